@@ -1,0 +1,72 @@
+/* Samples to words: wake phrase, end of speech, decoding and confidence, with PocketSphinx.
+ *
+ * One decoder holds every search (wake phrase, one per dialogue state, the phone loop that a hypothesis must beat);
+ * they share the acoustic model. One thread owns a `hear`; opening takes a fraction of a second.
+ * Words go to the parser that the state's grammar belongs to, by the caller (apps/). */
+#ifndef SK_HEAR_HEAR_H
+#define SK_HEAR_HEAR_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/err.h"
+#include "hear/endpoint.h"
+#include "hear/lexicon.h"
+#include "understand/grammar.h"
+
+enum { HEAR_TEXT_MAX = 512, HEAR_MAX_MS = 30000 };
+
+struct hear_config {
+    const char *model;         /* folder of the acoustic model, NULL the en-us one of Debian */
+    const char *wake_phrase;   /* "okay shopkeeper"; NULL no wake phrase */
+    double wake_threshold;     /* 0: the locale's default; log10-like scale, higher is stricter */
+    struct endpoint_config endpoint;
+};
+
+struct hear_result {
+    char text[HEAR_TEXT_MAX]; /* the words, "" if none */
+    float confidence;         /* 0 to 1: how much better than the phone loop, see confidence.c */
+    int64_t audio_ms;         /* length of the utterance */
+    int64_t decode_ns;        /* processor time spent on it */
+};
+
+struct hear;
+
+/* Borrows the lexicon until closed. ERR_MODEL (missing; says which package), ERR_MEMORY. */
+SK_MUST_USE err_t hear_open(struct hear **out, const struct hear_config *config, struct lexicon *lexicon);
+void hear_close(struct hear *h);
+
+/* Listens for this network in the state of that name from the next utterance on; replaces one of the same name.
+ * Words that have no pronunciation are left out with the arcs that need them and counted in *n_left_out (may be NULL).
+ * Not in the middle of an utterance. ERR_MODEL, ERR_FULL (16 states). */
+SK_MUST_USE err_t hear_set_state(struct hear *h, const char *state, const struct net *net, int *n_left_out);
+
+/* A whole utterance at once, batch mean: the most accurate. ERR_NOT_FOUND for an unknown state, ERR_MODEL. */
+SK_MUST_USE err_t hear_utterance(struct hear *h, const char *state, const int16_t *samples, size_t n,
+                                 struct hear_result *out);
+
+/* Every detection of the wake phrase in a recording; fn gets the time of its end and its score. `all`: below the
+ * threshold too. */
+SK_MUST_USE err_t hear_wake_scan(struct hear *h, const int16_t *samples, size_t n, bool all,
+                                 void (*fn)(void *ctx, int64_t at_ms, double score), void *ctx);
+
+/* Streaming, for the HEAR thread: what to do with the blocks that come. */
+enum hear_mode {
+    HEAR_OFF,     /* throw samples away */
+    HEAR_WAKE,    /* wait for the wake phrase */
+    HEAR_COMMAND, /* an utterance in the current state, by the endpointer */
+};
+
+enum hear_event {
+    HEAR_NOTHING,
+    HEAR_WOKE,      /* the wake phrase; the caller switches to HEAR_COMMAND, samples after the phrase are kept */
+    HEAR_STARTED,   /* speech began */
+    HEAR_RESULT,    /* speech ended: *out is filled */
+    HEAR_NO_SPEECH, /* nobody spoke */
+};
+
+/* From the next block on. `state` is needed for HEAR_COMMAND. */
+SK_MUST_USE err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state);
+/* One block of AUDIO_BLOCK_FRAMES samples, decoded as it comes. Fills *out for HEAR_RESULT. */
+enum hear_event hear_block(struct hear *h, const int16_t *samples, size_t n, struct hear_result *out);
+
+#endif

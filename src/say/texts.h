@@ -1,0 +1,32 @@
+/* Reply texts of a locale: id and named arguments -> words to read and words to speak.
+ *
+ * models/<locale>/replies.txt holds several wordings an id, in the syntax of ICU's MessageFormat ({name},
+ * {n, plural, =0 {..} one {..} other {..}}, {x, select, ..}); numbers, money, dates and lists are ICU's.
+ * One thread. */
+#ifndef SK_SAY_TEXTS_H
+#define SK_SAY_TEXTS_H
+#include <stddef.h>
+#include "base/err.h"
+#include "say/reply.h"
+
+struct texts;
+
+enum { SAID_MAX = 1024 };
+
+/* `extra` (a shop's own replies that replace those of the same id) may be NULL. Every pattern is checked.
+ * ERR_NOT_FOUND, ERR_FORMAT with file:line:column. */
+SK_MUST_USE err_t texts_load(struct texts **out, const char *locale, const char *path, const char *extra);
+void texts_free(struct texts *t);
+/* IANA name; dates are said in it. */
+SK_MUST_USE err_t texts_timezone(struct texts *t, const char *timezone);
+
+/* Words on a screen ("$3.49", "Tuesday") and to the ear ("three dollars and forty-nine cents"); either may be NULL.
+ * `pick` chooses among the wordings (modulo their number); the one used last is not used again if there is another.
+ * ERR_NOT_FOUND for an unknown id, ERR_ARG for a missing argument: both are bugs of ours, said so in the reason. */
+SK_MUST_USE err_t texts_format(struct texts *t, const struct reply *r, int64_t now_ms, unsigned pick, char *shown,
+                               size_t shown_cap, char *spoken, size_t spoken_cap);
+/* A product's title as a person says it, lower-case words only: "Milk 3,5 % 1 l" -> "milk three point five percent
+ * one litre", by the locale's spoken.ini (units, symbols, abbreviations) and ICU's spelled numbers. */
+void texts_spoken_name(struct texts *t, const char *title, char *out, size_t cap);
+
+#endif

@@ -1,0 +1,107 @@
+/* The store: one SQLite file with catalogue, baskets, orders, customer, outbox and conversation log.
+ *
+ * One thread (CORE, or a subcommand's main). All statements live in one table (statements.c). Writes that belong
+ * together are one transaction. Times are handed in. Errors: ERR_BUSY (locked, after 2 s), ERR_FULL (disk),
+ * ERR_VERSION (made by a newer program), ERR_FORMAT (not a database, damaged), ERR_NOT_FOUND; each reason says what to do. */
+#ifndef SK_SHOP_SHOP_H
+#define SK_SHOP_SHOP_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include "base/err.h"
+#include "shop/types.h"
+
+struct shop;
+
+/* Opens or creates `db` (":memory:" for a private one) and brings it to the newest schema with the migrations
+ * in `schema_dir` (NNN-name.sql, append-only). */
+SK_MUST_USE err_t shop_open(struct shop **out, const char *db, const char *schema_dir);
+void shop_close(struct shop *s);
+
+/* ---- loading (load.c, import.c) ---- */
+
+/* How text becomes what is said, given by apps/ so that the store needs neither eSpeak NG nor ICU. Either may be NULL. */
+struct shop_hooks {
+    /* "Oat Milk 1 l" -> "oat milk one litre": lower-case words. NULL: words of letters and digits as they are. */
+    void (*spoken)(void *ctx, const char *title, char *out, size_t cap);
+    void *ctx;
+};
+
+struct import_report {
+    int rows, imported, rejected;
+    void (*bad_row)(void *ctx, const char *file, int line, const char *why); /* may be NULL */
+    void (*progress)(void *ctx, const char *what, int done);                 /* may be NULL; about every 1000 rows */
+    void *ctx;
+};
+
+/* Imports products from a CSV with a header, in one transaction: a row with an id that exists is updated. Bad rows are
+ * reported by line and left out. ERR_NOT_FOUND, ERR_FORMAT (no header, no id or title column, binary, over 256 MiB). */
+SK_MUST_USE err_t catalog_import(struct shop *s, const char *csv, const struct shop_hooks *hooks,
+                                 struct import_report *report);
+/* Loads a shop folder (shop.ini, products.csv, and what else is there: variants.csv options.csv hours.csv coupons.csv
+ * customers.csv orders.csv order_lines.csv shipments.csv); dates in them are relative to now_ms ("-3d"), so that a
+ * sample shop is always fresh. A folder already loaded unchanged into this database is not loaded again. */
+SK_MUST_USE err_t shop_load(struct shop *s, const char *dir, const struct shop_hooks *hooks,
+                            struct import_report *report, int64_t now_ms);
+
+/* ---- catalogue (catalog.c, search.c) ---- */
+
+SK_MUST_USE err_t shop_profile(struct shop *s, struct shop_profile *out);
+SK_MUST_USE err_t catalog_count(struct shop *s, int64_t *out);
+/* Best match first; *total (may be NULL) counts all. out has room for `cap`. Nothing found is *n = 0, not an error. */
+SK_MUST_USE err_t catalog_search(struct shop *s, const struct search *q, struct product *out, size_t cap, size_t *n,
+                                 int64_t *total);
+SK_MUST_USE err_t catalog_variant(struct shop *s, int64_t variant, struct product *out);
+/* The other variants of the same product, default first. */
+SK_MUST_USE err_t catalog_variants(struct shop *s, int64_t variant, struct product *out, size_t cap, size_t *n);
+/* Price added by the options of a made-to-order product, given as (name, spoken value) pairs, and their normal form in
+ * `options` ("size: large; milk: a bit of soy milk"). ERR_NOT_FOUND names an option the product does not have. */
+SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *const (*pairs)[2], size_t n,
+                                  char *options, size_t cap, int64_t *extra_minor);
+/* Calls fn with each phrase of a rule: "product" (spoken titles), "query" (spoken titles, and the shorter names that
+ * lead to them: head nouns, brand and noun, categories), "brand", "category", "option:<name>" (spoken values, with the
+ * amounts they may take); and the names of all rules through catalog_rules(). */
+SK_MUST_USE err_t catalog_phrases(struct shop *s, const char *rule, void (*fn)(void *ctx, const char *phrase), void *ctx);
+SK_MUST_USE err_t catalog_rules(struct shop *s, void (*fn)(void *ctx, const char *rule), void *ctx);
+/* Words of spoken titles and phrases that have no pronunciation yet are kept with one by the caller. */
+SK_MUST_USE err_t catalog_pronunciation_set(struct shop *s, const char *word, const char *phones);
+SK_MUST_USE err_t catalog_pronunciations(struct shop *s, void (*fn)(void *ctx, const char *word, const char *phones),
+                                         void *ctx);
+
+/* ---- customer, basket, orders (customer.c, cart.c, orders.c) ---- */
+
+/* The customer of this speaker: the first of the shop until another is chosen. */
+SK_MUST_USE err_t customer_get(struct shop *s, struct customer *out);
+SK_MUST_USE err_t customer_choose(struct shop *s, const char *name);
+
+SK_MUST_USE err_t cart_get(struct shop *s, struct cart *out);
+/* Adds to a line of the same variant and options. ERR_RANGE over stock or 99 of one, ERR_FULL over CART_LINES_MAX. */
+SK_MUST_USE err_t cart_add(struct shop *s, int64_t variant, const char *options, int64_t extra_minor, int quantity_milli,
+                           int64_t now_ms);
+/* 0 removes the line. ERR_NOT_FOUND. */
+SK_MUST_USE err_t cart_set(struct shop *s, int64_t variant, const char *options, int quantity_milli, int64_t now_ms);
+SK_MUST_USE err_t cart_clear(struct shop *s, int64_t now_ms);
+
+enum order_which { ORDERS_OPEN, ORDERS_LATEST, ORDERS_ALL };
+struct order_query {
+    enum order_which which;
+    char number[ORDER_NUMBER_MAX]; /* "" any; a tail of at least three digits will do */
+    char words[TITLE_MAX];         /* a product in it, as spoken; "" any */
+    int64_t from_ms, to_ms;        /* placed within; 0 any */
+};
+/* Orders of the customer, newest first. None is n = 0. */
+SK_MUST_USE err_t orders_find(struct shop *s, const struct order_query *q, struct orders *out);
+/* What the customer buys most and would buy again, best first, in stock: "my usual". */
+SK_MUST_USE err_t orders_usual(struct shop *s, struct product *out, size_t cap, size_t *n, int64_t now_ms);
+/* Basket -> order, lines and outbox row in one transaction, the basket is empty then. `key` is the idempotency key
+ * made by the caller (1 to 36 characters): the same key again gives the same order. ERR_NOT_FOUND: basket empty. */
+SK_MUST_USE err_t order_place(struct shop *s, const char *key, int64_t now_ms, struct order *out);
+
+/* ---- conversation log (conversation.c) ---- */
+
+/* One turn: who is "shopper" or "assistant". */
+SK_MUST_USE err_t conversation_note(struct shop *s, const char *who, const char *text, const char *intent, int64_t now_ms);
+/* Opening hours of a day (0 is Sunday) of date "2026-12-25" in minutes after midnight; *open false if closed. */
+SK_MUST_USE err_t shop_hours(struct shop *s, const char *date, int weekday, bool *open, int *from_min, int *to_min);
+
+#endif

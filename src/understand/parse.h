@@ -1,0 +1,21 @@
+/* Words to intent and slots, by the grammar, tolerant of fillers and of words it does not know.
+ *
+ * A parser belongs to one dialogue state. Viterbi search over the NET_PARSE network: a word that the grammar
+ * calls a <filler> may be skipped for little, another word for more, a missing grammar word for more still. */
+#ifndef SK_UNDERSTAND_PARSE_H
+#define SK_UNDERSTAND_PARSE_H
+#include "understand/grammar.h"
+#include "understand/intent.h"
+
+struct parser;
+
+/* `threshold`: the score from which a result is accepted. Borrows the grammar. */
+SK_MUST_USE err_t parser_create(struct parser **out, const struct grammar *g, const char *const *intents, size_t n,
+                                float threshold);
+void parser_destroy(struct parser *p);
+
+/* Any bytes: normalised first (case, punctuation, white space; see words.h). Never fails: what is none of them gives
+ * INTENT_NONE, accepted false. One thread at a time. */
+void parser_parse(struct parser *p, const char *text, struct intent *out);
+
+#endif

@@ -1,0 +1,29 @@
+/* Dialogue states as data: models/<locale>/states.ini, one section a state:
+ *   [open]  intents = search_product order_status ...   threshold = 0.5   margin = 1.0
+ * A shop's own states.ini replaces sections of the same name. */
+#ifndef SK_UNDERSTAND_STATES_H
+#define SK_UNDERSTAND_STATES_H
+#include "base/err.h"
+#include "understand/intent.h"
+
+enum { STATES_MAX = 16, STATE_NAME_MAX = 24 };
+
+struct state {
+    char name[STATE_NAME_MAX];
+    const char *intents[INTENT_COUNT]; /* static names */
+    int n_intents;
+    float threshold; /* parse score, 0..1, from which typed words are accepted */
+    float margin;    /* confidence of the recogniser, 0..1, from which spoken words are accepted */
+};
+
+struct states {
+    int n;
+    struct state v[STATES_MAX];
+};
+
+/* `extra` may be NULL. ERR_FORMAT with file and line for an unknown intent or key. */
+SK_MUST_USE err_t states_load(struct states *out, const char *path, const char *extra);
+/* The state, or NULL. */
+const struct state *states_find(const struct states *s, const char *name);
+
+#endif

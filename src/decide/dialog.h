@@ -1,7 +1,9 @@
 /* The dialogue: a pure state machine over plain data. dialog_step(state, event, now) -> effects.
  *
- * No I/O, no clock, no random numbers of its own: CORE (apps/) carries the effects out and feeds what came of them back
- * as events. Names of dialogue states are those of models/<locale>/states.ini. Any one thread. */
+ * No I/O, no clock, no random numbers of its own: CORE (apps/) carries the effects out in their order and feeds what
+ * came of them back as events. Each effect that asks the shop something is answered by exactly one event, named beside
+ * it below, or by EVENT_FAILED. Names of dialogue states are those of models/<locale>/states.ini; "" is idle, waiting
+ * for the wake phrase. Any one thread; all structs are copied by value. */
 #ifndef SK_DECIDE_DIALOG_H
 #define SK_DECIDE_DIALOG_H
 #include <stdbool.h>
@@ -10,41 +12,54 @@
 #include "shop/types.h"
 #include "understand/intent.h"
 
+/* ---- what happens ---- */
+
 enum event_kind {
-    EVENT_WAKE,       /* the wake phrase, or push to talk */
-    EVENT_INTENT,     /* an accepted intent */
-    EVENT_UNCLEAR,    /* something was said that is none of ours */
-    EVENT_NO_SPEECH,  /* nobody spoke after LISTEN */
-    EVENT_SPOKEN,     /* the reply has been said to its end (not sent when it was cut off) */
-    EVENT_FOUND,      /* answer to FIND */
-    EVENT_USUAL,      /* answer to USUAL */
-    EVENT_OPTIONS,    /* answer to ADD for a product with options or variants: what must be asked; not used if none */
-    EVENT_CART,       /* answer to ADD, SET, CLEAR_CART, CART */
-    EVENT_ORDERS,     /* answer to ORDERS */
-    EVENT_PLACED,     /* answer to PLACE */
-    EVENT_HOURS,      /* answer to HOURS */
-    EVENT_FAILED,     /* an effect failed; `failed` says why */
+    EVENT_WAKE,      /* the wake phrase, or push to talk */
+    EVENT_INTENT,    /* an accepted intent */
+    EVENT_UNCLEAR,   /* something was said that is none of ours */
+    EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
+    EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
+    EVENT_FOUND,     /* answer to FIND and to USUAL */
+    EVENT_VARIANTS,  /* answer to ADD when the product has several variants and `chosen` is false: nothing was added */
+    EVENT_CART,      /* answer to ADD, SET, CLEAR_CART, CART: the basket as it is now */
+    EVENT_ORDERS,    /* answer to ORDERS */
+    EVENT_PLACED,    /* answer to PLACE */
+    EVENT_HOURS,     /* answer to HOURS */
+    EVENT_FAILED,    /* an effect failed; `failed` says why */
+    EVENT_COUNT
 };
 
-enum failure { FAILED_OTHER, FAILED_NOT_FOUND, FAILED_STOCK, FAILED_FULL, FAILED_BUSY, FAILED_NO_OPTION };
+enum failure {
+    FAILED_OTHER,
+    FAILED_NOT_FOUND, /* no such row any more */
+    FAILED_STOCK,     /* more than there is, or more than may be bought at once */
+    FAILED_FULL,      /* no room for another line */
+    FAILED_BUSY,      /* try again */
+    FAILED_OPTION,    /* the product does not come with such an option */
+    FAILED_CHANGED,   /* PLACE: the basket is not the one that was read back; nothing was ordered */
+    FAILED_EMPTY,     /* PLACE: nothing in the basket */
+};
 
 struct found {
-    int n, total, offset;
+    int n, total; /* in v, and in the shop */
+    int offset;   /* of v[0] among the total */
     struct product v[FOUND_MAX];
 };
 
 struct hours {
-    bool open_today, open_tomorrow;
-    bool open_now;
-    int from_min, to_min; /* today */
-    int next_from_min;    /* tomorrow */
+    int64_t day_ms;         /* any moment of the day asked about */
+    bool today;             /* that day is today */
+    bool open;              /* at some time of that day */
+    int64_t from_ms, to_ms; /* on that day, if open */
+    int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
 };
 
 struct event {
     enum event_kind kind;
     union {
         struct intent intent;
-        struct found found; /* FOUND, USUAL */
+        struct found found; /* FOUND, VARIANTS (default first) */
         struct cart cart;
         struct orders orders;
         struct order placed;
@@ -53,52 +68,77 @@ struct event {
     };
 };
 
-enum light { LIGHT_OFF, LIGHT_LISTENING, LIGHT_THINKING, LIGHT_SPEAKING, LIGHT_ERROR };
-
-enum order_words { WHEN_ANY }; /* see struct fx_orders */
+/* ---- what to do about it ---- */
 
 enum effect_kind {
-    EFFECT_FIND,       /* search */
-    EFFECT_USUAL,      /* "my usual" */
-    EFFECT_ADD,        /* to the basket */
-    EFFECT_SET,        /* quantity of a line; 0 removes */
-    EFFECT_CLEAR_CART,
-    EFFECT_CART,       /* show it to me */
-    EFFECT_ORDERS,
-    EFFECT_PLACE,      /* order what is in the basket */
-    EFFECT_HOURS,
-    EFFECT_SAY,
-    EFFECT_LISTEN,     /* after what is said; state "" means wait for the wake phrase */
-    EFFECT_LIGHT,
+    EFFECT_FIND,       /* find -> FOUND */
+    EFFECT_USUAL,      /* what the customer buys most -> FOUND */
+    EFFECT_ADD,        /* add: to the basket -> CART or VARIANTS */
+    EFFECT_SET,        /* set: quantity of a line -> CART */
+    EFFECT_CLEAR_CART, /* -> CART */
+    EFFECT_CART,       /* -> CART */
+    EFFECT_ORDERS,     /* orders -> ORDERS */
+    EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
+    EFFECT_HOURS,      /* when: code of a day, "" today -> HOURS */
+    EFFECT_SAY,        /* say */
+    EFFECT_LISTEN,     /* state, once what is said has been heard; "" waits for the wake phrase */
+    EFFECT_LIGHT,      /* light */
     EFFECT_SILENCE,    /* stop speaking at once */
-    EFFECT_VOLUME,     /* number: steps up or down, tenths */
+    EFFECT_VOLUME,     /* volume */
+};
+
+enum { OPTION_VALUE_MAX = 64, ADD_OPTIONS_MAX = 8, STATE_MAX = 24 };
+
+struct option {
+    char name[SLOT_NAME_MAX];
+    char value[OPTION_VALUE_MAX]; /* as spoken: "a bit of soy milk" */
 };
 
 struct effect_add {
     int64_t variant;
+    bool chosen; /* the shopper chose this very variant: do not answer VARIANTS */
     int quantity_milli;
     int n_options;
-    struct { char name[SLOT_NAME_MAX]; char value[64]; } options[6];
+    struct option options[ADD_OPTIONS_MAX];
+};
+
+struct effect_set {
+    int64_t variant;
+    char options[OPTIONS_MAX]; /* with `variant` the line, as in struct cart_line */
+    int quantity_milli;        /* 0 removes */
 };
 
 struct effect_orders {
-    bool open_only;
-    char number[ORDER_NUMBER_MAX];
-    char words[TITLE_MAX];
-    char when[SLOT_CODE_MAX]; /* the slot's code, such as "week-1", "day-1", "day-7"; "" any. CORE turns it into dates */
+    bool open_only;                /* those under way; else the latest first */
+    char number[ORDER_NUMBER_MAX]; /* "" any */
+    char words[TITLE_MAX];         /* a product in it, "" any */
+    char when[SLOT_CODE_MAX];      /* the slot's code, such as "week-1", "day-1"; "" any. CORE turns it into dates */
 };
+
+struct effect_place {
+    int64_t total_minor; /* as read back: another total now means FAILED_CHANGED */
+};
+
+struct effect_volume {
+    bool absolute; /* set to `tenths` of full volume; else change by that many */
+    int tenths;
+};
+
+enum light { LIGHT_OFF, LIGHT_LISTENING, LIGHT_THINKING, LIGHT_SPEAKING, LIGHT_ERROR };
 
 struct effect {
     enum effect_kind kind;
     union {
         struct search find;
-        struct effect_add add; /* ADD; SET uses variant, quantity and options_text */
-        struct { int64_t variant; char options[OPTIONS_MAX]; int quantity_milli; } set;
+        struct effect_add add;
+        struct effect_set set;
         struct effect_orders orders;
+        struct effect_place place;
+        char when[SLOT_CODE_MAX];
         struct reply say;
-        char state[24];
+        char state[STATE_MAX];
         enum light light;
-        int number;
+        struct effect_volume volume;
     };
 };
 
@@ -108,24 +148,88 @@ struct effects {
     struct effect v[EFFECTS_MAX];
 };
 
-/* What the conversation remembers. Plain data; zero it with dialog_init(). See dialog.c for the fields' meaning. */
-struct dialog {
-    char state[24];                /* what is listened for: "idle", "open", "choose", "confirm" ... */
-    struct shop_profile profile;
-    struct found found;            /* the last results, `shown` of them read out */
-    int shown;
-    struct search search;
-    struct product current;        /* what "it" is */
-    struct intent pending;         /* what waits for an answer */
-    struct cart cart;              /* as last read back */
-    struct orders orders;
-    struct reply last;             /* for "repeat" */
-    int failed_turns;
-    int64_t last_event_ms;
+/* ---- what the conversation remembers ---- */
+
+/* What the answer that is due will be used for. */
+enum waiting {
+    WAITING_NONE,
+    WAITING_RESULTS,       /* FOUND, to read out */
+    WAITING_DETAILS,       /* FOUND, to tell more about one */
+    WAITING_COMPARE_A,     /* FOUND */
+    WAITING_COMPARE_B,     /* FOUND */
+    WAITING_ADD_MATCH,     /* FOUND, to add one */
+    WAITING_ADDED,         /* CART */
+    WAITING_REORDERED,     /* CART, after each line of an earlier order */
+    WAITING_CHANGE_MATCH,  /* CART, to find the line whose quantity changes */
+    WAITING_CHANGED,       /* CART */
+    WAITING_CART_SHOWN,    /* CART */
+    WAITING_CLEAR_COUNT,   /* CART, to say how much would be lost */
+    WAITING_CLEARED,       /* CART */
+    WAITING_READBACK,      /* CART */
+    WAITING_PLACED,        /* PLACED */
+    WAITING_STATUS,        /* ORDERS */
+    WAITING_ARRIVAL,       /* ORDERS */
+    WAITING_REORDER_MATCH, /* ORDERS */
+    WAITING_USUAL,         /* FOUND */
+    WAITING_HOURS,         /* HOURS */
+    WAITING_COUNT
 };
 
-void dialog_init(struct dialog *d, const struct shop_profile *profile);
-/* One event to effects (`out` is filled anew). Never fails; an event that does not fit the state is answered or ignored. */
+/* What the shopper was asked last. */
+enum question {
+    ASKED_NOTHING,
+    ASKED_WHICH_RESULT,  /* of `found`: tell more */
+    ASKED_WHICH_TO_ADD,  /* of `found` */
+    ASKED_WHICH_VARIANT, /* of `found` */
+    ASKED_WHICH_LINE,    /* of `cart`, for `pending` */
+    ASKED_WHICH_ORDER,   /* of `orders` */
+    ASKED_ADD_IT,        /* add `wish` ? */
+    ASKED_SEARCH_WIDER,  /* without the filters? */
+    ASKED_REORDER,       /* put `basketful` into the basket? */
+    ASKED_CHECKOUT,      /* check out now? */
+    ASKED_CLEAR,         /* empty the basket? */
+    ASKED_PLACE,         /* the read-back: order it? */
+    ASKED_COUNT
+};
+
+/* Zero it with dialog_init(); only `utc_offset_min` is the caller's to change afterwards. */
+struct dialog {
+    struct shop_profile profile;
+    struct customer customer;
+    int utc_offset_min; /* of the shop's clock now: CORE keeps it right, for greetings by the time of day */
+
+    char state[STATE_MAX]; /* what is listened for */
+    enum waiting waiting;
+    enum question question;
+    int64_t asked_ms; /* when */
+    bool nudged;      /* silence was answered once already */
+    int failed_turns;
+    int64_t last_event_ms;
+    struct reply last; /* for "repeat" */
+
+    struct search search;    /* the last one, which follow-ups refine */
+    struct found found;      /* its results */
+    int page_first, page_n;  /* those read out last */
+    struct product current;  /* what "it" is; variant 0 none */
+    struct product compared; /* the first of two */
+    struct intent pending;   /* the request that waits for an answer */
+    struct effect_add wish;  /* what is being added */
+    char wish_title[TITLE_MAX];
+    int wish_slot; /* which slot of `pending` is being tried as the product's name */
+
+    struct cart cart;     /* as last told */
+    int64_t line_variant; /* the line that changed last, what "make it two" means */
+    char line_options[OPTIONS_MAX];
+    struct orders orders;
+
+    struct effect_add basketful[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
+    int basketful_n, basketful_next, basketful_missed;
+};
+
+/* `customer` may be NULL. */
+void dialog_init(struct dialog *d, const struct shop_profile *profile, const struct customer *customer);
+/* One event to effects (`out` is filled anew). Never fails; an event that does not fit the state is answered or
+ * ignored. */
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out);
 
 #endif

@@ -111,6 +111,8 @@ struct shop_profile { /* what the shop says of itself */
     char phone[40];
     int64_t delivery_minor, free_delivery_from_minor; /* -1 never free */
     char confirm[16];     /* "off" no ordering by voice, "confirm" yes/no after the read-back */
+    char voice[32];       /* persona: eSpeak NG voice; "" the default */
+    int rate_wpm, pitch;  /* 0 the default */
 };
 
 /* "placed", "out_for_delivery" ...: the names in the database, the replies and the JSON. Static storage. */

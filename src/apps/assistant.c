@@ -1,0 +1,170 @@
+#include "apps/assistant.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "apps/fill.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "hear/pronounce.h"
+
+static void say_name(void *ctx, const char *title, char *out, size_t cap) {
+    texts_spoken_name(ctx, title, out, cap);
+}
+
+static err_t open_texts(struct assistant *a) {
+    char path[PATH_MAX], own[PATH_MAX];
+    bool has_own;
+    TRY(settings_model_path(&a->settings, path, "replies.txt"));
+    TRY(settings_shop_path(&a->settings, own, "replies.txt", &has_own));
+    return texts_load(&a->texts, a->settings.locale, path, has_own ? own : NULL);
+}
+
+static err_t open_store(struct assistant *a, struct import_report *report, int64_t now_ms) {
+    struct settings *s = &a->settings;
+    if (!*s->db && !*s->shop_dir) return err_fail(ERR_ARG, "name a shop folder with --shop or a database with --db");
+    char schema[PATH_MAX];
+    TRY(settings_path(schema, "catalog", "schema", NULL));
+    TRY(shop_open(&a->shop, *s->db ? s->db : ":memory:", schema));
+    if (*s->shop_dir) {
+        struct shop_hooks hooks = {.spoken = say_name, .ctx = a->texts};
+        TRY(shop_load(a->shop, s->shop_dir, &hooks, report, now_ms));
+    }
+    if (*s->customer) TRY(customer_choose(a->shop, s->customer));
+    TRY(shop_profile(a->shop, &a->profile));
+    /* one process serves one shop: its civil time is the process's (see when.c) */
+    setenv("TZ", a->profile.timezone, 1);
+    tzset();
+    return texts_timezone(a->texts, a->profile.timezone);
+}
+
+err_t assistant_open_shop(struct assistant *out, const struct settings *settings, struct import_report *report,
+                          int64_t now_ms) {
+    struct assistant a = {.settings = *settings};
+    err_t err = open_texts(&a);
+    if (!err) err = open_store(&a, report, now_ms);
+    if (err) {
+        assistant_close(&a);
+        return err;
+    }
+    *out = a;
+    return ERR_OK;
+}
+
+static err_t open_grammar(struct assistant *a) {
+    char path[PATH_MAX], own[PATH_MAX];
+    bool has_own;
+    TRY(settings_model_path(&a->settings, path, "grammar/main.jsgf"));
+    TRY(settings_shop_path(&a->settings, own, "grammar/menu.jsgf", &has_own));
+    TRY(grammar_load(&a->grammar, path, has_own ? own : NULL));
+    TRY(fill_grammar(a->grammar, a->shop));
+    TRY(settings_model_path(&a->settings, path, "states.ini"));
+    TRY(settings_shop_path(&a->settings, own, "states.ini", &has_own));
+    return states_load(&a->states, path, has_own ? own : NULL);
+}
+
+static err_t open_voice(struct assistant *a) {
+    const struct settings *s = &a->settings;
+    struct voice_config config = {.name = *s->voice ? s->voice : NULL, .rate_wpm = s->voice_rate_wpm, .pitch = s->voice_pitch};
+    if (!config.name && *a->profile.voice) config.name = a->profile.voice;
+    if (!config.rate_wpm) config.rate_wpm = a->profile.rate_wpm;
+    if (!config.pitch) config.pitch = a->profile.pitch;
+    return voice_open(&a->voice, &config);
+}
+
+/* The networks that are listened to, one a state. */
+struct networks {
+    struct net *v[STATES_MAX];
+    int n;
+};
+
+static err_t build_networks(struct networks *nets, const struct assistant *a) {
+    for (; nets->n < a->states.n; nets->n++) {
+        const struct state *s = &a->states.v[nets->n];
+        err_t err = net_build(&nets->v[nets->n], a->grammar, s->intents, (size_t)s->n_intents, NET_HEAR);
+        if (err) return err_prefix(err, "state %s", s->name);
+    }
+    return ERR_OK;
+}
+
+static err_t listen_for(struct assistant *a, const struct networks *nets) {
+    for (int i = 0; i < nets->n; i++) {
+        int left_out;
+        TRY(hear_set_state(a->hear, a->states.v[i].name, nets->v[i], &left_out));
+        if (left_out) log_warning("state %s: %d words have no pronunciation and are not listened for", a->states.v[i].name, left_out);
+    }
+    return ERR_OK;
+}
+
+static err_t open_hear(struct assistant *a, unsigned parts) {
+    const struct settings *s = &a->settings;
+    struct networks nets = {0};
+    err_t err = parts & ASSISTANT_HEARS ? build_networks(&nets, a) : ERR_OK;
+    const char *phrase = parts & ASSISTANT_WAKES ? s->wake_phrase : NULL;
+    if (!err) err = fill_lexicon(&a->lexicon, s, a->shop, a->voice, (const struct net *const *)nets.v, (size_t)nets.n, phrase);
+    char hearing[PATH_MAX];
+    if (!err) err = settings_model_path(s, hearing, "hearing.ini");
+    if (!err) {
+        struct hear_config config = {.model = *s->model ? s->model : NULL,
+                                     .wake_phrase = phrase,
+                                     .wake_threshold = s->wake_threshold,
+                                     .endpoint.hangover_ms = s->hangover_ms};
+        err = hear_open(&a->hear, &config, a->lexicon);
+    }
+    if (!err) err = listen_for(a, &nets);
+    for (int i = 0; i < nets.n; i++) net_free(nets.v[i]);
+    return err;
+}
+
+err_t assistant_open(struct assistant *out, const struct settings *settings, unsigned parts, int64_t now_ms) {
+    struct assistant a;
+    TRY(assistant_open_shop(&a, settings, NULL, now_ms));
+    err_t err = open_grammar(&a);
+    if (!err && parts) err = open_voice(&a);
+    if (!err && parts & (ASSISTANT_HEARS | ASSISTANT_WAKES)) err = open_hear(&a, parts);
+    if (err) {
+        assistant_close(&a);
+        return err;
+    }
+    *out = a;
+    return ERR_OK;
+}
+
+void assistant_close(struct assistant *a) {
+    hear_close(a->hear);
+    lexicon_free(a->lexicon);
+    voice_close(a->voice);
+    for (int i = 0; i < STATES_MAX; i++) parser_destroy(a->parsers[i]);
+    grammar_free(a->grammar);
+    shop_close(a->shop);
+    texts_free(a->texts);
+    *a = (struct assistant){0};
+}
+
+static err_t find_parser(struct assistant *a, const char *name, struct parser **out, const struct state **state) {
+    if (!*name || str_equal(name, "idle")) name = "open";
+    *state = states_find(&a->states, name);
+    if (!*state) return err_fail(ERR_NOT_FOUND, "there is no dialogue state %s", name);
+    struct parser **p = &a->parsers[*state - a->states.v];
+    if (!*p) TRY(parser_create(p, a->grammar, (*state)->intents, (size_t)(*state)->n_intents, (*state)->threshold));
+    *out = *p;
+    return ERR_OK;
+}
+
+err_t assistant_understand(struct assistant *a, const char *state, const char *text, struct intent *out) {
+    struct parser *p;
+    const struct state *s;
+    TRY(find_parser(a, state, &p, &s));
+    parser_parse(p, text, out);
+    return ERR_OK;
+}
+
+err_t assistant_heard(struct assistant *a, const char *state, const struct hear_result *heard, struct intent *out) {
+    struct parser *p;
+    const struct state *s;
+    TRY(find_parser(a, state, &p, &s));
+    parser_parse(p, heard->text, out);
+    if (heard->confidence < out->score) out->score = heard->confidence;
+    out->accepted = out->accepted && heard->confidence >= s->margin;
+    return ERR_OK;
+}

@@ -1,0 +1,175 @@
+#include "apps/fill.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/str.h"
+#include "hear/pronounce.h"
+
+#define DEFAULT_DICTIONARY "/usr/share/pocketsphinx/model/en-us/cmudict-en-us.dict"
+
+/* ---- a growing list of strings ---- */
+
+struct strings {
+    char **v;
+    size_t n, room;
+    bool failed; /* memory ran out: the list is not whole */
+};
+
+static void strings_add(void *list, const char *text) {
+    struct strings *s = list;
+    if (s->n == s->room) {
+        size_t room = s->room ? 2 * s->room : 256;
+        char **v = realloc(s->v, room * sizeof *v);
+        if (!v) {
+            s->failed = true;
+            return;
+        }
+        s->v = v;
+        s->room = room;
+    }
+    char *copy = strdup(text);
+    if (copy)
+        s->v[s->n++] = copy;
+    else
+        s->failed = true;
+}
+
+static void strings_free(struct strings *s) {
+    for (size_t i = 0; i < s->n; i++) free(s->v[i]);
+    free(s->v);
+}
+
+static int by_text(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void strings_sort_unique(struct strings *s) {
+    if (!s->n) return;
+    qsort(s->v, s->n, sizeof *s->v, by_text);
+    size_t kept = 1;
+    for (size_t i = 1; i < s->n; i++) {
+        if (strcmp(s->v[i], s->v[kept - 1]) == 0)
+            free(s->v[i]);
+        else
+            s->v[kept++] = s->v[i];
+    }
+    s->n = kept;
+}
+
+/* ---- grammar ---- */
+
+/* Rules of which people say more than the shop can list. What was offered is chosen by any product's name. */
+static const struct {
+    const char *rule, *phrases;
+} open_rules[] = {{"query", "query"}, {"product", "query"}, {"choice", "query"}};
+
+static err_t fill_rule(struct grammar *g, struct shop *shop, const char *rule, const char *source, bool open) {
+    struct strings phrases = {0};
+    err_t err = catalog_phrases(shop, source, strings_add, &phrases);
+    if (!err && phrases.failed) err = err_fail(ERR_MEMORY, "not enough memory for the shop's words");
+    if (!err) err = grammar_fill(g, rule, (const char *const *)phrases.v, phrases.n, open);
+    strings_free(&phrases);
+    return err == ERR_NOT_FOUND ? ERR_OK : err; /* no grammar speaks of it */
+}
+
+static bool is_open_rule(const char *rule) {
+    for (size_t i = 0; i < sizeof open_rules / sizeof *open_rules; i++) {
+        if (str_equal(open_rules[i].rule, rule)) return true;
+    }
+    return false;
+}
+
+err_t fill_grammar(struct grammar *g, struct shop *shop) {
+    struct strings rules = {0};
+    err_t err = catalog_rules(shop, strings_add, &rules);
+    for (size_t i = 0; !err && i < rules.n; i++) {
+        if (!is_open_rule(rules.v[i])) err = fill_rule(g, shop, rules.v[i], rules.v[i], false);
+    }
+    strings_free(&rules);
+    for (size_t i = 0; !err && i < sizeof open_rules / sizeof *open_rules; i++) {
+        err = fill_rule(g, shop, open_rules[i].rule, open_rules[i].phrases, true);
+    }
+    return err;
+}
+
+/* ---- lexicon ---- */
+
+static void add_words(struct strings *words, const char *text) {
+    char copy[256];
+    str_copy(copy, sizeof copy, text);
+    char *rest = copy;
+    for (char *w; (w = str_next_word(&rest));) strings_add(words, w);
+}
+
+struct known {
+    struct lexicon *lexicon;
+    err_t err;
+};
+
+static void add_known(void *ctx, const char *word, const char *phones) {
+    struct known *k = ctx;
+    if (!k->err && !lexicon_phones(k->lexicon, word, 0)) k->err = lexicon_add(k->lexicon, word, phones);
+}
+
+/* How eSpeak NG says the word, in the phones of the acoustic model. */
+static err_t pronounce(const struct phone_map *map, struct voice *voice, const char *word, char *phones, size_t cap) {
+    char mnemonics[256];
+    TRY(voice_phonemes(voice, word, mnemonics, sizeof mnemonics));
+    return phone_map_apply(map, mnemonics, phones, cap);
+}
+
+static err_t pronounce_missing(struct lexicon *lexicon, const struct phone_map *map, struct shop *shop, struct voice *voice) {
+    struct strings missing = {0};
+    const char *word;
+    for (size_t i = 0; (word = lexicon_missing(lexicon, i)); i++) strings_add(&missing, word);
+    err_t err = ERR_OK;
+    for (size_t i = 0; !err && i < missing.n; i++) {
+        char phones[256];
+        if (pronounce(map, voice, missing.v[i], phones, sizeof phones)) {
+            log_debug("%s is not listened for: %s", missing.v[i], err_reason());
+            continue;
+        }
+        err = lexicon_add(lexicon, missing.v[i], phones);
+        if (!err) err = catalog_pronunciation_set(shop, missing.v[i], phones);
+    }
+    strings_free(&missing);
+    return err;
+}
+
+static err_t complete_lexicon(struct lexicon *lexicon, const struct settings *s, struct shop *shop, struct voice *voice) {
+    struct known known = {.lexicon = lexicon};
+    TRY(catalog_pronunciations(shop, add_known, &known));
+    TRY(known.err);
+    char path[PATH_MAX];
+    TRY(settings_model_path(s, path, "phones.map"));
+    struct phone_map *map;
+    TRY(phone_map_load(&map, path));
+    err_t err = pronounce_missing(lexicon, map, shop, voice);
+    phone_map_free(map);
+    return err;
+}
+
+err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *shop, struct voice *voice,
+                   const struct net *const *nets, size_t n_nets, const char *phrase) {
+    struct strings words = {0};
+    for (size_t i = 0; i < n_nets; i++) {
+        for (int32_t w = 0; w < nets[i]->n_words; w++) strings_add(&words, nets[i]->words[w]);
+    }
+    if (phrase) add_words(&words, phrase);
+    strings_sort_unique(&words);
+    char additions[PATH_MAX];
+    struct lexicon *lexicon = NULL;
+    err_t err = words.failed ? err_fail(ERR_MEMORY, "not enough memory for the lexicon") : ERR_OK;
+    if (!err) err = settings_model_path(s, additions, "lexicon.dict");
+    if (!err) err = lexicon_load(&lexicon, DEFAULT_DICTIONARY, additions, (const char *const *)words.v, words.n);
+    strings_free(&words);
+    if (!err) err = complete_lexicon(lexicon, s, shop, voice);
+    if (err) {
+        lexicon_free(lexicon);
+        return err;
+    }
+    *out = lexicon;
+    return ERR_OK;
+}

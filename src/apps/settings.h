@@ -1,0 +1,41 @@
+/* Where everything is and how it is to behave: built-in defaults, then --config FILE, then the command line.
+ *
+ * The data of the house (models/, catalog/, boards/) is found in $SHOPKEEPER_DATA, or where the build said.
+ * One thread; strings live as long as the struct. */
+#ifndef SK_APPS_SETTINGS_H
+#define SK_APPS_SETTINGS_H
+#include <limits.h>
+#include <stdbool.h>
+#include "base/err.h"
+
+struct settings {
+    char locale[16];           /* "en-US": a folder of models/ */
+    char shop_dir[PATH_MAX];   /* a folder such as catalog/cafe; "" take the database as it is */
+    char db[PATH_MAX];         /* SQLite file; ":memory:" when only a shop is given */
+    char board[32];            /* a folder of boards/ */
+    char customer[64];         /* whose speaker it is; "" the shop's first */
+    char model[PATH_MAX];      /* acoustic model; "" Debian's en-us */
+    char socket[PATH_MAX];     /* control socket of shopkeeperd; "" none */
+    char wake_phrase[64];
+    double wake_threshold;     /* 0 the locale's */
+    char audio_driver[16];     /* portaudio, file, null */
+    char capture[PATH_MAX], playback[PATH_MAX];
+    int capture_rate_hz, playback_rate_hz; /* 0 the device's */
+    int hangover_ms;           /* silence that ends an utterance; 0 the default */
+    char voice[32];            /* "" the shop's */
+    int voice_rate_wpm, voice_pitch; /* 0 the shop's */
+};
+
+/* Defaults, then the file if `config` is not NULL. ERR_NOT_FOUND, ERR_FORMAT (unknown key: file and line). */
+SK_MUST_USE err_t settings_load(struct settings *out, const char *config);
+
+/* Folder that holds models/, catalog/ and boards/. */
+const char *settings_data_dir(void);
+/* "<data>/<a>/<b>/<c>" into path[PATH_MAX]; b and c may be NULL. ERR_RANGE if too long. */
+SK_MUST_USE err_t settings_path(char *path, const char *a, const char *b, const char *c);
+/* models/<locale>/<name>. */
+SK_MUST_USE err_t settings_model_path(const struct settings *s, char *path, const char *name);
+/* <shop_dir>/<name> if there is a shop folder with such a file; *found says so. */
+SK_MUST_USE err_t settings_shop_path(const struct settings *s, char *path, const char *name, bool *found);
+
+#endif

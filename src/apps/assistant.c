@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "apps/fill.h"
 #include "base/log.h"
@@ -65,7 +66,8 @@ static err_t open_grammar(struct assistant *a) {
 
 static err_t open_voice(struct assistant *a) {
     const struct settings *s = &a->settings;
-    struct voice_config config = {.name = *s->voice ? s->voice : NULL, .rate_wpm = s->voice_rate_wpm, .pitch = s->voice_pitch};
+    struct voice_config config = {
+        .name = *s->voice ? s->voice : NULL, .rate_wpm = s->voice_rate_wpm, .pitch = s->voice_pitch};
     if (!config.name && *a->profile.voice) config.name = a->profile.voice;
     if (!config.rate_wpm) config.rate_wpm = a->profile.rate_wpm;
     if (!config.pitch) config.pitch = a->profile.pitch;
@@ -91,7 +93,9 @@ static err_t listen_for(struct assistant *a, const struct networks *nets) {
     for (int i = 0; i < nets->n; i++) {
         int left_out;
         TRY(hear_set_state(a->hear, a->states.v[i].name, nets->v[i], &left_out));
-        if (left_out) log_warning("state %s: %d words have no pronunciation and are not listened for", a->states.v[i].name, left_out);
+        if (left_out)
+            log_warning("state %s: %d words have no pronunciation and are not listened for", a->states.v[i].name,
+                        left_out);
     }
     return ERR_OK;
 }
@@ -101,7 +105,9 @@ static err_t open_hear(struct assistant *a, unsigned parts) {
     struct networks nets = {0};
     err_t err = parts & ASSISTANT_HEARS ? build_networks(&nets, a) : ERR_OK;
     const char *phrase = parts & ASSISTANT_WAKES ? s->wake_phrase : NULL;
-    if (!err) err = fill_lexicon(&a->lexicon, s, a->shop, a->voice, (const struct net *const *)nets.v, (size_t)nets.n, phrase);
+    if (!err)
+        err =
+            fill_lexicon(&a->lexicon, s, a->shop, a->voice, (const struct net *const *)nets.v, (size_t)nets.n, phrase);
     char hearing[PATH_MAX];
     if (!err) err = settings_model_path(s, hearing, "hearing.ini");
     if (!err) {

@@ -27,8 +27,8 @@ struct assistant {
 };
 
 enum {
-    ASSISTANT_HEARS = 1,  /* a search for every dialogue state */
-    ASSISTANT_WAKES = 2,  /* and the wake phrase */
+    ASSISTANT_HEARS = 1, /* a search for every dialogue state */
+    ASSISTANT_WAKES = 2, /* and the wake phrase */
     ASSISTANT_SPEAKS = 4,
 };
 

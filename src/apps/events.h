@@ -13,7 +13,8 @@ enum core_kind {
     CORE_HEARD,     /* an utterance: heard, state */
     CORE_NO_SPEECH, /* nobody spoke */
     CORE_SPOKEN,    /* the reply `id` has left the loudspeaker */
-    CORE_SOUNDED,   /* its first sample went into the playback ring; latency_ns since the end of speech, 0 if there was none */
+    CORE_SOUNDED,   /* its first sample went into the playback ring; latency_ns since the end of speech, 0 if there was
+                       none */
     CORE_FAULT,     /* a thread could not do its work: text */
 };
 

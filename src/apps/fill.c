@@ -120,7 +120,8 @@ static err_t pronounce(const struct phone_map *map, struct voice *voice, const c
     return phone_map_apply(map, mnemonics, phones, cap);
 }
 
-static err_t pronounce_missing(struct lexicon *lexicon, const struct phone_map *map, struct shop *shop, struct voice *voice) {
+static err_t pronounce_missing(struct lexicon *lexicon, const struct phone_map *map, struct shop *shop,
+                               struct voice *voice) {
     struct strings missing = {0};
     const char *word;
     for (size_t i = 0; (word = lexicon_missing(lexicon, i)); i++) strings_add(&missing, word);
@@ -138,7 +139,8 @@ static err_t pronounce_missing(struct lexicon *lexicon, const struct phone_map *
     return err;
 }
 
-static err_t complete_lexicon(struct lexicon *lexicon, const struct settings *s, struct shop *shop, struct voice *voice) {
+static err_t complete_lexicon(struct lexicon *lexicon, const struct settings *s, struct shop *shop,
+                              struct voice *voice) {
     struct known known = {.lexicon = lexicon};
     TRY(catalog_pronunciations(shop, add_known, &known));
     TRY(known.err);

@@ -22,15 +22,15 @@ struct pipeline {
     struct queue *events, *hear_commands, *say_commands;
     pthread_t hear_thread, say_thread;
     atomic_bool stopping;
-    atomic_bool paused;      /* the sound device is gone */
-    atomic_int resting;      /* threads that have seen `paused` and touch no ring */
-    atomic_int work;         /* messages, blocks and sentences not yet dealt with; 0 is idle */
+    atomic_bool paused; /* the sound device is gone */
+    atomic_int resting; /* threads that have seen `paused` and touch no ring */
+    atomic_int work;    /* messages, blocks and sentences not yet dealt with; 0 is idle */
     _Atomic enum say_phase phase;
-    atomic_bool cancel;      /* SAY: stop what you say */
-    atomic_uint silenced;    /* replies up to this id are not to be said */
-    uint32_t last_id;        /* CORE */
-    int rest_us;             /* sleep between looks at a ring */
-    size_t playback_room;    /* samples in an empty playback ring */
+    atomic_bool cancel;   /* SAY: stop what you say */
+    atomic_uint silenced; /* replies up to this id are not to be said */
+    uint32_t last_id;     /* CORE */
+    int rest_us;          /* sleep between looks at a ring */
+    size_t playback_room; /* samples in an empty playback ring */
 };
 
 static void rest(const struct pipeline *p) {
@@ -141,15 +141,24 @@ static bool is_sound(const int16_t *samples, size_t n) {
     return false;
 }
 
+/* As many of the samples as fit now, at the volume set. */
+static size_t play_some(const struct pipeline *p, struct ring *playback, const int16_t *samples, size_t n) {
+    int16_t part[AUDIO_BLOCK_FRAMES];
+    size_t fits = ring_space(playback);
+    if (n > fits) n = fits;
+    if (n > AUDIO_BLOCK_FRAMES) n = AUDIO_BLOCK_FRAMES;
+    int tenths = atomic_load(&p->volume_tenths);
+    for (size_t i = 0; i < n; i++) part[i] = (int16_t)(samples[i] * tenths / 10);
+    return ring_write(playback, part, n);
+}
+
 /* Fills the playback ring as it empties. */
 static bool play(void *ctx, const int16_t *samples, size_t n) {
     struct speaking *s = ctx;
     struct ring *playback = audio_playback(s->p->audio);
     bool sounds = !s->sounded && is_sound(samples, n);
     while (n) {
-        size_t fits = ring_space(playback);
-        size_t part = fits < n ? fits : n;
-        ring_write(playback, samples, part);
+        size_t part = play_some(s->p, playback, samples, n);
         samples += part;
         n -= part;
         if (sounds) {
@@ -157,7 +166,7 @@ static bool play(void *ctx, const int16_t *samples, size_t n) {
             sounds = false;
         }
         if (said_off(s->p)) return false;
-        if (n) rest(s->p);
+        if (!part) rest(s->p);
     }
     return true;
 }
@@ -210,9 +219,12 @@ static bool is_idle(void *ctx) {
     if (atomic_load(&p->work)) return false;
     size_t queued = ring_available(audio_playback(p->audio));
     switch (atomic_load(&p->phase)) {
-        case SAY_MAKING: return queued >= AUDIO_BLOCK_FRAMES;
-        case SAY_DRAINING: return queued > 0;
-        case SAY_QUIET: break;
+        case SAY_MAKING:
+            return queued >= AUDIO_BLOCK_FRAMES;
+        case SAY_DRAINING:
+            return queued > 0;
+        case SAY_QUIET:
+            break;
     }
     return true;
 }
@@ -338,6 +350,10 @@ void pipeline_silence(struct pipeline *p) {
     atomic_store(&p->silenced, p->last_id);
     atomic_store(&p->cancel, true);
     if (p->audio) audio_silence(p->audio);
+}
+
+void pipeline_volume(struct pipeline *p, int tenths) {
+    atomic_store(&p->volume_tenths, tenths);
 }
 
 int pipeline_fd(const struct pipeline *p) {

@@ -19,6 +19,8 @@ void pipeline_listen(struct pipeline *p, enum hear_mode mode, const char *state)
 void pipeline_say(struct pipeline *p, const char *text, int64_t ended_ns, uint32_t *id);
 /* Falls silent within 100 ms and forgets what was still to be said; no CORE_SPOKEN comes for it. */
 void pipeline_silence(struct pipeline *p);
+/* How loud, in tenths of full. */
+void pipeline_volume(struct pipeline *p, int tenths);
 
 /* Events for CORE: poll the descriptor, then take until there is none. */
 int pipeline_fd(const struct pipeline *p);

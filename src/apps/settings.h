@@ -9,21 +9,21 @@
 #include "base/err.h"
 
 struct settings {
-    char locale[16];           /* "en-US": a folder of models/ */
-    char shop_dir[PATH_MAX];   /* a folder such as catalog/cafe; "" take the database as it is */
-    char db[PATH_MAX];         /* SQLite file; ":memory:" when only a shop is given */
-    char board[32];            /* a folder of boards/ */
-    char customer[64];         /* whose speaker it is; "" the shop's first */
-    char model[PATH_MAX];      /* acoustic model; "" Debian's en-us */
-    char socket[PATH_MAX];     /* control socket of shopkeeperd; "" none */
+    char locale[16];         /* "en-US": a folder of models/ */
+    char shop_dir[PATH_MAX]; /* a folder such as catalog/cafe; "" take the database as it is */
+    char db[PATH_MAX];       /* SQLite file; ":memory:" when only a shop is given */
+    char board[32];          /* a folder of boards/ */
+    char customer[64];       /* whose speaker it is; "" the shop's first */
+    char model[PATH_MAX];    /* acoustic model; "" Debian's en-us */
+    char socket[PATH_MAX];   /* control socket of shopkeeperd; "" none */
     char wake_phrase[64];
-    double wake_threshold;     /* 0 the locale's */
-    char audio_driver[16];     /* portaudio, file, null */
+    double wake_threshold; /* 0 the locale's */
+    char audio_driver[16]; /* portaudio, file, null */
     char capture[PATH_MAX], playback[PATH_MAX];
     int capture_rate_hz, playback_rate_hz; /* 0 the device's */
-    int hangover_ms;           /* silence that ends an utterance; 0 the default */
-    char voice[32];            /* "" the shop's */
-    int voice_rate_wpm, voice_pitch; /* 0 the shop's */
+    int hangover_ms;                       /* silence that ends an utterance; 0 the default */
+    char voice[32];                        /* "" the shop's */
+    int voice_rate_wpm, voice_pitch;       /* 0 the shop's */
 };
 
 /* Defaults, then the file if `config` is not NULL. ERR_NOT_FOUND, ERR_FORMAT (unknown key: file and line). */

@@ -1,0 +1,333 @@
+#include "apps/core.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+
+enum { CHECK_MS = 250, REOPEN_MS = 2000, VOLUME_DEFAULT = 8, VOLUME_FULL = 10 };
+
+struct watch {
+    int fd;
+    void (*fn)(void *ctx, int fd);
+    void *ctx;
+};
+
+struct core {
+    struct assistant assistant;
+    struct conversation conversation;
+    struct pipeline *pipeline;
+    void (*look_on)(void *ctx, const struct report *r);
+    void *ctx;
+    struct watch watches[WATCHES_MAX];
+    int n_watches;
+    sigset_t old_signals;
+    int signals;
+
+    bool stopping;
+    bool lost;             /* the sound device is gone */
+    int64_t try_again_ns;  /* when to look for it next */
+    bool recording_ended;  /* file driver: the audio has run out */
+    int64_t at_ms;         /* of the captured sound, at the event in hand */
+    int64_t answered_ns;   /* end of the utterance that is being answered; 0 none */
+    char state[STATE_MAX]; /* what is listened for, or will be */
+    bool listen_later;     /* `state` begins when the reply is out */
+    uint32_t last_reply;   /* what is being said; 0 silence */
+    int volume_tenths;
+};
+
+static void tell(struct core *c, struct report r) {
+    r.at_ms = c->at_ms;
+    if (c->look_on) c->look_on(c->ctx, &r);
+}
+
+/* ---- what the conversation wants ---- */
+
+static void listen_now(struct core *c) {
+    c->listen_later = false;
+    pipeline_listen(c->pipeline, *c->state ? HEAR_COMMAND : HEAR_WAKE, c->state);
+    tell(c, (struct report){.kind = REPORT_LISTENING, .state = c->state});
+}
+
+static void want_say(void *ctx, const char *shown, const char *spoken) {
+    struct core *c = ctx;
+    /* interruptible by the wake phrase */
+    if (!c->last_reply) pipeline_listen(c->pipeline, HEAR_WAKE, "");
+    tell(c, (struct report){.kind = REPORT_SAYING, .text = shown, .spoken = spoken});
+    pipeline_say(c->pipeline, spoken, c->answered_ns, &c->last_reply);
+    c->answered_ns = 0;
+}
+
+static void want_listen(void *ctx, const char *state) {
+    struct core *c = ctx;
+    str_copy(c->state, sizeof c->state, state);
+    c->listen_later = true;
+    if (!c->last_reply) listen_now(c);
+}
+
+static void want_light(void *ctx, enum light light) {
+    tell(ctx, (struct report){.kind = REPORT_LIGHT, .text = light_name(light)});
+}
+
+static void want_silence(void *ctx) {
+    struct core *c = ctx;
+    pipeline_silence(c->pipeline);
+    c->last_reply = 0;
+}
+
+static void want_volume(void *ctx, const struct effect_volume *v) {
+    struct core *c = ctx;
+    int tenths = v->absolute ? v->tenths : c->volume_tenths + v->tenths;
+    c->volume_tenths = tenths < 1 ? 1 : tenths > VOLUME_FULL ? VOLUME_FULL : tenths;
+    pipeline_volume(c->pipeline, c->volume_tenths);
+}
+
+/* ---- what HEAR and SAY report ---- */
+
+static void happened(struct core *c, enum event_kind kind) {
+    struct event e = {.kind = kind};
+    conversation_event(&c->conversation, &e, clock_now_ms());
+    if (c->listen_later && !c->last_reply) listen_now(c);
+}
+
+void core_wake(struct core *c) {
+    if (c->last_reply) want_silence(c);
+    tell(c, (struct report){.kind = REPORT_WOKE});
+    happened(c, EVENT_WAKE);
+}
+
+static void understood(struct core *c, const struct hear_result *heard, const struct intent *in) {
+    tell(c, (struct report){.kind = REPORT_HEARD, .text = in->text, .state = c->state, .heard = heard, .intent = in});
+    conversation_understood(&c->conversation, in, clock_now_ms());
+    if (c->listen_later && !c->last_reply) listen_now(c);
+}
+
+void core_ask(struct core *c, const char *text) {
+    struct intent in;
+    if (c->last_reply) want_silence(c);
+    if (assistant_understand(&c->assistant, c->state, text, &in)) {
+        log_error("%s", err_reason());
+        return;
+    }
+    understood(c, NULL, &in);
+}
+
+static void on_heard(struct core *c, const struct core_event *e) {
+    struct intent in;
+    if (assistant_heard(&c->assistant, e->state, &e->heard, &in)) {
+        log_error("%s", err_reason());
+        return;
+    }
+    c->answered_ns = e->ended_ns;
+    understood(c, &e->heard, &in);
+    c->answered_ns = 0;
+}
+
+static void on_spoken(struct core *c, uint32_t id) {
+    if (id != c->last_reply) return; /* more is to come, or it was cut off */
+    c->last_reply = 0;
+    tell(c, (struct report){.kind = REPORT_SPOKEN});
+    happened(c, EVENT_SPOKEN);
+    if (!*c->state && !c->listen_later && !c->last_reply) listen_now(c);
+}
+
+static void on_event(struct core *c, const struct core_event *e) {
+    if (e->at_ms) c->at_ms = e->at_ms;
+    switch (e->kind) {
+        case CORE_WOKE:
+            core_wake(c);
+            break;
+        case CORE_STARTED:
+            tell(c, (struct report){.kind = REPORT_STARTED});
+            break;
+        case CORE_HEARD:
+            on_heard(c, e);
+            break;
+        case CORE_NO_SPEECH:
+            tell(c, (struct report){.kind = REPORT_NO_SPEECH});
+            happened(c, EVENT_NO_SPEECH);
+            break;
+        case CORE_SPOKEN:
+            on_spoken(c, e->id);
+            break;
+        case CORE_SOUNDED:
+            tell(c, (struct report){.kind = REPORT_SOUNDED,
+                                    .latency_ms = e->latency_ns ? (double)e->latency_ns / 1e6 : -1});
+            break;
+        case CORE_FAULT:
+            log_error("%s", e->text);
+            tell(c, (struct report){.kind = REPORT_FAULT, .text = e->text});
+            break;
+    }
+}
+
+static void on_events(void *ctx, int fd) {
+    (void)fd;
+    struct core *c = ctx;
+    struct core_event e;
+    while (!c->stopping && pipeline_next(c->pipeline, &e)) {
+        on_event(c, &e);
+        pipeline_done(c->pipeline);
+    }
+}
+
+/* ---- the sound device comes and goes ---- */
+
+static void look_for_device(struct core *c) {
+    if (clock_monotonic_ns() < c->try_again_ns) return;
+    if (pipeline_reopen(c->pipeline)) {
+        log_debug("%s", err_reason());
+        c->try_again_ns = clock_monotonic_ns() + REOPEN_MS * 1000000LL;
+        return;
+    }
+    c->lost = false;
+    tell(c, (struct report){.kind = REPORT_BACK});
+    log_warning("the sound device is back");
+    c->state[0] = '\0';
+    listen_now(c);
+}
+
+static void check_audio(struct core *c) {
+    struct audio_status status;
+    if (c->lost) {
+        look_for_device(c);
+        return;
+    }
+    pipeline_status(c->pipeline, &status);
+    if (status.running) return;
+    if (status.lost) {
+        c->lost = true;
+        c->last_reply = 0;
+        log_warning("the sound device is gone; waiting for it to come back");
+        tell(c, (struct report){.kind = REPORT_LOST});
+        return;
+    }
+    c->recording_ended = true;
+}
+
+/* ---- life ---- */
+
+const char *report_name(enum report_kind kind) {
+    static const char *const names[] = {
+        [REPORT_READY] = "ready",     [REPORT_WOKE] = "woke",           [REPORT_STARTED] = "started",
+        [REPORT_HEARD] = "heard",     [REPORT_NO_SPEECH] = "no_speech", [REPORT_SAYING] = "saying",
+        [REPORT_SOUNDED] = "sounded", [REPORT_SPOKEN] = "spoken",       [REPORT_LISTENING] = "listening",
+        [REPORT_LIGHT] = "light",     [REPORT_LOST] = "lost",           [REPORT_BACK] = "back",
+        [REPORT_FAULT] = "fault",     [REPORT_ENDED] = "ended"};
+    return names[kind];
+}
+
+err_t core_watch(struct core *c, int fd, void (*fn)(void *ctx, int fd), void *ctx) {
+    if (c->n_watches == WATCHES_MAX) return err_fail(ERR_FULL, "too many connections at once");
+    c->watches[c->n_watches++] = (struct watch){.fd = fd, .fn = fn, .ctx = ctx};
+    return ERR_OK;
+}
+
+void core_unwatch(struct core *c, int fd) {
+    for (int i = 0; i < c->n_watches; i++) {
+        if (c->watches[i].fd == fd) c->watches[i--] = c->watches[--c->n_watches];
+    }
+}
+
+static void on_signal(void *ctx, int fd) {
+    struct core *c = ctx;
+    struct signalfd_siginfo info;
+    if (read(fd, &info, sizeof info) == (ssize_t)sizeof info) c->stopping = true;
+}
+
+/* Before any thread is made, so that they all leave these signals to CORE. */
+static err_t take_signals(struct core *c) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &set, &c->old_signals);
+    signal(SIGPIPE, SIG_IGN);
+    c->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (c->signals < 0) return err_fail(ERR_IO, "the system gives no signal descriptor");
+    return core_watch(c, c->signals, on_signal, c);
+}
+
+static err_t open_all(struct core *c, const struct settings *settings) {
+    TRY(take_signals(c));
+    TRY(assistant_open(&c->assistant, settings, ASSISTANT_HEARS | ASSISTANT_WAKES | ASSISTANT_SPEAKS, clock_now_ms()));
+    struct conversation_sink sink = {.say = want_say,
+                                     .listen = want_listen,
+                                     .light = want_light,
+                                     .silence = want_silence,
+                                     .volume = want_volume,
+                                     .ctx = c};
+    TRY(conversation_begin(&c->conversation, &c->assistant, &sink));
+    TRY(pipeline_start(&c->pipeline, &c->assistant));
+    pipeline_volume(c->pipeline, c->volume_tenths);
+    return core_watch(c, pipeline_fd(c->pipeline), on_events, c);
+}
+
+err_t core_open(struct core **out, const struct settings *settings, void (*look_on)(void *ctx, const struct report *r),
+                void *ctx) {
+    struct core *c = calloc(1, sizeof *c);
+    if (!c) return err_fail(ERR_MEMORY, "not enough memory");
+    *c = (struct core){.look_on = look_on, .ctx = ctx, .signals = -1, .volume_tenths = VOLUME_DEFAULT};
+    err_t err = open_all(c, settings);
+    if (err) {
+        core_close(c);
+        return err;
+    }
+    *out = c;
+    return ERR_OK;
+}
+
+static void wait_for_something(struct core *c) {
+    struct pollfd fds[WATCHES_MAX];
+    struct watch watches[WATCHES_MAX]; /* handlers may watch and unwatch */
+    int n = c->n_watches;
+    memcpy(watches, c->watches, sizeof watches);
+    for (int i = 0; i < n; i++) fds[i] = (struct pollfd){.fd = watches[i].fd, .events = POLLIN};
+    if (poll(fds, (nfds_t)n, CHECK_MS) <= 0) return;
+    for (int i = 0; i < n && !c->stopping; i++) {
+        if (fds[i].revents) watches[i].fn(watches[i].ctx, watches[i].fd);
+    }
+}
+
+err_t core_run(struct core *c) {
+    tell(c, (struct report){.kind = REPORT_READY});
+    listen_now(c);
+    while (!c->stopping && !c->recording_ended) {
+        wait_for_something(c);
+        check_audio(c);
+    }
+    on_events(c, -1);
+    struct audio_status status;
+    pipeline_status(c->pipeline, &status);
+    tell(c, (struct report){.kind = REPORT_ENDED, .status = &status});
+    return ERR_OK;
+}
+
+void core_stop(struct core *c) {
+    c->stopping = true;
+}
+
+void core_close(struct core *c) {
+    if (!c) return;
+    pipeline_stop(c->pipeline);
+    assistant_close(&c->assistant);
+    if (c->signals >= 0) {
+        close(c->signals);
+        pthread_sigmask(SIG_SETMASK, &c->old_signals, NULL);
+    }
+    free(c);
+}
+
+const char *core_state(const struct core *c) {
+    return c->state;
+}
+
+void core_audio_status(const struct core *c, struct audio_status *out) {
+    pipeline_status(c->pipeline, out);
+}

@@ -1,0 +1,93 @@
+#include "apps/when.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define MS 1000LL
+
+static struct tm civil(int64_t ms) {
+    time_t t = (time_t)(ms / MS);
+    struct tm out;
+    localtime_r(&t, &out);
+    return out;
+}
+
+/* The start of the day that lies `days` after that of `ms`, or `minutes` into it. */
+static int64_t day_start(int64_t ms, int days, int minutes) {
+    struct tm t = civil(ms);
+    t.tm_mday += days;
+    t.tm_hour = minutes / 60;
+    t.tm_min = minutes % 60;
+    t.tm_sec = 0;
+    t.tm_isdst = -1;
+    return (int64_t)mktime(&t) * MS;
+}
+
+/* "week-2" with the prefix "week" gives -2. */
+static bool read_code(const char *code, const char *prefix, int *n) {
+    size_t length = strlen(prefix);
+    if (strncmp(code, prefix, length) != 0) return false;
+    char *end;
+    long value = strtol(code + length, &end, 10);
+    if (end == code + length || *end || value < -1000 || value > 1000) return false;
+    *n = (int)value;
+    return true;
+}
+
+static bool read_weekday(const char *code, int *weekday) {
+    if (!read_code(code, "wday", weekday)) return false;
+    *weekday = abs(*weekday) % 7;
+    return true;
+}
+
+bool when_past(const char *code, int64_t now_ms, int64_t *from_ms, int64_t *to_ms) {
+    int n, first, last; /* days from today, both included */
+    if (read_code(code, "day", &n)) {
+        first = last = n;
+    } else if (read_code(code, "week", &n)) {
+        first = 7 * n - 7;
+        last = n == 0 ? 0 : 7 * n + 6;
+    } else if (read_code(code, "month", &n)) {
+        first = 31 * n - 31;
+        last = n == 0 ? 0 : 31 * n + 30;
+    } else if (read_weekday(code, &n)) {
+        first = last = -((civil(now_ms).tm_wday - n + 6) % 7 + 1);
+    } else {
+        return false;
+    }
+    *from_ms = day_start(now_ms, first, 0);
+    *to_ms = day_start(now_ms, last + 1, 0) - 1;
+    return true;
+}
+
+int64_t when_day(const char *code, int64_t now_ms) {
+    int n = 0, month, day;
+    struct tm t = civil(now_ms);
+    if (sscanf(code, "date-%d-%d", &month, &day) == 2) {
+        bool passed = month - 1 < t.tm_mon || (month - 1 == t.tm_mon && day < t.tm_mday);
+        struct tm date = {
+            .tm_year = t.tm_year + passed, .tm_mon = month - 1, .tm_mday = day, .tm_hour = 12, .tm_isdst = -1};
+        return (int64_t)mktime(&date) * MS;
+    }
+    if (read_weekday(code, &n))
+        n = (n - t.tm_wday + 7) % 7;
+    else if (!read_code(code, "day", &n))
+        n = 0;
+    return day_start(now_ms, n, 12 * 60);
+}
+
+int when_utc_offset_min(int64_t ms) {
+    return (int)(civil(ms).tm_gmtoff / 60);
+}
+
+int when_date(int64_t ms, char date[11]) {
+    struct tm t = civil(ms);
+    strftime(date, 11, "%Y-%m-%d", &t);
+    return t.tm_wday;
+}
+
+int64_t when_minute(int64_t ms, int minutes) {
+    return day_start(ms, 0, minutes);
+}

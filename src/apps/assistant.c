@@ -108,15 +108,7 @@ static err_t open_hear(struct assistant *a, unsigned parts) {
     if (!err)
         err =
             fill_lexicon(&a->lexicon, s, a->shop, a->voice, (const struct net *const *)nets.v, (size_t)nets.n, phrase);
-    char hearing[PATH_MAX];
-    if (!err) err = settings_model_path(s, hearing, "hearing.ini");
-    if (!err) {
-        struct hear_config config = {.model = *s->model ? s->model : NULL,
-                                     .wake_phrase = phrase,
-                                     .wake_threshold = s->wake_threshold,
-                                     .endpoint.hangover_ms = s->hangover_ms};
-        err = hear_open(&a->hear, &config, a->lexicon);
-    }
+    if (!err) err = fill_open_hear(&a->hear, s, a->lexicon, phrase);
     if (!err) err = listen_for(a, &nets);
     for (int i = 0; i < nets.n; i++) net_free(nets.v[i]);
     return err;

@@ -133,7 +133,7 @@ static err_t pronounce_missing(struct lexicon *lexicon, const struct phone_map *
             continue;
         }
         err = lexicon_add(lexicon, missing.v[i], phones);
-        if (!err) err = catalog_pronunciation_set(shop, missing.v[i], phones);
+        if (!err && shop) err = catalog_pronunciation_set(shop, missing.v[i], phones);
     }
     strings_free(&missing);
     return err;
@@ -142,7 +142,7 @@ static err_t pronounce_missing(struct lexicon *lexicon, const struct phone_map *
 static err_t complete_lexicon(struct lexicon *lexicon, const struct settings *s, struct shop *shop,
                               struct voice *voice) {
     struct known known = {.lexicon = lexicon};
-    TRY(catalog_pronunciations(shop, add_known, &known));
+    if (shop) TRY(catalog_pronunciations(shop, add_known, &known));
     TRY(known.err);
     char path[PATH_MAX];
     TRY(settings_model_path(s, path, "phones.map"));
@@ -174,4 +174,15 @@ err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *
     }
     *out = lexicon;
     return ERR_OK;
+}
+
+err_t fill_open_hear(struct hear **out, const struct settings *s, struct lexicon *lexicon, const char *phrase) {
+    char tuning[PATH_MAX];
+    TRY(settings_model_path(s, tuning, "hearing.ini"));
+    struct hear_config config = {.model = *s->model ? s->model : NULL,
+                                 .tuning = tuning,
+                                 .wake_phrase = phrase,
+                                 .wake_threshold = s->wake_threshold,
+                                 .endpoint.hangover_ms = s->hangover_ms};
+    return hear_open(out, &config, lexicon);
 }

@@ -1,7 +1,8 @@
-/* Puts the shop's own words into the grammar and into the recogniser's lexicon. Main thread, at start. */
+/* Puts the shop's own words into the grammar and the recogniser. Main thread, at start. */
 #ifndef SK_APPS_FILL_H
 #define SK_APPS_FILL_H
 #include "apps/settings.h"
+#include "hear/hear.h"
 #include "hear/lexicon.h"
 #include "say/voice.h"
 #include "shop/shop.h"
@@ -11,8 +12,13 @@
 SK_MUST_USE err_t fill_grammar(struct grammar *g, struct shop *shop);
 
 /* Pronunciations of all words of the networks and of `phrase` (may be NULL). A word that neither the dictionary, the
- * locale's additions nor the store knows is pronounced by `voice` and kept in the store. Caller frees *out. */
+ * locale's additions nor the store (may be NULL) knows is pronounced by `voice` and kept in the store. Caller frees
+ * *out. */
 SK_MUST_USE err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *shop, struct voice *voice,
                                const struct net *const *nets, size_t n_nets, const char *phrase);
+
+/* The recogniser of the settings, with the wake phrase if `phrase` is not NULL. Borrows the lexicon. */
+SK_MUST_USE err_t fill_open_hear(struct hear **out, const struct settings *s, struct lexicon *lexicon,
+                                 const char *phrase);
 
 #endif

@@ -28,6 +28,7 @@ struct pipeline {
     _Atomic enum say_phase phase;
     atomic_bool cancel;   /* SAY: stop what you say */
     atomic_uint silenced; /* replies up to this id are not to be said */
+    atomic_int volume_tenths;
     uint32_t last_id;     /* CORE */
     int rest_us;          /* sleep between looks at a ring */
     size_t playback_room; /* samples in an empty playback ring */

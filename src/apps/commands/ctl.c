@@ -1,0 +1,34 @@
+#include <stdio.h>
+
+#include "apps/cli.h"
+#include "apps/control.h"
+#include "base/str.h"
+
+static int run(struct cli *cli) {
+    char path[PATH_MAX], line[UTTERANCE_MAX] = "", answer[4096];
+    for (int i = 0; i < cli->n_args; i++) {
+        if ((i && !str_append(line, sizeof line, " ")) || !str_append(line, sizeof line, cli->args[i])) {
+            return cli_usage("the request is too long: at most %zu bytes", sizeof line - 1);
+        }
+    }
+    if (*cli->settings.socket)
+        str_copy(path, sizeof path, cli->settings.socket);
+    else
+        control_default_path(path, sizeof path);
+    if (control_send(path, line, answer, sizeof answer)) return cli_fail();
+    puts(answer);
+    return EXIT_OK;
+}
+
+const struct command command_ctl = {
+    .name = "ctl",
+    .usage = "status | wake | ask TEXT",
+    .summary = "speaks to the shopkeeperd that runs",
+    .help =
+        "Sends one request to the control socket of shopkeeperd and prints its answer, a line of JSON.\n"
+        "  status    what is listened for, and how the sound device does\n"
+        "  wake      as if the wake phrase had been said: push to talk\n"
+        "  ask TEXT  as if TEXT had been said\n",
+    .min_args = 1,
+    .run = run,
+};

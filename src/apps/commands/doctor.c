@@ -1,0 +1,160 @@
+/* doctor: does everything that a conversation needs work here, and if not, what mends it? */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "apps/cli.h"
+#include "apps/json.h"
+#include "audio/audio.h"
+#include "base/clock.h"
+#include "base/str.h"
+
+struct finding {
+    bool ok;
+    char text[512]; /* what was found, or what is wrong and how to mend it */
+};
+
+typedef void examine(const struct cli *cli, struct finding *f);
+
+static void found(struct finding *f, bool ok, const char *text) {
+    f->ok = ok;
+    str_copy(f->text, sizeof f->text, text);
+}
+
+static void found_error(struct finding *f) {
+    found(f, false, err_reason());
+}
+
+/* ---- sound ---- */
+
+struct devices {
+    int inputs, outputs;
+};
+
+static void count_device(void *ctx, const char *name, int inputs, int outputs, double rate_hz) {
+    struct devices *d = ctx;
+    (void)name;
+    (void)rate_hz;
+    d->inputs += inputs > 0;
+    d->outputs += outputs > 0;
+}
+
+static void examine_devices(struct finding *f, bool microphones) {
+    struct devices d = {0};
+    if (audio_devices(count_device, &d)) {
+        found_error(f);
+        return;
+    }
+    int n = microphones ? d.inputs : d.outputs;
+    f->ok = n > 0;
+    const char *what = microphones ? "microphone" : "loudspeaker";
+    if (n)
+        snprintf(f->text, sizeof f->text, "%d device%s for a %s", n, n == 1 ? "" : "s", what);
+    else
+        snprintf(f->text, sizeof f->text, "no %s: plug one in, and see that `%s -l` lists it", what,
+                 microphones ? "arecord" : "aplay");
+}
+
+static void examine_microphone(const struct cli *cli, struct finding *f) {
+    (void)cli;
+    examine_devices(f, true);
+}
+
+static void examine_loudspeaker(const struct cli *cli, struct finding *f) {
+    (void)cli;
+    examine_devices(f, false);
+}
+
+/* ---- models ---- */
+
+static void examine_voice(const struct cli *cli, struct finding *f) {
+    struct voice_config config = {.name = *cli->settings.voice ? cli->settings.voice : NULL};
+    struct voice *voice;
+    if (voice_open(&voice, &config)) {
+        found_error(f);
+        return;
+    }
+    voice_close(voice);
+    found(f, true, config.name ? config.name : "eSpeak NG");
+}
+
+static void examine_database(const struct cli *cli, struct finding *f) {
+    struct assistant a;
+    int64_t n;
+    if (assistant_open_shop(&a, &cli->settings, NULL, clock_now_ms())) {
+        found_error(f);
+        return;
+    }
+    if (catalog_count(a.shop, &n))
+        found_error(f);
+    else if (n == 0)
+        found(f, false, "the catalogue is empty: load a shop with --shop DIR, or import one with catalog import");
+    else {
+        f->ok = true;
+        snprintf(f->text, sizeof f->text, "%s: %lld products", a.profile.name, (long long)n);
+    }
+    assistant_close(&a);
+}
+
+/* Resident memory of this process in MiB. */
+static double resident_mib(void) {
+    FILE *file = fopen("/proc/self/statm", "r");
+    long size = 0, resident = 0;
+    if (!file) return 0;
+    if (fscanf(file, "%ld %ld", &size, &resident) != 2) resident = 0;
+    fclose(file);
+    return (double)resident * (double)sysconf(_SC_PAGESIZE) / 1048576.0;
+}
+
+static void examine_hearing(const struct cli *cli, struct finding *f) {
+    struct assistant a;
+    int64_t began_ns = clock_monotonic_ns();
+    if (assistant_open(&a, &cli->settings, ASSISTANT_HEARS | ASSISTANT_WAKES | ASSISTANT_SPEAKS, clock_now_ms())) {
+        found_error(f);
+        return;
+    }
+    f->ok = true;
+    snprintf(f->text, sizeof f->text, "listens for \"%s\" and in %d states; ready after %.2f s, %.0f MiB resident",
+             cli->settings.wake_phrase, a.states.n, (double)(clock_monotonic_ns() - began_ns) / 1e9, resident_mib());
+    assistant_close(&a);
+}
+
+/* ---- clock ---- */
+
+static void examine_clock(const struct cli *cli, struct finding *f) {
+    (void)cli;
+    const int64_t year_2026_ms = 1767225600000;
+    bool set = clock_now_ms() > year_2026_ms;
+    found(f, set, set ? "is set" : "is not set: connect to a network once, or set it with `date -s`");
+}
+
+static const struct {
+    const char *what;
+    examine *examine;
+} checks[] = {{"microphone", examine_microphone}, {"loudspeaker", examine_loudspeaker}, {"voice", examine_voice},
+              {"shop", examine_database},         {"hearing", examine_hearing},         {"clock", examine_clock}};
+
+static int run(struct cli *cli) {
+    int bad = 0;
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        struct finding f = {0};
+        checks[i].examine(cli, &f);
+        bad += !f.ok;
+        if (cli->json)
+            json_print(json_pack("{s:s,s:b,s:s}", "check", checks[i].what, "ok", f.ok, "text", f.text));
+        else
+            printf("%-4s %-12s %s\n", f.ok ? "ok" : "BAD", checks[i].what, f.text);
+    }
+    return bad ? EXIT_FAILED : EXIT_OK;
+}
+
+const struct command command_doctor = {
+    .name = "doctor",
+    .usage = "",
+    .summary = "checks all that is needed, and says how to mend it",
+    .help =
+        "Checks microphone, loudspeaker, voice, shop, hearing and clock. Exits with 1 if something is amiss. JSON:\n"
+        "{\"check\",\"ok\",\"text\"}.\n\n"
+        "  shopkeeper --shop catalog/grocer doctor\n",
+    .run = run,
+};

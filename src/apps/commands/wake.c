@@ -1,0 +1,84 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "apps/cli.h"
+#include "apps/fill.h"
+#include "apps/json.h"
+#include "audio/audio.h"
+#include "base/str.h"
+
+enum { RECORDING_MAX_MS = 4 * 60 * 60 * 1000 };
+
+struct job {
+    const char *file;
+    bool json;
+};
+
+static void print_detection(void *ctx, int64_t at_ms, double score) {
+    const struct job *job = ctx;
+    if (!job->json) {
+        printf("%s: at %.2f s, score %.2f\n", job->file, (double)at_ms / 1000, score);
+        fflush(stdout);
+        return;
+    }
+    json_t *o = json_object();
+    json_object_set_new(o, "file", json_string(job->file));
+    json_object_set_new(o, "at_ms", json_integer(at_ms));
+    json_object_set_new(o, "score", json_rounded(score, 3));
+    json_print(o);
+}
+
+static err_t scan(struct hear *hear, const struct cli *cli, const char *file) {
+    int16_t *samples;
+    size_t n;
+    TRY(audio_load(&samples, &n, file, RECORDING_MAX_MS));
+    struct job job = {.file = file, .json = cli->json};
+    err_t err = hear_wake_scan(hear, samples, n, cli->all, print_detection, &job);
+    free(samples);
+    return err;
+}
+
+static int scan_all(struct hear *hear, const struct cli *cli) {
+    int code = EXIT_OK;
+    for (int i = 0; i < cli->n_args; i++) {
+        if (scan(hear, cli, cli->args[i])) code = cli_fail();
+        if (cli->n_args > 20) cli_progress("listened to", i + 1, cli->n_args);
+    }
+    return code;
+}
+
+static err_t load_phrase(struct lexicon **out, const struct settings *s) {
+    struct voice_config config = {0};
+    struct voice *voice;
+    TRY(voice_open(&voice, &config));
+    err_t err = fill_lexicon(out, s, NULL, voice, NULL, 0, s->wake_phrase);
+    voice_close(voice);
+    return err;
+}
+
+static int run(struct cli *cli) {
+    struct settings *s = &cli->settings;
+    if (cli->phrase) str_copy(s->wake_phrase, sizeof s->wake_phrase, cli->phrase);
+    if (cli->threshold != 0) s->wake_threshold = cli->threshold;
+    struct lexicon *lexicon;
+    struct hear *hear;
+    if (load_phrase(&lexicon, s)) return cli_fail();
+    err_t err = fill_open_hear(&hear, s, lexicon, s->wake_phrase);
+    int code = err ? cli_fail() : scan_all(hear, cli);
+    if (!err) hear_close(hear);
+    lexicon_free(lexicon);
+    return code;
+}
+
+const struct command command_wake = {
+    .name = "wake",
+    .usage = "[--phrase P] [--threshold X] [--all] FILE...",
+    .summary = "where a recording says the wake phrase",
+    .help =
+        "Listens through each FILE, of up to four hours, and prints each detection as it finds it. JSON:\n"
+        "{\"file\",\"at_ms\",\"score\"}, the time being that of the end of the phrase.\n\n"
+        "  shopkeeper wake --phrase \"okay shopkeeper\" kitchen.wav\n",
+    .options = OPT_PHRASE | OPT_THRESHOLD | OPT_ALL,
+    .min_args = 1,
+    .run = run,
+};

@@ -1,0 +1,42 @@
+# Every subcommand once, as its help and its man page say.
+. "$(dirname "$0")/lib.sh"
+sk=$bin/shopkeeper
+man=$src/src/apps/man/shopkeeper.1
+
+for c in listen chat hear understand wake say search catalog orders doctor ctl; do
+  expect "$c --help" "^usage: shopkeeper .* $c" "$("$sk" "$c" --help)"
+  expect "$c in the man page" "^\.It Cm $c" "$(cat "$man")"
+  expect "$c in the help" "^  $c " "$("$sk" --help)"
+done
+
+out=$(printf 'find oat milk\nqwerty blorp\nunder twenty dollars\n' | "$sk" --shop "$grocer" --json understand)
+expect "understand: one object a line" '^3$' "$(wc -l <<<"$out")"
+expect "understand: intent and slot" '"intent":"search_product","slots":\{"query":"oat milk"\}' "$(sed -n 1p <<<"$out")"
+expect "understand: none of ours" '"intent":null,"slots":\{\},.*"accepted":false' "$(sed -n 2p <<<"$out")"
+expect "understand: prices are numbers" '"max_price":20[,}]' "$(sed -n 3p <<<"$out")"
+expect "understand: words as arguments" 'order_status' "$("$sk" --shop "$grocer" understand where is my order)"
+
+out=$(printf 'coffee\nzzzz\n' | "$sk" --shop "$grocer" --json search --limit 3)
+expect "search: results" '"query":"coffee","results":\[\{"id":"[^"]+","title":"[^"]+","score":' "$(sed -n 1p <<<"$out")"
+expect "search: at most the limit" '^3$' "$(sed -n 1p <<<"$out" | jq '.results|length')"
+expect "search: nothing" '"results":\[\]' "$(sed -n 2p <<<"$out")"
+
+n=$("$sk" --shop "$grocer" --json catalog list | wc -l)
+[ "$n" -ge 380 ] && ok || bad "catalog list: $n products"
+expect "orders: a number of digits" '"number":"[0-9]+"' "$("$sk" --shop "$grocer" --json orders | head -1)"
+
+"$sk" say "small coffee please" --out said.wav
+expect "say: a WAV" 'RIFF' "$(head -c 4 said.wav)"
+expect "hear: what was said" '"intent":"add_to_cart","slots":\{[^}]*"drink":"coffee"' "$("$sk" --shop "$cafe" --json hear said.wav)"
+"$sk" say "okay shopkeeper" --out wake.wav
+expect "wake: every candidate" '"at_ms":[0-9]+,"score":' "$("$sk" --json wake --all wake.wav)"
+
+out=$(printf 'where is my order\nstop\n' | "$sk" --shop "$grocer" --json chat)
+expect "chat: a reply" '"intent":"order_status".*"replies":\["[^"]' "$(sed -n 1p <<<"$out")"
+expect "chat: as text" '..' "$(echo 'where is my order' | "$sk" --shop "$grocer" chat)"
+
+"$sk" --shop "$grocer" --json doctor >doctor.out
+for c in microphone loudspeaker voice shop hearing clock; do
+  expect "doctor: $c" "\"check\":\"$c\"" "$(cat doctor.out)"
+done
+finish

@@ -89,7 +89,7 @@ enum effect_kind {
 
 enum { OPTION_VALUE_MAX = 64, ADD_OPTIONS_MAX = 8, STATE_MAX = 24 };
 
-struct option {
+struct option_choice {
     char name[SLOT_NAME_MAX];
     char value[OPTION_VALUE_MAX]; /* as spoken: "a bit of soy milk" */
 };
@@ -99,7 +99,7 @@ struct effect_add {
     bool chosen; /* the shopper chose this very variant: do not answer VARIANTS */
     int quantity_milli;
     int n_options;
-    struct option options[ADD_OPTIONS_MAX];
+    struct option_choice options[ADD_OPTIONS_MAX];
 };
 
 struct effect_set {
@@ -159,7 +159,6 @@ enum waiting {
     WAITING_COMPARE_B,     /* FOUND */
     WAITING_ADD_MATCH,     /* FOUND, to add one */
     WAITING_ADDED,         /* CART */
-    WAITING_REORDERED,     /* CART, after each line of an earlier order */
     WAITING_CHANGE_MATCH,  /* CART, to find the line whose quantity changes */
     WAITING_CHANGED,       /* CART */
     WAITING_CART_SHOWN,    /* CART */
@@ -167,10 +166,11 @@ enum waiting {
     WAITING_CLEARED,       /* CART */
     WAITING_READBACK,      /* CART */
     WAITING_PLACED,        /* PLACED */
-    WAITING_STATUS,        /* ORDERS */
-    WAITING_ARRIVAL,       /* ORDERS */
+    WAITING_STATUS_OPEN,   /* ORDERS under way */
+    WAITING_STATUS_ANY,    /* ORDERS */
     WAITING_REORDER_MATCH, /* ORDERS */
     WAITING_USUAL,         /* FOUND */
+    WAITING_REORDERED,     /* CART, after each thing that is bought again */
     WAITING_HOURS,         /* HOURS */
     WAITING_COUNT
 };
@@ -183,13 +183,20 @@ enum question {
     ASKED_WHICH_VARIANT, /* of `found` */
     ASKED_WHICH_LINE,    /* of `cart`, for `pending` */
     ASKED_WHICH_ORDER,   /* of `orders` */
-    ASKED_ADD_IT,        /* add `wish` ? */
+    ASKED_ADD_IT,        /* add `wish`? */
+    ASKED_ANYTHING_ELSE, /* after something was added */
     ASKED_SEARCH_WIDER,  /* without the filters? */
-    ASKED_REORDER,       /* put `basketful` into the basket? */
+    ASKED_REORDER,       /* put `again` into the basket? */
     ASKED_CHECKOUT,      /* check out now? */
     ASKED_CLEAR,         /* empty the basket? */
     ASKED_PLACE,         /* the read-back: order it? */
     ASKED_COUNT
+};
+
+/* Something to buy again. */
+struct again {
+    struct effect_add add;
+    char title[TITLE_MAX];
 };
 
 /* Zero it with dialog_init(); only `utc_offset_min` is the caller's to change afterwards. */
@@ -201,8 +208,9 @@ struct dialog {
     char state[STATE_MAX]; /* what is listened for */
     enum waiting waiting;
     enum question question;
-    int64_t asked_ms; /* when */
-    bool nudged;      /* silence was answered once already */
+    int64_t asked_ms;  /* when */
+    bool nudged;       /* silence was answered once already */
+    bool checking_out; /* a read-back was heard: what changes the basket now is read back again */
     int failed_turns;
     int64_t last_event_ms;
     struct reply last; /* for "repeat" */
@@ -220,10 +228,11 @@ struct dialog {
     struct cart cart;     /* as last told */
     int64_t line_variant; /* the line that changed last, what "make it two" means */
     char line_options[OPTIONS_MAX];
+    int new_quantity_milli; /* what the line is to become */
     struct orders orders;
 
-    struct effect_add basketful[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
-    int basketful_n, basketful_next, basketful_missed;
+    struct again again[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
+    int again_n, again_next, again_missed;
 };
 
 /* `customer` may be NULL. */

@@ -1,0 +1,307 @@
+/* Into the basket: by name, by number, or "it"; in which variant; and what became of it. */
+#include "decide/step.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+enum { QUANTITY_ONE = 1000, QUANTITY_MAX = 99000 };
+
+/* ---- wishes ---- */
+
+/* Slots that mean the same in every shop; any other is an option of the product. */
+static bool is_general(const char *slot) {
+    static const char *const names[] = {"query", "product",  "product_a",    "product_b", "quantity",  "unit",
+                                        "brand", "category", "sort",         "min_price", "max_price", "code",
+                                        "when",  "index",    "order_number", "direction", "usual"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(slot, names[i])) return true;
+    }
+    return false;
+}
+
+/* What is counted in pieces is bought whole: "half a gallon of milk" is one. */
+int cart_quantity(int64_t quantity_milli, const char *unit) {
+    if (quantity_milli <= 0) return QUANTITY_ONE;
+    if (quantity_milli > QUANTITY_MAX + QUANTITY_ONE) quantity_milli = QUANTITY_MAX + QUANTITY_ONE;
+    if (*unit) return (int)quantity_milli;
+    return (int)((quantity_milli + 999) / 1000 * 1000);
+}
+
+static void wish_options(struct effect_add *wish, const struct intent *in, int product_slot) {
+    wish->n_options = 0;
+    for (int i = 0; i < in->n_slots && i < SLOTS_MAX && wish->n_options < ADD_OPTIONS_MAX; i++) {
+        const struct slot *slot = &in->slots[i];
+        if (i == product_slot || is_general(slot->name) || !*slot->text) continue;
+        struct option_choice *o = &wish->options[wish->n_options++];
+        str_copy(o->name, sizeof o->name, slot->name);
+        str_copy(o->value, sizeof o->value, slot->text);
+    }
+}
+
+static void make_wish(struct dialog *d, const struct product *p, int64_t quantity_milli) {
+    d->wish = (struct effect_add){.variant = p->variant, .quantity_milli = cart_quantity(quantity_milli, p->unit)};
+    str_copy(d->wish_title, sizeof d->wish_title, p->title);
+    d->current = *p;
+}
+
+void cart_offer(struct step *s, const struct reply *r, const struct product *p) {
+    make_wish(s->d, p, QUANTITY_ONE);
+    if (p->stock == 0 || p->price_minor < 0) {
+        step_open(s, r);
+    } else {
+        step_ask(s, r, ASKED_ADD_IT);
+    }
+}
+
+void cart_add_wish(struct step *s) {
+    struct dialog *d = s->d;
+    if (d->wish.quantity_milli > QUANTITY_MAX) {
+        step_open_id(s, "cart.too_many");
+        return;
+    }
+    step_request(s, EFFECT_ADD, WAITING_ADDED)->add = d->wish;
+}
+
+static void add_product(struct step *s, const struct product *p) {
+    struct dialog *d = s->d;
+    make_wish(d, p, step_number(s->in, "quantity", QUANTITY_ONE));
+    wish_options(&d->wish, s->in, d->wish_slot);
+    if (p->price_minor < 0 || p->stock == 0) {
+        struct reply r = reply_make(p->stock == 0 ? "cart.sold_out" : "cart.not_for_sale");
+        reply_text(&r, "title", p->title);
+        step_open(s, &r);
+        return;
+    }
+    cart_add_wish(s);
+}
+
+/* ---- adding ---- */
+
+/* Which of `found`? The quantity and the options that were said are kept for the answer. */
+static void which_to_add(struct step *s) {
+    struct dialog *d = s->d;
+    d->wish = (struct effect_add){.quantity_milli = cart_quantity(step_number(s->in, "quantity", QUANTITY_ONE), "kg")};
+    wish_options(&d->wish, s->in, d->wish_slot);
+    search_which(s, ASKED_WHICH_TO_ADD);
+}
+
+/* In a shop whose products are made to order the name stands in a slot of the shop's own: each is tried. */
+static bool try_next_slot(struct step *s) {
+    struct dialog *d = s->d;
+    while (++d->wish_slot < s->in->n_slots) {
+        const struct slot *slot = &s->in->slots[d->wish_slot];
+        if (is_general(slot->name) || !*slot->text) continue;
+        search_by_name(s, slot->text, WAITING_ADD_MATCH);
+        return true;
+    }
+    return false;
+}
+
+static void add_it(struct step *s) {
+    struct dialog *d = s->d;
+    if (d->current.variant) {
+        struct product p = d->current;
+        add_product(s, &p);
+    } else if (d->page_n > 1) {
+        which_to_add(s);
+    } else {
+        step_open_id(s, "cart.add_what");
+    }
+}
+
+void cart_add_intent(struct step *s) {
+    struct dialog *d = s->d;
+    const char *name = step_slot(s->in, "product");
+    int index = pick_index(s, ASKED_WHICH_TO_ADD);
+    d->wish_slot = -1;
+    if (index >= 0) {
+        add_product(s, &d->found.v[index]);
+    } else if (*name) {
+        search_by_name(s, name, WAITING_ADD_MATCH);
+    } else if (!try_next_slot(s)) {
+        add_it(s);
+    }
+}
+
+/* Keeps those that the words fit best: the exact name, or all products that have all the words. */
+static void keep_matches(struct found *f, const char *words) {
+    int best = 0, n = 0;
+    for (int i = 0; i < f->n; i++) {
+        int score = words_match(words, &f->v[i]);
+        if (score > best) best = score;
+    }
+    if (best < WORDS_ALL) return;
+    for (int i = 0; i < f->n; i++) {
+        if (words_match(words, &f->v[i]) >= best) f->v[n++] = f->v[i];
+    }
+    f->n = f->total = n;
+}
+
+static void add_none(struct step *s, const char *name) {
+    struct reply r = reply_make("cart.add_none");
+    reply_text(&r, "query", name);
+    step_open(s, &r);
+}
+
+static void add_closest(struct step *s, const char *name, const struct product *p) {
+    struct reply r = reply_make("cart.closest");
+    reply_text(&r, "query", name);
+    reply_product(&r, p);
+    int64_t quantity_milli = step_number(s->in, "quantity", QUANTITY_ONE);
+    cart_offer(s, &r, p);
+    s->d->wish.quantity_milli = cart_quantity(quantity_milli, p->unit);
+}
+
+void cart_add_found(struct step *s) {
+    struct dialog *d = s->d;
+    bool by_slot = d->wish_slot >= 0;
+    const char *name = by_slot ? s->in->slots[d->wish_slot].text : step_slot(s->in, "product");
+    struct found f = s->e->found;
+    if (f.n > FOUND_MAX) f.n = FOUND_MAX;
+    keep_matches(&f, name);
+    bool sure = f.n > 0 && words_match(name, &f.v[0]) >= WORDS_ALL;
+    if (by_slot && !sure) {
+        if (!try_next_slot(s)) add_none(s, name);
+    } else if (f.n <= 0) {
+        add_none(s, name);
+    } else if (f.n == 1 && sure) {
+        add_product(s, &f.v[0]);
+    } else if (f.n == 1) {
+        add_closest(s, name, &f.v[0]);
+    } else {
+        found_keep(d, &f);
+        which_to_add(s);
+    }
+}
+
+/* The answer to "which one?": the quantity and the options were said before. */
+void cart_add_chosen(struct step *s, int index) {
+    struct dialog *d = s->d;
+    struct effect_add before = d->wish;
+    make_wish(d, &d->found.v[index], before.quantity_milli);
+    d->wish.n_options = before.n_options;
+    memcpy(d->wish.options, before.options, sizeof before.options);
+    cart_add_wish(s);
+}
+
+/* ---- variants ---- */
+
+/* The shopper may have named it already: "the two liter milk". */
+static int variant_said(const struct found *f, const struct intent *in) {
+    int best = -1, best_score = 0;
+    bool unique = false;
+    for (int i = 0; i < f->n && i < FOUND_MAX; i++) {
+        char values[OPTIONS_MAX];
+        option_values(values, sizeof values, f->v[i].options);
+        int score = words_within(values, in->text);
+        unique = score != best_score;
+        if (score <= best_score) {
+            if (score == best_score && best >= 0) unique = false;
+            continue;
+        }
+        best = i;
+        best_score = score;
+    }
+    return unique && best_score == WORDS_ALL ? best : -1;
+}
+
+void cart_variants(struct step *s) {
+    if (s->e->found.n <= 0) {
+        talk_failed(s);
+        return;
+    }
+    found_keep(s->d, &s->e->found);
+    int said = variant_said(&s->d->found, s->in);
+    if (s->d->found.n == 1) said = 0;
+    if (said >= 0) {
+        cart_variant_chosen(s, said);
+    } else {
+        search_which(s, ASKED_WHICH_VARIANT);
+    }
+}
+
+void cart_variant_chosen(struct step *s, int index) {
+    s->d->wish.variant = s->d->found.v[index].variant;
+    s->d->wish.chosen = true;
+    s->d->current = s->d->found.v[index];
+    cart_add_wish(s);
+}
+
+/* ---- what became of it ---- */
+
+void cart_keep(struct dialog *d, const struct cart *c) {
+    d->cart = *c;
+    if (d->cart.n_lines < 0) d->cart.n_lines = 0;
+    if (d->cart.n_lines > CART_LINES_MAX) d->cart.n_lines = CART_LINES_MAX;
+}
+
+const struct cart_line *cart_find_line(const struct cart *c, int64_t variant, const char *options) {
+    for (int i = 0; i < c->n_lines; i++) {
+        if (c->lines[i].variant == variant && str_equal(c->lines[i].options, options)) return &c->lines[i];
+    }
+    return NULL;
+}
+
+/* The line that differs from what the basket was, else the latest of that product. */
+static const struct cart_line *changed_line(const struct cart *before, const struct cart *now, int64_t variant) {
+    const struct cart_line *latest = NULL;
+    for (int i = 0; i < now->n_lines; i++) {
+        const struct cart_line *line = &now->lines[i];
+        if (line->variant != variant) continue;
+        const struct cart_line *old = cart_find_line(before, variant, line->options);
+        latest = line;
+        if (before->n_lines && (!old || old->quantity_milli != line->quantity_milli)) break;
+    }
+    return latest;
+}
+
+void cart_remember_line(struct dialog *d, const struct cart_line *line) {
+    d->line_variant = line ? line->variant : 0;
+    str_copy(d->line_options, sizeof d->line_options, line ? line->options : "");
+}
+
+/* In the middle of a checkout the read-back comes again, with the change in it. */
+bool cart_back_to_checkout(struct step *s) {
+    if (!s->d->checking_out) return false;
+    if (s->d->cart.n_lines == 0) return false;
+    checkout_read(s, "checkout.readback");
+    return true;
+}
+
+void cart_added(struct step *s) {
+    struct dialog *d = s->d;
+    const struct cart_line *line = changed_line(&d->cart, &s->e->cart, d->wish.variant);
+    char item[ARG_TEXT_MAX];
+    if (line) {
+        item_text(item, sizeof item, line->title, line->options, d->wish.quantity_milli, "");
+    } else {
+        item_text(item, sizeof item, d->wish_title, "", d->wish.quantity_milli, "");
+    }
+    cart_remember_line(d, line);
+    cart_keep(d, &s->e->cart);
+    if (cart_back_to_checkout(s)) return;
+    struct reply r = reply_make(d->cart.n_lines == 1 ? "cart.added_first" : "cart.added");
+    reply_text(&r, "item", item);
+    reply_money(&r, "total", d->cart.subtotal_minor, d->cart.currency);
+    step_ask(s, &r, ASKED_ANYTHING_ELSE);
+}
+
+void cart_failed(struct step *s) {
+    static const char *const ids[] = {[FAILED_NOT_FOUND] = "cart.gone",
+                                      [FAILED_STOCK] = "cart.stock",
+                                      [FAILED_FULL] = "cart.full",
+                                      [FAILED_OPTION] = "cart.option"};
+    unsigned why = s->e->failed;
+    const char *id = why < sizeof ids / sizeof *ids ? ids[why] : NULL;
+    if (!id) {
+        talk_failed(s);
+        return;
+    }
+    struct dialog *d = s->d;
+    struct reply r = reply_make(id);
+    reply_text(&r, "title", d->wish_title);
+    bool known = d->current.variant == d->wish.variant && d->current.stock > 0;
+    reply_number(&r, "left", (int64_t)(known ? d->current.stock : 0) * 1000);
+    step_open(s, &r);
+}

@@ -1,0 +1,139 @@
+/* "The second one", "the last", "the oat milk": one of several that were read out. */
+#include "decide/step.h"
+
+#include "base/str.h"
+
+static int result_count(const struct dialog *d) {
+    return d->page_first + d->page_n;
+}
+
+static int result_match(const struct dialog *d, int i, const char *words) {
+    return words_match(words, &d->found.v[i]);
+}
+
+static int line_count(const struct dialog *d) {
+    return d->cart.n_lines;
+}
+
+static int line_match(const struct dialog *d, int i, const char *words) {
+    int by_title = words_within(words, d->cart.lines[i].title);
+    int by_options = words_within(words, d->cart.lines[i].options);
+    return by_title > by_options ? by_title : by_options;
+}
+
+static int order_count(const struct dialog *d) {
+    return d->orders.n;
+}
+
+static int order_match(const struct dialog *d, int i, const char *words) {
+    int best = 0;
+    for (int k = 0; k < d->orders.v[i].n_lines; k++) {
+        int score = words_within(words, d->orders.v[i].lines[k].title);
+        if (score > best) best = score;
+    }
+    return best;
+}
+
+static int again_count(const struct dialog *d) {
+    return d->again_n;
+}
+
+static int again_match(const struct dialog *d, int i, const char *words) {
+    return words_within(words, d->again[i].title);
+}
+
+struct choices {
+    int (*count)(const struct dialog *d);
+    int (*match)(const struct dialog *d, int i, const char *words);
+};
+
+static const struct choices *choices_of(enum question q) {
+    static const struct choices results = {result_count, result_match}, lines = {line_count, line_match},
+                                orders = {order_count, order_match}, again = {again_count, again_match};
+    switch (q) {
+        case ASKED_WHICH_LINE:
+            return &lines;
+        case ASKED_WHICH_ORDER:
+            return &orders;
+        case ASKED_REORDER:
+            return &again;
+        default:
+            return &results;
+    }
+}
+
+/* Numbers count on the page that was read last; one beyond it may still count from the beginning. */
+static int by_number(const struct dialog *d, const struct choices *c, int64_t milli) {
+    int count = c->count(d);
+    if (milli < 1000 || milli > count * (int64_t)1000) return -1;
+    int k = (int)(milli / 1000) - 1;
+    return c->count == result_count && k < d->page_n ? d->page_first + k : k;
+}
+
+/* The one that the words fit best, if it is one alone. */
+static int by_name(const struct dialog *d, const struct choices *c, const char *words) {
+    int best = -1, best_score = 0, ties = 0;
+    for (int i = 0; i < c->count(d); i++) {
+        int score = c->match(d, i, words);
+        if (score > best_score) {
+            best = i;
+            best_score = score;
+            ties = 0;
+        } else if (score == best_score) {
+            ties++;
+        }
+    }
+    return best_score >= WORDS_ALL && ties == 0 ? best : -1;
+}
+
+int pick_index(const struct step *s, enum question q) {
+    const struct choices *c = choices_of(q);
+    const struct slot *index = intent_slot(s->in, "index");
+    const char *name = step_slot(s->in, "product");
+    int count = c->count(s->d);
+    if (index && index->kind == SLOT_NUMBER) return by_number(s->d, c, index->milli);
+    if (index) return count - 1;
+    if (*name) return by_name(s->d, c, name);
+    return -1;
+}
+
+static bool is_choice(enum question q) {
+    return question_pick(q) != NULL;
+}
+
+/* A name that is none of those read out is a new request. */
+static void not_among(struct step *s, enum question q) {
+    struct dialog *d = s->d;
+    if (*step_slot(s->in, "product")) {
+        step_adopt(s);
+        d->question = ASKED_NOTHING;
+        if (q == ASKED_WHICH_TO_ADD) {
+            cart_add_intent(s);
+        } else {
+            search_intent(s);
+        }
+        return;
+    }
+    struct reply r = reply_make("which.out_of_range");
+    reply_number(&r, "count", (int64_t)choices_of(q)->count(d) * 1000);
+    talk_stuck(s, &r, q);
+}
+
+void choose_intent(struct step *s) {
+    struct dialog *d = s->d;
+    enum question q = is_choice(d->question) ? d->question : ASKED_WHICH_RESULT;
+    int index = pick_index(s, q);
+    bool named = intent_slot(s->in, "index") || *step_slot(s->in, "product");
+    if (index >= 0) {
+        d->question = ASKED_NOTHING;
+        question_pick(q)(s, index);
+    } else if (!named && d->question == ASKED_ADD_IT) {
+        cart_add_wish(s);
+    } else if (!named && d->current.variant && !is_choice(d->question)) {
+        search_details(s);
+    } else if (choices_of(q)->count(d) > 0 || *step_slot(s->in, "product")) {
+        not_among(s, q);
+    } else {
+        step_open_id(s, "which.nothing");
+    }
+}

@@ -1,0 +1,262 @@
+/* The dispatch: an event finds its function by the intent, by the answer that is due, or by the question that is open.
+ */
+#include "decide/dialog.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "decide/step.h"
+
+enum {
+    FORGET_MS = 10 * 60 * 1000,       /* after this long a new conversation begins */
+    QUESTION_OPEN_MS = 2 * 60 * 1000, /* how long a question waits for the wake phrase */
+};
+
+/* ---- questions ---- */
+
+static const struct asked {
+    const char *state; /* what is listened for */
+    const char *nudge; /* after silence; "" none */
+    const char *unclear, *examples, *help;
+    step_fn yes, no; /* NULL: no answer to this question */
+    pick_fn pick;
+} questions[ASKED_COUNT] = {
+    [ASKED_NOTHING] = {"open", "", "unclear.open", "unclear.open_examples", "", talk_yes, talk_no, NULL},
+    [ASKED_ANYTHING_ELSE] = {"open", "", "unclear.open", "unclear.open_examples", "", talk_go_on, cart_all, NULL},
+    [ASKED_WHICH_RESULT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", NULL,
+                            talk_declined, search_chosen},
+    [ASKED_WHICH_TO_ADD] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", NULL,
+                            talk_declined, cart_add_chosen},
+    [ASKED_WHICH_VARIANT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", NULL,
+                             talk_declined, cart_variant_chosen},
+    [ASKED_WHICH_LINE] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
+                          cart_line_chosen},
+    [ASKED_WHICH_ORDER] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
+                           orders_chosen},
+    [ASKED_ADD_IT] = {"choose", "yesno.nudge_add", "yesno.unclear", "yesno.examples", "yesno.help", cart_add_wish,
+                      talk_declined, NULL},
+    [ASKED_SEARCH_WIDER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", search_wider, talk_declined,
+                            NULL},
+    [ASKED_REORDER] = {"choose", "yesno.nudge_add", "yesno.unclear", "yesno.examples", "yesno.help", orders_reorder_yes,
+                       talk_declined, orders_reorder_chosen},
+    [ASKED_CHECKOUT] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", checkout_intent, cart_all, NULL},
+    [ASKED_CLEAR] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", cart_clear_yes, cart_kept, NULL},
+    [ASKED_PLACE] = {"confirm", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
+                     checkout_yes, checkout_no, NULL},
+};
+
+const char *question_state(enum question q) {
+    return questions[q].state;
+}
+const char *question_nudge(enum question q) {
+    return questions[q].nudge;
+}
+const char *question_unclear(enum question q) {
+    return questions[q].unclear;
+}
+const char *question_examples(enum question q) {
+    return questions[q].examples;
+}
+const char *question_help(enum question q) {
+    return questions[q].help;
+}
+pick_fn question_pick(enum question q) {
+    return questions[q].pick;
+}
+
+static void answer_yes(struct step *s) {
+    const struct asked *asked = &questions[s->d->question];
+    if (!asked->yes) {
+        talk_unclear(s);
+        return;
+    }
+    s->d->question = ASKED_NOTHING;
+    asked->yes(s);
+}
+
+/* "No, two" and "no, the oat milk" correct what was understood. */
+static void answer_no(struct step *s) {
+    if (intent_slot(s->in, "quantity")) {
+        cart_change_intent(s);
+        return;
+    }
+    const struct asked *asked = &questions[s->d->question];
+    s->d->question = ASKED_NOTHING;
+    asked->no(s);
+}
+
+/* ---- intents ---- */
+
+enum {
+    ANSWERS = 1,         /* may answer the open question; anything else drops it */
+    WITHIN_CHECKOUT = 2, /* changes the basket in the middle of a checkout, which then goes on */
+};
+
+static const struct request {
+    step_fn fn;
+    unsigned flags;
+} requests[INTENT_COUNT] = {
+    [INTENT_search_product] = {search_intent, 0},
+    [INTENT_product_details] = {search_details, 0},
+    [INTENT_compare] = {search_compare, 0},
+    [INTENT_recommend] = {search_recommend, 0},
+    [INTENT_choose] = {choose_intent, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_more] = {search_more, ANSWERS},
+    [INTENT_add_to_cart] = {cart_add_intent, WITHIN_CHECKOUT},
+    [INTENT_remove_from_cart] = {cart_remove_intent, WITHIN_CHECKOUT},
+    [INTENT_change_quantity] = {cart_change_intent, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_show_cart] = {cart_show_intent, 0},
+    [INTENT_clear_cart] = {cart_clear_intent, 0},
+    [INTENT_checkout] = {checkout_intent, WITHIN_CHECKOUT},
+    [INTENT_apply_coupon] = {service_by_person, 0},
+    [INTENT_coupon_problem] = {service_by_person, 0},
+    [INTENT_order_status] = {orders_status_intent, 0},
+    [INTENT_delivery_time] = {orders_status_intent, 0},
+    [INTENT_reorder] = {orders_reorder_intent, 0},
+    [INTENT_cancel_order] = {service_by_person, 0},
+    [INTENT_return_item] = {service_by_person, 0},
+    [INTENT_store_hours] = {service_hours, 0},
+    [INTENT_shipping_policy] = {service_shipping, 0},
+    [INTENT_human_agent] = {service_person, 0},
+    [INTENT_notifications] = {service_by_person, 0},
+    [INTENT_feedback] = {service_by_person, 0},
+    [INTENT_yes] = {answer_yes, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_no] = {answer_no, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_repeat] = {talk_repeat, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_stop] = {talk_stop, ANSWERS},
+    [INTENT_help] = {talk_help, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_volume] = {talk_volume, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_greeting] = {service_greeting, 0},
+    [INTENT_are_you_a_robot] = {service_robot, 0},
+};
+
+/* The request becomes the one that answers are for. */
+void step_adopt(struct step *s) {
+    s->d->pending = *s->in;
+    s->in = &s->d->pending;
+}
+
+static void on_intent(struct step *s) {
+    struct dialog *d = s->d;
+    s->in = &s->e->intent;
+    const struct request *r = s->in->id > INTENT_NONE && s->in->id < INTENT_COUNT ? &requests[s->in->id] : NULL;
+    if (!r || !r->fn) {
+        talk_unclear(s);
+        return;
+    }
+    d->nudged = false;
+    d->waiting = WAITING_NONE;
+    if (!(r->flags & ANSWERS)) {
+        d->question = ASKED_NOTHING;
+        step_adopt(s);
+    }
+    if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
+    r->fn(s);
+    if (!s->stuck) d->failed_turns = 0;
+}
+
+/* ---- answers of the shop ---- */
+
+static const struct answer {
+    enum waiting waiting;
+    enum event_kind kind;
+    step_fn fn;
+} answers[] = {
+    {WAITING_RESULTS, EVENT_FOUND, search_results},
+    {WAITING_DETAILS, EVENT_FOUND, search_details_found},
+    {WAITING_COMPARE_A, EVENT_FOUND, search_compare_a},
+    {WAITING_COMPARE_B, EVENT_FOUND, search_compare_b},
+    {WAITING_ADD_MATCH, EVENT_FOUND, cart_add_found},
+    {WAITING_ADDED, EVENT_CART, cart_added},
+    {WAITING_ADDED, EVENT_VARIANTS, cart_variants},
+    {WAITING_ADDED, EVENT_FAILED, cart_failed},
+    {WAITING_CHANGE_MATCH, EVENT_CART, cart_line_found},
+    {WAITING_CHANGED, EVENT_CART, cart_changed},
+    {WAITING_CHANGED, EVENT_FAILED, cart_failed},
+    {WAITING_CART_SHOWN, EVENT_CART, cart_shown},
+    {WAITING_CLEAR_COUNT, EVENT_CART, cart_clear_count},
+    {WAITING_CLEARED, EVENT_CART, cart_cleared},
+    {WAITING_READBACK, EVENT_CART, checkout_readback},
+    {WAITING_PLACED, EVENT_PLACED, checkout_placed},
+    {WAITING_PLACED, EVENT_FAILED, checkout_failed},
+    {WAITING_STATUS_OPEN, EVENT_ORDERS, orders_status_open},
+    {WAITING_STATUS_ANY, EVENT_ORDERS, orders_status_any},
+    {WAITING_REORDER_MATCH, EVENT_ORDERS, orders_reorder_found},
+    {WAITING_USUAL, EVENT_FOUND, orders_usual_found},
+    {WAITING_REORDERED, EVENT_CART, orders_reordered},
+    {WAITING_REORDERED, EVENT_VARIANTS, orders_reorder_failed},
+    {WAITING_REORDERED, EVENT_FAILED, orders_reorder_failed},
+    {WAITING_HOURS, EVENT_HOURS, service_hours_told},
+};
+
+/* An answer that nobody waits for any more is ignored. */
+static void on_answer(struct step *s) {
+    enum waiting waiting = s->d->waiting;
+    if (waiting == WAITING_NONE) return;
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        if (answers[i].waiting != waiting || answers[i].kind != s->e->kind) continue;
+        s->d->waiting = WAITING_NONE;
+        answers[i].fn(s);
+        return;
+    }
+    if (s->e->kind == EVENT_FAILED) talk_failed(s);
+}
+
+/* ---- the microphone and the loudspeaker ---- */
+
+/* Whoever wakes it may answer the question that was asked just before, but for those that cost money or goods. */
+static void on_wake(struct step *s) {
+    struct dialog *d = s->d;
+    int64_t age_ms = s->now_ms - d->asked_ms;
+    bool fresh = age_ms >= 0 && age_ms <= QUESTION_OPEN_MS;
+    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_CLEAR) d->question = ASKED_NOTHING;
+    d->nudged = false;
+    step_emit(s, EFFECT_SILENCE);
+    step_emit(s, EFFECT_LIGHT)->light = LIGHT_LISTENING;
+    step_listen(s, questions[d->question].state);
+}
+
+/* The time to answer a read-back begins at its end. */
+static void on_spoken(struct step *s) {
+    if (s->d->question == ASKED_PLACE) s->d->asked_ms = s->now_ms;
+    step_emit(s, EFFECT_LIGHT)->light = *s->d->state ? LIGHT_LISTENING : LIGHT_OFF;
+}
+
+static const step_fn events[EVENT_COUNT] = {
+    [EVENT_WAKE] = on_wake,         [EVENT_INTENT] = on_intent,
+    [EVENT_UNCLEAR] = talk_unclear, [EVENT_NO_SPEECH] = talk_no_speech,
+    [EVENT_SPOKEN] = on_spoken,     [EVENT_FOUND] = on_answer,
+    [EVENT_VARIANTS] = on_answer,   [EVENT_CART] = on_answer,
+    [EVENT_ORDERS] = on_answer,     [EVENT_PLACED] = on_answer,
+    [EVENT_HOURS] = on_answer,      [EVENT_FAILED] = on_answer,
+};
+
+/* ---- public ---- */
+
+void dialog_init(struct dialog *d, const struct shop_profile *profile, const struct customer *customer) {
+    memset(d, 0, sizeof *d);
+    d->profile = *profile;
+    if (customer) d->customer = *customer;
+}
+
+/* After a long silence somebody else may be speaking: "it" and "the second one" mean nothing any more. */
+static void forget(struct dialog *d) {
+    d->question = ASKED_NOTHING;
+    d->waiting = WAITING_NONE;
+    d->nudged = d->checking_out = false;
+    d->failed_turns = 0;
+    memset(&d->search, 0, sizeof d->search);
+    d->search.min_price_minor = d->search.max_price_minor = -1;
+    d->search.limit = FOUND_MAX;
+    d->found.n = d->found.total = d->page_first = d->page_n = 0;
+    d->current.variant = d->line_variant = 0;
+    d->orders.n = d->again_n = 0;
+}
+
+void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out) {
+    struct step s = {.d = d, .e = e, .in = &d->pending, .now_ms = now_ms, .out = out};
+    out->n = 0;
+    if (d->last_event_ms == 0 || now_ms - d->last_event_ms > FORGET_MS) forget(d);
+    d->last_event_ms = now_ms;
+    if ((unsigned)e->kind < EVENT_COUNT) events[e->kind](&s);
+}

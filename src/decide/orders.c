@@ -1,0 +1,144 @@
+/* Where is my order: one of them, or several in one sentence. */
+#include "decide/step.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+enum { FRESH_MS = 2 * 60 * 1000, SEVERAL_MAX = 3 };
+
+/* ---- where is it ---- */
+
+struct effect_orders *orders_request(struct step *s, enum waiting what) {
+    struct effect_orders *q = &step_request(s, EFFECT_ORDERS, what)->orders;
+    const struct slot *when = intent_slot(s->in, "when");
+    str_copy(q->number, sizeof q->number, step_slot(s->in, "order_number"));
+    str_copy(q->words, sizeof q->words, step_slot(s->in, "product"));
+    if (when) str_copy(q->when, sizeof q->when, when->code);
+    return q;
+}
+
+static bool names_an_order(const struct intent *in) {
+    return *step_slot(in, "order_number") || *step_slot(in, "product") || intent_slot(in, "when");
+}
+
+/* Without a name: what is under way, and if nothing is, the latest. For "when will it come by tomorrow" the date is
+ * the future, not when it was ordered. */
+void orders_status_intent(struct step *s) {
+    bool arrival = s->in->id == INTENT_delivery_time;
+    bool named = arrival ? *step_slot(s->in, "order_number") || *step_slot(s->in, "product") : names_an_order(s->in);
+    struct effect_orders *q = orders_request(s, named ? WAITING_STATUS_ANY : WAITING_STATUS_OPEN);
+    q->open_only = !named;
+    if (arrival) q->when[0] = '\0';
+}
+
+static void reply_freshness(struct reply *r, const struct step *s, int64_t as_of_ms) {
+    bool known = as_of_ms > 0 && s->now_ms - as_of_ms > FRESH_MS;
+    reply_text(r, "fresh", !known ? "now" : day_distance(s, as_of_ms) == 0 ? "today" : "older");
+    reply_time(r, "as_of", as_of_ms);
+    reply_date(r, "as_of_day", as_of_ms);
+}
+
+static void reply_order(struct reply *r, const struct step *s, const struct order *o) {
+    bool over = o->state == ORDER_DELIVERED || o->state == ORDER_CANCELLED || o->state == ORDER_RETURNED ||
+                o->state == ORDER_REFUNDED;
+    int64_t date_ms = o->state == ORDER_DELIVERED ? o->delivered_ms : o->expected_ms;
+    bool late = !over && date_ms > 0 && day_distance(s, date_ms) < 0;
+    reply_digits(r, "number", o->number);
+    reply_text(r, "item", o->n_lines > 0 ? o->lines[0].title : "");
+    reply_number(r, "others", (int64_t)(o->n_lines > 1 ? o->n_lines - 1 : 0) * 1000);
+    reply_date(r, "date", date_ms);
+    reply_text(r, "dated", late ? "late" : date_ms > 0 ? "yes" : "no");
+    reply_freshness(r, s, o->as_of_ms);
+}
+
+static void reply_part_shipped(struct reply *r, const struct order *o) {
+    const struct order_line *sent = NULL;
+    int waiting = 0;
+    for (int i = 0; i < o->n_lines && i < ORDER_LINES_MAX; i++) {
+        if (!o->lines[i].shipped) waiting++;
+        if (o->lines[i].shipped && !sent) sent = &o->lines[i];
+    }
+    reply_text(r, "sent", sent ? sent->title : "");
+    reply_number(r, "waiting", (int64_t)waiting * 1000);
+}
+
+static void tell_order(struct step *s, const struct order *o) {
+    char id[REPLY_ID_MAX];
+    str_copy(id, sizeof id, s->in->id == INTENT_delivery_time ? "arrival." : "status.");
+    str_append(id, sizeof id, order_state_name(o->state));
+    struct reply r = reply_make(id);
+    reply_order(&r, s, o);
+    if (o->state == ORDER_PART_SHIPPED) {
+        reply_part_shipped(&r, o);
+    } else {
+        bool delivered = o->state == ORDER_DELIVERED;
+        reply_text(&r, "by", delivered ? o->place : o->carrier);
+        reply_flag(&r, "has_by", delivered ? *o->place : *o->carrier);
+    }
+    step_done(s, &r);
+}
+
+/* Several orders under way, in one sentence. */
+static void tell_several(struct step *s) {
+    static const char *const names[SEVERAL_MAX][2] = {
+        {"one", "one_state"}, {"two", "two_state"}, {"three", "three_state"}};
+    const struct orders *o = &s->d->orders;
+    int n = o->n < SEVERAL_MAX ? o->n : SEVERAL_MAX;
+    int64_t oldest_ms = o->v[0].as_of_ms;
+    struct reply r = reply_make(n == 2 ? "status.two" : "status.three");
+    for (int i = 0; i < n; i++) {
+        const struct order *v = &o->v[i];
+        reply_text(&r, names[i][0], v->n_lines > 0 ? v->lines[0].title : v->number);
+        reply_text(&r, names[i][1], order_state_name(v->state));
+        if (v->as_of_ms < oldest_ms) oldest_ms = v->as_of_ms;
+    }
+    reply_number(&r, "total", (int64_t)o->total * 1000);
+    reply_freshness(&r, s, oldest_ms);
+    step_ask(s, &r, ASKED_WHICH_ORDER);
+}
+
+bool orders_keep(struct dialog *d, const struct orders *o) {
+    d->orders = *o;
+    if (d->orders.n < 0) d->orders.n = 0;
+    if (d->orders.n > ORDERS_MAX) d->orders.n = ORDERS_MAX;
+    if (d->orders.total < d->orders.n) d->orders.total = d->orders.n;
+    for (int i = 0; i < d->orders.n; i++) {
+        struct order *v = &d->orders.v[i];
+        if (v->n_lines < 0) v->n_lines = 0;
+        if (v->n_lines > ORDER_LINES_MAX) v->n_lines = ORDER_LINES_MAX;
+    }
+    return d->orders.n > 0;
+}
+
+void orders_status_open(struct step *s) {
+    if (!orders_keep(s->d, &s->e->orders)) {
+        orders_request(s, WAITING_STATUS_ANY)->when[0] = '\0';
+    } else if (s->d->orders.n == 1) {
+        tell_order(s, &s->d->orders.v[0]);
+    } else {
+        tell_several(s);
+    }
+}
+
+void orders_tell_none(struct step *s, const char *id) {
+    struct reply r = reply_make(id);
+    const char *number = step_slot(s->in, "order_number"), *words = step_slot(s->in, "product");
+    reply_digits(&r, "number", number);
+    reply_text(&r, "query", words);
+    reply_text(&r, "asked", *number ? "number" : *words ? "product" : intent_slot(s->in, "when") ? "date" : "any");
+    step_open(s, &r);
+}
+
+void orders_status_any(struct step *s) {
+    if (!orders_keep(s->d, &s->e->orders)) {
+        orders_tell_none(s, "status.none");
+    } else {
+        tell_order(s, &s->d->orders.v[0]);
+    }
+}
+
+void orders_chosen(struct step *s, int index) {
+    s->in = &s->d->pending;
+    tell_order(s, &s->d->orders.v[index]);
+}

@@ -1,0 +1,216 @@
+/* One step of the dialogue from the inside: what the subjects (search.c, cart.c, checkout.c, orders.c, talk.c) share.
+ * Only src/decide includes this. */
+#ifndef SK_DECIDE_STEP_H
+#define SK_DECIDE_STEP_H
+#include <stddef.h>
+
+#include "decide/dialog.h"
+
+enum { PAGE_MAX = 3 }; /* what fits one breath */
+
+struct step {
+    struct dialog *d;
+    const struct event *e;
+    const struct intent *in; /* the request: of this event, or that which waits for its answer; never NULL */
+    int64_t now_ms;
+    struct effects *out;
+    bool stuck; /* this turn led nowhere */
+};
+
+/* ---- effects ---- */
+
+/* A new effect at the end, zeroed. */
+struct effect *step_emit(struct step *s, enum effect_kind kind);
+/* Emits an effect whose answer will be used for `what`. */
+struct effect *step_request(struct step *s, enum effect_kind kind, enum waiting what);
+/* Says it; the microphone stays as it is. */
+void step_say(struct step *s, const struct reply *r);
+void step_listen(struct step *s, const char *state);
+/* Nothing is asked any more; waits for the wake phrase. */
+void step_idle(struct step *s);
+
+/* The four ways a turn ends: that was all; something may follow; a question; something went wrong. */
+void step_done(struct step *s, const struct reply *r);
+void step_open(struct step *s, const struct reply *r);
+void step_ask(struct step *s, const struct reply *r, enum question q);
+void step_trouble(struct step *s, const struct reply *r);
+/* The same for replies without arguments. */
+void step_done_id(struct step *s, const char *id);
+void step_open_id(struct step *s, const char *id);
+void step_trouble_id(struct step *s, const char *id);
+
+/* The request of this event becomes the one that later answers are for. */
+void step_adopt(struct step *s);
+
+/* ---- words ---- */
+
+/* The text of a slot, "" if it is not there. */
+const char *step_slot(const struct intent *in, const char *name);
+/* The number of a slot in thousandths, or `fallback`. */
+int64_t step_number(const struct intent *in, const char *name, int64_t fallback);
+enum { WORDS_ALL = 1000, WORDS_EXACT = 1001 };
+/* How much of `words` is in `title`, 0 to WORDS_ALL; words are alike if one begins the other and little is left over.
+ */
+int words_within(const char *words, const char *title);
+/* The same for a product by its title, spoken name, brand and options. WORDS_EXACT: its name and nothing else. */
+int words_match(const char *words, const struct product *p);
+
+/* ---- replies ---- */
+
+/* "Oat Milk", "2 Oat Milk", "1.5 kg Bananas", "Latte (large, light roast)". */
+void item_text(char *out, size_t cap, const char *title, const char *options, int quantity_milli, const char *unit);
+/* "large, light roast" of "size: large; roast: light roast". */
+void option_values(char *out, size_t cap, const char *options);
+/* "yes" or "no", for select. */
+void reply_flag(struct reply *r, const char *name, bool value);
+/* Items to read out, as many as fit a breath, and the number of those that do not. */
+struct items {
+    char text[ARG_TEXT_MAX];
+    int n, more;
+};
+void items_add(struct items *list, const char *item);
+/* The arguments `items` and `more`. */
+void reply_items(struct reply *r, const struct items *list);
+void reply_cart_items(struct reply *r, const struct cart *c);
+/* The shop's telephone: `phone`, and `has_phone` for select. */
+void reply_phone(struct reply *r, const struct dialog *d);
+/* What the shopper may be told of a product: title, price, priced, rating, rated, left, and stock: in, low, out. */
+void reply_product(struct reply *r, const struct product *p);
+/* Days from today until then, on the shop's calendar. */
+int day_distance(const struct step *s, int64_t ms);
+
+/* ---- questions (dialog.c) ---- */
+
+typedef void (*step_fn)(struct step *s);
+typedef void (*pick_fn)(struct step *s, int index); /* one of those that were asked about, from 0 */
+
+/* The state in which the answer is listened for, and the ids of what is said after silence ("" nothing), after words
+ * that are no answer, the second time that happens, and for "help". */
+const char *question_state(enum question q);
+const char *question_nudge(enum question q);
+const char *question_unclear(enum question q);
+const char *question_examples(enum question q);
+const char *question_help(enum question q);
+/* What a choice does; NULL if there is nothing to choose from. */
+pick_fn question_pick(enum question q);
+
+/* ---- choosing (choose.c) ---- */
+
+/* Which of those that question `q` offers the slots `index` or `product` mean; -1 none, or not one alone. */
+int pick_index(const struct step *s, enum question q);
+void choose_intent(struct step *s);
+
+/* ---- products (search.c) ---- */
+
+void search_intent(struct step *s);
+void search_recommend(struct step *s);
+void search_wider(struct step *s);
+void search_more(struct step *s);
+void search_details(struct step *s);
+void search_compare(struct step *s);
+void search_results(struct step *s);
+void search_details_found(struct step *s);
+void search_compare_a(struct step *s);
+void search_compare_b(struct step *s);
+void search_chosen(struct step *s, int index);
+/* Asks which of `found`. */
+void search_which(struct step *s, enum question q);
+/* A FIND by name alone, that leaves the shopper's search as it is. */
+void search_by_name(struct step *s, const char *words, enum waiting what);
+/* Takes over results, none of them read out yet. */
+void found_keep(struct dialog *d, const struct found *f);
+
+/* ---- the basket (cart.c, lines.c) ---- */
+
+void cart_add_intent(struct step *s);
+void cart_add_found(struct step *s);
+void cart_added(struct step *s);
+void cart_failed(struct step *s);
+void cart_variants(struct step *s);
+void cart_add_chosen(struct step *s, int index);
+void cart_variant_chosen(struct step *s, int index);
+/* Emits ADD for `wish`. */
+void cart_add_wish(struct step *s);
+/* Says it and asks whether to add one, if the product can be had. */
+void cart_offer(struct step *s, const struct reply *r, const struct product *p);
+/* Takes over the basket as it is now. */
+void cart_keep(struct dialog *d, const struct cart *c);
+/* In the middle of a checkout the read-back comes again, with the change in it; then true. */
+bool cart_back_to_checkout(struct step *s);
+/* The line that changed last, which "make it two" means; NULL none. */
+void cart_remember_line(struct dialog *d, const struct cart_line *line);
+const struct cart_line *cart_find_line(const struct cart *c, int64_t variant, const char *options);
+/* Quantities that can be bought: at least something, at most a little too many; whole pieces unless there is a unit. */
+int cart_quantity(int64_t milli, const char *unit);
+
+void cart_change_intent(struct step *s);
+void cart_remove_intent(struct step *s);
+void cart_line_found(struct step *s);
+void cart_line_chosen(struct step *s, int index);
+void cart_changed(struct step *s);
+void cart_show_intent(struct step *s);
+void cart_shown(struct step *s);
+void cart_clear_intent(struct step *s);
+void cart_clear_count(struct step *s);
+void cart_clear_yes(struct step *s);
+void cart_kept(struct step *s);
+void cart_all(struct step *s);
+void cart_cleared(struct step *s);
+
+/* ---- ordering (checkout.c) ---- */
+
+void checkout_intent(struct step *s);
+void checkout_readback(struct step *s);
+void checkout_yes(struct step *s);
+void checkout_no(struct step *s);
+void checkout_placed(struct step *s);
+void checkout_failed(struct step *s);
+/* Reads the basket back in the words of reply `id`, and asks. */
+void checkout_read(struct step *s, const char *id);
+
+/* ---- orders (orders.c, reorder.c) ---- */
+
+void orders_status_intent(struct step *s);
+void orders_status_open(struct step *s);
+void orders_status_any(struct step *s);
+void orders_chosen(struct step *s, int index);
+/* Asks the store for the orders that the slots name. */
+struct effect_orders *orders_request(struct step *s, enum waiting what);
+/* Takes them over; false if there are none. */
+bool orders_keep(struct dialog *d, const struct orders *o);
+/* Says in the words of reply `id` that there is none such. */
+void orders_tell_none(struct step *s, const char *id);
+
+void orders_reorder_intent(struct step *s);
+void orders_reorder_found(struct step *s);
+void orders_usual_found(struct step *s);
+void orders_reorder_yes(struct step *s);
+void orders_reorder_chosen(struct step *s, int index);
+void orders_reordered(struct step *s);
+void orders_reorder_failed(struct step *s);
+
+/* ---- the talk itself (talk.c), the shop (service.c) ---- */
+
+void talk_yes(struct step *s);
+void talk_no(struct step *s);
+void talk_declined(struct step *s);
+void talk_go_on(struct step *s);
+void talk_repeat(struct step *s);
+void talk_stop(struct step *s);
+void talk_help(struct step *s);
+void talk_volume(struct step *s);
+void talk_unclear(struct step *s);
+void talk_no_speech(struct step *s);
+void talk_failed(struct step *s);
+/* A turn that led nowhere though the words were understood: says `r`, or offers a person the third time. */
+void talk_stuck(struct step *s, const struct reply *r, enum question q);
+
+void service_greeting(struct step *s);
+void service_robot(struct step *s);
+void service_hours(struct step *s);
+void service_hours_told(struct step *s);
+void service_shipping(struct step *s);
+void service_person(struct step *s);
+void service_by_person(struct step *s);
+
+#endif

@@ -1,0 +1,157 @@
+/* The talk itself: yes and no, again, louder, help; silence and misunderstandings. */
+#include "decide/step.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+enum { FAILED_TURNS_MAX = 3 };
+
+/* ---- yes, no ---- */
+
+void talk_yes(struct step *s) {
+    /* a yes to a read-back that is no longer valid: read it again rather than order unheard */
+    if (s->d->checking_out) {
+        checkout_intent(s);
+    } else {
+        step_open_id(s, "talk.yes_to_what");
+    }
+}
+
+void talk_no(struct step *s) {
+    if (s->d->checking_out) {
+        checkout_no(s);
+    } else {
+        step_done_id(s, "talk.declined");
+    }
+}
+
+void talk_declined(struct step *s) {
+    step_done_id(s, "talk.declined");
+}
+
+void talk_go_on(struct step *s) {
+    step_open_id(s, "talk.go_on");
+}
+
+/* ---- once more, stop, louder ---- */
+
+void talk_repeat(struct step *s) {
+    struct dialog *d = s->d;
+    if (!*d->last.id) {
+        step_open_id(s, "talk.nothing_said");
+    } else if (d->question == ASKED_PLACE) {
+        checkout_read(s, "checkout.readback");
+    } else if (d->question != ASKED_NOTHING) {
+        step_ask(s, &d->last, d->question);
+    } else {
+        step_open(s, &d->last);
+    }
+}
+
+void talk_stop(struct step *s) {
+    step_emit(s, EFFECT_SILENCE);
+    step_emit(s, EFFECT_LIGHT)->light = LIGHT_OFF;
+    step_idle(s);
+}
+
+void talk_volume(struct step *s) {
+    const char *direction = step_slot(s->in, "direction");
+    int64_t level = step_number(s->in, "quantity", -1);
+    struct effect *fx = step_emit(s, EFFECT_VOLUME);
+    fx->volume.absolute = level >= 0;
+    if (level >= 0) {
+        int64_t tenths = level > 10000 ? level / 10000 : level / 1000; /* above ten it was percent */
+        fx->volume.tenths = tenths > 10 ? 10 : (int)tenths;
+    } else {
+        fx->volume.tenths = str_equal(direction, "down") ? -1 : 1;
+    }
+    /* in the middle of a question it is asked again, as loud as wished */
+    if (s->d->question != ASKED_NOTHING) {
+        talk_repeat(s);
+    } else {
+        step_done_id(s, "talk.volume");
+    }
+}
+
+/* ---- help, and turns that led nowhere ---- */
+
+void talk_help(struct step *s) {
+    enum question q = s->d->question;
+    if (q == ASKED_PLACE) {
+        checkout_read(s, "checkout.help");
+    } else if (q != ASKED_NOTHING && *question_help(q)) {
+        struct reply r = reply_make(question_help(q));
+        step_ask(s, &r, q);
+    } else {
+        step_open_id(s, "talk.help");
+    }
+}
+
+static void give_up(struct step *s) {
+    struct dialog *d = s->d;
+    bool basket_kept = d->checking_out;
+    d->failed_turns = 0;
+    d->checking_out = false;
+    struct reply r = reply_make(basket_kept ? "unclear.person_checkout" : "unclear.person");
+    reply_phone(&r, d);
+    step_done(s, &r);
+}
+
+static void ask_again(struct step *s, const char *id) {
+    if (s->d->question == ASKED_PLACE) {
+        checkout_read(s, id);
+        return;
+    }
+    struct reply r = reply_make(id);
+    if (s->d->question == ASKED_NOTHING) {
+        step_open(s, &r);
+    } else {
+        step_ask(s, &r, s->d->question);
+    }
+}
+
+/* The first time a short "sorry", the second time examples, the third time a person; and never the same twice. */
+void talk_unclear(struct step *s) {
+    struct dialog *d = s->d;
+    const char *const ids[FAILED_TURNS_MAX - 1] = {question_unclear(d->question), question_examples(d->question)};
+    s->stuck = true;
+    while (d->failed_turns < FAILED_TURNS_MAX - 1) {
+        const char *id = ids[d->failed_turns++];
+        if (str_equal(id, d->last.id)) continue;
+        ask_again(s, id);
+        return;
+    }
+    give_up(s);
+}
+
+void talk_stuck(struct step *s, const struct reply *r, enum question q) {
+    struct dialog *d = s->d;
+    s->stuck = true;
+    if (++d->failed_turns >= FAILED_TURNS_MAX) {
+        give_up(s);
+    } else if (str_equal(r->id, d->last.id)) {
+        talk_unclear(s);
+    } else if (q == ASKED_NOTHING) {
+        step_open(s, r);
+    } else {
+        step_ask(s, r, q);
+    }
+}
+
+/* One gentle word if something was asked, then quiet. */
+void talk_no_speech(struct step *s) {
+    struct dialog *d = s->d;
+    const char *id = question_nudge(d->question);
+    if (!*id || d->nudged || str_equal(id, d->last.id)) {
+        step_emit(s, EFFECT_LIGHT)->light = LIGHT_OFF;
+        step_idle(s);
+        return;
+    }
+    d->nudged = true;
+    ask_again(s, id);
+}
+
+void talk_failed(struct step *s) {
+    step_trouble_id(s, s->e->kind == EVENT_FAILED && s->e->failed == FAILED_BUSY ? "failed.busy" : "failed.other");
+}

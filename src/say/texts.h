@@ -1,7 +1,8 @@
 /* Reply texts of a locale: id and named arguments -> words to read and words to speak.
  *
  * models/<locale>/replies.txt holds several wordings an id, in the syntax of ICU's MessageFormat ({name},
- * {n, plural, =0 {..} one {..} other {..}}, {x, select, ..}); numbers, money, dates and lists are ICU's.
+ * {n, plural, =0 {..} one {..} other {..}}, {x, select, ..}); numbers, money, dates and lists are ICU's. spoken.ini beside
+ * it has the words for what ICU does not know. models/README.md describes both files.
  * One thread. */
 #ifndef SK_SAY_TEXTS_H
 #define SK_SAY_TEXTS_H
@@ -28,5 +29,11 @@ SK_MUST_USE err_t texts_format(struct texts *t, const struct reply *r, int64_t n
 /* A product's title as a person says it, lower-case words only: "Milk 3,5 % 1 l" -> "milk three point five percent
  * one litre", by the locale's spoken.ini (units, symbols, abbreviations) and ICU's spelled numbers. */
 void texts_spoken_name(struct texts *t, const char *title, char *out, size_t cap);
+
+/* The i-th id in the order of the files, NULL at the end. For tests that every reply is known. Borrowed. */
+const char *texts_id(const struct texts *t, size_t i);
+/* The names of the arguments that an id's wordings mention, each once, at most `cap`. Borrowed until the next call.
+ * ERR_NOT_FOUND, ERR_FULL. */
+SK_MUST_USE err_t texts_arguments(struct texts *t, const char *id, const char **names, size_t cap, size_t *n);
 
 #endif

@@ -1,0 +1,79 @@
+#include "understand/states.h"
+
+#include <string.h>
+
+#include "base/config.h"
+#include "base/str.h"
+
+static const double THRESHOLD_DEFAULT = 0.5, MARGIN_DEFAULT = 0.5;
+
+static err_t intents_read(struct state *s, const char *path, int line, const char *text) {
+    char words[2048];
+    if (!str_copy(words, sizeof(words), text)) return err_fail(ERR_FORMAT, "%s:%d: the list is too long", path, line);
+    char *rest = words;
+    for (char *word; (word = str_next_word(&rest));) {
+        enum intent_id id = intent_by_name(word);
+        if (id == INTENT_NONE) return err_fail(ERR_FORMAT, "%s:%d: there is no intent '%s'", path, line, word);
+        if (s->n_intents == INTENT_COUNT) return err_fail(ERR_FORMAT, "%s:%d: an intent is listed twice", path, line);
+        s->intents[s->n_intents++] = intent_name(id);
+    }
+    return s->n_intents ? ERR_OK : err_fail(ERR_FORMAT, "%s:%d: a state needs at least one intent", path, line);
+}
+
+static err_t state_read(struct state *out, struct config *c, const char *path, const char *name) {
+    struct state s = {0};
+    double threshold, margin;
+    if (!str_copy(s.name, sizeof(s.name), name))
+        return err_fail(ERR_FORMAT, "%s: the name of the state [%s] is longer than %d bytes", path, name,
+                        STATE_NAME_MAX - 1);
+    const char *intents = config_string(c, name, "intents", NULL);
+    if (!intents) return err_fail(ERR_FORMAT, "%s: the state [%s] has no 'intents = ...'", path, name);
+    TRY(intents_read(&s, path, config_line(c, name, "intents"), intents));
+    TRY(config_double(c, name, "threshold", 0, 1, THRESHOLD_DEFAULT, &threshold));
+    TRY(config_double(c, name, "margin", 0, 1, MARGIN_DEFAULT, &margin));
+    s.threshold = (float)threshold;
+    s.margin = (float)margin;
+    *out = s;
+    return ERR_OK;
+}
+
+static err_t state_put(struct states *all, const char *path, const struct state *s) {
+    int i = 0;
+    while (i < all->n && !str_equal(all->v[i].name, s->name)) i++;
+    if (i == STATES_MAX) return err_fail(ERR_FULL, "%s: there can be %d states", path, STATES_MAX);
+    all->v[i] = *s;
+    if (i == all->n) all->n++;
+    return ERR_OK;
+}
+
+static err_t sections_read(struct states *all, struct config *c, const char *path) {
+    const char *name;
+    for (int i = 0; (name = config_section(c, i)); i++) {
+        struct state s;
+        TRY(state_read(&s, c, path, name));
+        TRY(state_put(all, path, &s));
+    }
+    return config_finish(c);
+}
+
+static err_t file_read(struct states *all, const char *path) {
+    struct config *c;
+    TRY(config_load(&c, path));
+    err_t err = sections_read(all, c, path);
+    config_free(c);
+    return err;
+}
+
+err_t states_load(struct states *out, const char *path, const char *extra) {
+    struct states all = {0};
+    TRY(file_read(&all, path));
+    if (extra) TRY(file_read(&all, extra));
+    *out = all;
+    return ERR_OK;
+}
+
+const struct state *states_find(const struct states *s, const char *name) {
+    for (int i = 0; i < s->n; i++)
+        if (str_equal(s->v[i].name, name)) return &s->v[i];
+    return NULL;
+}

@@ -59,8 +59,9 @@ SK_MUST_USE err_t catalog_variants(struct shop *s, int64_t variant, struct produ
 SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *const (*pairs)[2], size_t n,
                                   char *options, size_t cap, int64_t *extra_minor);
 /* Calls fn with each phrase of a rule: "product" (spoken titles), "query" (spoken titles, and the shorter names that
- * lead to them: head nouns, brand and noun, categories), "brand", "category", "option:<name>" (spoken values, with the
- * amounts they may take); and the names of all rules through catalog_rules(). */
+ * lead to them: head nouns, brand and noun, categories), "brand", "category", "drink" (what is made to order),
+ * "option_<name>" (spoken values, with the amounts they may take); each once, sorted. ERR_NOT_FOUND for another
+ * rule. catalog_rules() gives the names of all of them. */
 SK_MUST_USE err_t catalog_phrases(struct shop *s, const char *rule, void (*fn)(void *ctx, const char *phrase), void *ctx);
 SK_MUST_USE err_t catalog_rules(struct shop *s, void (*fn)(void *ctx, const char *rule), void *ctx);
 /* Words of spoken titles and phrases that have no pronunciation yet are kept with one by the caller. */

@@ -17,6 +17,7 @@ enum {
     ORDER_LINES_MAX = 16,
     RATING_NONE = -1,
     STOCK_UNLIMITED = -1,
+    PRICE_NONE = -1, /* can be found, not ordered */
 };
 
 struct product { /* a product in its default variant, or the variant asked for */
@@ -29,11 +30,11 @@ struct product { /* a product in its default variant, or the variant asked for *
     char options[OPTIONS_MAX]; /* of the variant: "size: one litre"; "" if it is the only one */
     char unit[16];             /* what a quantity counts: "" pieces, "kg" */
     char description[240];
-    int64_t price_minor;
+    int64_t price_minor; /* PRICE_NONE */
     char currency[4];
     int rating_centi; /* 0 to 500, RATING_NONE */
     int stock;        /* STOCK_UNLIMITED */
-    double score;     /* of the search, higher is better */
+    double score;     /* of the search, higher is better; below 1: only some of the words fit */
 };
 
 enum sort { SORT_BEST, SORT_PRICE_UP, SORT_PRICE_DOWN, SORT_RATING, SORT_NEWEST };
@@ -73,7 +74,7 @@ struct order_line {
     char options[OPTIONS_MAX];
     int quantity_milli;
     int64_t price_minor; /* paid */
-    int64_t price_now_minor;
+    int64_t price_now_minor; /* of the same with the same options; PRICE_NONE if it is not sold */
     int stock; /* now */
     bool shipped;
 };
@@ -111,6 +112,7 @@ struct shop_profile { /* what the shop says of itself */
     char phone[40];
     int64_t delivery_minor, free_delivery_from_minor; /* -1 never free */
     char confirm[16];     /* "off" no ordering by voice, "confirm" yes/no after the read-back */
+    char locale[16];      /* "en-US" */
     char voice[32];       /* persona: eSpeak NG voice; "" the default */
     int rate_wpm, pitch;  /* 0 the default */
 };

@@ -1,0 +1,302 @@
+/* A shop folder into the store, in one transaction (its formats: catalog/README.md). People and orders: load_orders.c.
+ */
+#include "shop/load.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/config.h"
+#include "base/money.h"
+#include "base/str.h"
+#include "shop/text.h"
+#include "shop/when.h"
+
+enum { PATH_MAX_BYTES = 512, DIGEST_MAX_BYTES = 20 };
+
+/* ---- shop.ini ---- */
+
+static err_t keep(struct import *in, struct config *c, const char *section, const char *key, const char *fallback,
+                  size_t cap) {
+    const char *value = config_string(c, section, key, fallback);
+    if (!value || !*value) {
+        if (fallback) return ERR_OK; /* an empty value is the default */
+        return err_fail(ERR_FORMAT, "section [%s] has no %s", section, key);
+    }
+    if (strlen(value) >= cap) {
+        return err_fail(ERR_FORMAT, "line %d: %s is longer than %zu bytes", config_line(c, section, key), key, cap - 1);
+    }
+    char name[64];
+    snprintf(name, sizeof name, "%s.%s", section, key);
+    return meta_set(in->shop, name, value);
+}
+
+static err_t keep_money(struct import *in, struct config *c, const char *key) {
+    const char *value = config_string(c, "shop", key, NULL);
+    if (!value) return ERR_OK;
+    struct money money;
+    char name[64], minor[32];
+    TRY(err_prefix(money_parse(&money, value, in->currency), "line %d: %s", config_line(c, "shop", key), key));
+    snprintf(name, sizeof name, "shop.%s_minor", key);
+    snprintf(minor, sizeof minor, "%" PRId64, money.minor);
+    return meta_set(in->shop, name, minor);
+}
+
+static err_t keep_number(struct import *in, struct config *c, const char *key, int64_t min, int64_t max) {
+    int64_t value;
+    char name[64], text[32];
+    TRY(config_int(c, "persona", key, min, max, 0, &value));
+    if (!value) return ERR_OK;
+    snprintf(name, sizeof name, "persona.%s", key);
+    snprintf(text, sizeof text, "%" PRId64, value);
+    return meta_set(in->shop, name, text);
+}
+
+static err_t check_confirm(struct config *c) {
+    const char *confirm = config_string(c, "shop", "confirm", "confirm");
+    if (str_equal(confirm, "confirm") || str_equal(confirm, "off")) return ERR_OK;
+    return err_fail(ERR_FORMAT, "line %d: confirm is '%s', it may be 'confirm' or 'off'",
+                    config_line(c, "shop", "confirm"), confirm);
+}
+
+/* The C library takes a zone that it does not know for UTC without a word. */
+static err_t check_zone(const char *zone) {
+    char path[128];
+    bool plain = *zone != '/' && !strstr(zone, "..");
+    snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", zone);
+    if (plain && (access(path, R_OK) == 0 || str_equal(zone, "UTC"))) return ERR_OK;
+    return err_fail(ERR_FORMAT, "timezone '%s' is not known: write one such as Europe/Berlin, and install tzdata",
+                    zone);
+}
+
+static err_t profile_keep(struct import *in, struct config *c) {
+    const struct shop_profile *p = NULL;
+    TRY(keep(in, c, "shop", "name", NULL, sizeof p->name));
+    TRY(keep(in, c, "shop", "assistant", NULL, sizeof p->assistant));
+    TRY(keep(in, c, "shop", "locale", "", sizeof p->locale));
+    TRY(keep(in, c, "shop", "currency", NULL, sizeof p->currency));
+    TRY(keep(in, c, "shop", "timezone", NULL, sizeof p->timezone));
+    TRY(keep(in, c, "shop", "phone", "", sizeof p->phone));
+    TRY(check_confirm(c));
+    TRY(keep(in, c, "shop", "confirm", "", sizeof p->confirm));
+    TRY(import_begin(in, in->shop));
+    TRY(check_zone(in->zone));
+    TRY(keep_money(in, c, "delivery"));
+    TRY(keep_money(in, c, "free_delivery_from"));
+    TRY(keep(in, c, "persona", "voice", "", sizeof p->voice));
+    TRY(keep_number(in, c, "rate", 80, 450));
+    TRY(keep_number(in, c, "pitch", 0, 100));
+    return config_finish(c);
+}
+
+static err_t load_profile(struct import *in, const char *dir) {
+    char path[PATH_MAX_BYTES];
+    snprintf(path, sizeof path, "%s/shop.ini", dir);
+    struct config *c;
+    TRY(config_load(&c, path));
+    err_t err = sql_run(in->shop, SQL_PROFILE_FORGET, "");
+    if (!err) err = profile_keep(in, c);
+    config_free(c);
+    return err_prefix(err, "shop.ini");
+}
+
+/* ---- variants.csv ---- */
+
+enum { V_PRODUCT, V_ID, V_OPTIONS, V_PRICE, V_STOCK };
+static const struct csv_column variant_columns[] = {{"product", true}, {"id", true},     {"options", true},
+                                                    {"price", false},  {"stock", false}, {NULL, false}};
+
+static err_t load_variant(struct import *in, const char *const *v) {
+    int64_t product, price, stock, known;
+    TRY(import_id(v[V_ID], "id", PRODUCT_ID_MAX));
+    if (sql_int(in->shop, &product, SQL_PRODUCT_ID, "t", v[V_PRODUCT])) {
+        return err_fail(ERR_NOT_FOUND, "there is no product '%.40s'", v[V_PRODUCT]);
+    }
+    if (!sql_int(in->shop, &known, SQL_PRODUCT_ID, "t", v[V_ID])) {
+        return err_fail(ERR_FORMAT, "id '%.40s' is that of a product", v[V_ID]);
+    }
+    if (strlen(v[V_OPTIONS]) >= OPTIONS_MAX)
+        return err_fail(ERR_FORMAT, "options are longer than %d bytes", OPTIONS_MAX - 1);
+    TRY(sql_int(in->shop, &price, SQL_VARIANT_OWN_PRICE, "i", product));
+    TRY(sql_int(in->shop, &stock, SQL_VARIANT_OWN_STOCK, "i", product));
+    TRY(err_prefix(import_money(in, v[V_PRICE], &price), "price"));
+    TRY(import_count(v[V_STOCK], "stock", &stock));
+    TRY(sql_run(in->shop, SQL_VARIANT_OWN_WITHDRAW, "i", product));
+    return sql_run(in->shop, SQL_VARIANT_PUT, "ittii", product, v[V_ID], v[V_OPTIONS], price, stock);
+}
+
+/* ---- options.csv ---- */
+
+enum { O_PRODUCT, O_CATEGORY, O_NAME, O_VALUE, O_PRICE, O_AMOUNTS };
+static const struct csv_column option_columns[] = {{"product", false}, {"category", false}, {"name", true},
+                                                   {"value", true},    {"price", false},    {"amounts", false},
+                                                   {NULL, false}};
+
+static err_t check_option_name(const char *name) {
+    size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz_");
+    if (n > 0 && n < OPTION_NAME_MAX && name[n] == '\0') return ERR_OK;
+    return err_fail(ERR_FORMAT, "option name '%.40s' is not a word of letters a to z and '_'", name);
+}
+
+static err_t load_option(struct import *in, const char *const *v) {
+    int64_t product = SQL_NULL, price = 0;
+    const char *category = *v[O_CATEGORY] ? v[O_CATEGORY] : NULL;
+    if (!*v[O_PRODUCT] == !category) return err_fail(ERR_FORMAT, "either product or category must be filled");
+    if (!category && sql_int(in->shop, &product, SQL_PRODUCT_ID, "t", v[O_PRODUCT])) {
+        return err_fail(ERR_NOT_FOUND, "there is no product '%.40s'", v[O_PRODUCT]);
+    }
+    TRY(check_option_name(v[O_NAME]));
+    TRY(import_id(v[O_VALUE], "value", OPTION_VALUE_MAX));
+    TRY(err_prefix(import_money(in, v[O_PRICE], &price), "price"));
+    char value[OPTION_VALUE_MAX], amounts[OPTION_AMOUNTS_MAX];
+    text_words(value, sizeof value, v[O_VALUE]);
+    if (!str_copy(amounts, sizeof amounts, v[O_AMOUNTS])) {
+        return err_fail(ERR_FORMAT, "amounts are longer than %d bytes", OPTION_AMOUNTS_MAX - 1);
+    }
+    return sql_run(in->shop, SQL_OPTION_ADD, "itttit", product, category, v[O_NAME], value, price, amounts);
+}
+
+/* ---- hours.csv ---- */
+
+enum { H_DAY, H_OPEN, H_CLOSE };
+static const struct csv_column hour_columns[] = {{"day", true}, {"open", true}, {"close", true}, {NULL, false}};
+
+static err_t day_key(const char *day, char key[12]) {
+    static const char *const weekdays[] = {"sunday",   "monday", "tuesday", "wednesday",
+                                           "thursday", "friday", "saturday"};
+    for (int i = 0; i < 7; i++) {
+        if (!str_equal(day, weekdays[i])) continue;
+        snprintf(key, 12, "%d", i);
+        return ERR_OK;
+    }
+    if (!when_is_date(day)) {
+        return err_fail(ERR_FORMAT, "day '%.40s' is neither monday to sunday nor a date such as 12-25", day);
+    }
+    str_copy(key, 12, day);
+    return ERR_OK;
+}
+
+static err_t load_hours(struct import *in, const char *const *v) {
+    char key[12];
+    int64_t from = SQL_NULL, to = SQL_NULL;
+    TRY(day_key(v[H_DAY], key));
+    if (!*v[H_OPEN] != !*v[H_CLOSE]) return err_fail(ERR_FORMAT, "open and close are both filled or both empty");
+    if (*v[H_OPEN]) {
+        TRY(when_clock(&from, v[H_OPEN]));
+        TRY(when_clock(&to, v[H_CLOSE]));
+        if (from >= to) return err_fail(ERR_FORMAT, "it closes at %s before it opens at %s", v[H_CLOSE], v[H_OPEN]);
+    }
+    return sql_run(in->shop, SQL_OPENING_PUT, "tii", key, from, to);
+}
+
+/* ---- coupons.csv ---- */
+
+enum { C_CODE, C_PERCENT, C_AMOUNT, C_MINIMUM, C_FROM, C_UNTIL, C_DESCRIPTION };
+static const struct csv_column coupon_columns[] = {{"code", true},         {"percent", false}, {"amount", false},
+                                                   {"minimum", false},     {"from", false},    {"until", false},
+                                                   {"description", false}, {NULL, false}};
+
+static err_t load_coupon(struct import *in, const char *const *v) {
+    int64_t percent = SQL_NULL, amount = SQL_NULL, minimum = 0, from = SQL_NULL, until = SQL_NULL;
+    TRY(import_id(v[C_CODE], "code", PRODUCT_ID_MAX));
+    if (!*v[C_PERCENT] == !*v[C_AMOUNT]) return err_fail(ERR_FORMAT, "either percent or amount must be filled");
+    TRY(import_count(v[C_PERCENT], "percent", &percent));
+    if (*v[C_PERCENT] && (percent < 1 || percent > 100)) return err_fail(ERR_RANGE, "percent is not 1 to 100");
+    TRY(err_prefix(import_money(in, v[C_AMOUNT], &amount), "amount"));
+    if (amount == 0) return err_fail(ERR_RANGE, "amount is nothing");
+    TRY(err_prefix(import_money(in, v[C_MINIMUM], &minimum), "minimum"));
+    TRY(err_prefix(when_parse(&from, v[C_FROM], in->zone, in->now_ms), "from"));
+    TRY(err_prefix(when_parse(&until, v[C_UNTIL], in->zone, in->now_ms), "until"));
+    return sql_run(in->shop, SQL_COUPON_PUT, "tiiiiit", v[C_CODE], percent, amount, minimum, from, until,
+                   v[C_DESCRIPTION]);
+}
+
+/* ---- the folder ---- */
+
+static const struct {
+    const char *name;
+    const struct csv_column *columns;
+    row_fn *row;
+    err_t (*done)(struct import *in); /* may be NULL */
+} files[] = {
+    {"variants.csv", variant_columns, load_variant, NULL},
+    {"options.csv", option_columns, load_option, NULL},
+    {"hours.csv", hour_columns, load_hours, NULL},
+    {"coupons.csv", coupon_columns, load_coupon, NULL},
+    {"customers.csv", load_customer_columns, load_customer, NULL},
+    {"orders.csv", load_order_columns, load_order, NULL},
+    {"order_lines.csv", load_order_line_columns, load_order_line, NULL},
+    {"shipments.csv", load_shipment_columns, load_shipment, load_order_states},
+};
+
+enum { N_FILES = sizeof files / sizeof *files };
+
+static err_t path_make(char *out, const char *dir, const char *file) {
+    if ((size_t)snprintf(out, PATH_MAX_BYTES, "%s/%s", dir, file) < PATH_MAX_BYTES) return ERR_OK;
+    return err_fail(ERR_ARG, "the path of shop folder %.80s... is too long", dir);
+}
+
+/* FNV-1a: it tells a changed folder from an unchanged one, no more. */
+static err_t digest_add(uint64_t *digest, const char *dir, const char *name) {
+    char path[PATH_MAX_BYTES];
+    TRY(path_make(path, dir, name));
+    for (const char *s = name; *s; s++) *digest = (*digest ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
+    FILE *f = fopen(path, "rbe");
+    if (!f) return errno == ENOENT ? ERR_OK : err_fail(ERR_IO, "cannot read %s: %s", path, strerror(errno));
+    int ch;
+    while ((ch = getc_unlocked(f)) != EOF) *digest = (*digest ^ (unsigned char)ch) * UINT64_C(0x100000001b3);
+    bool failed = ferror(f);
+    fclose(f);
+    return failed ? err_fail(ERR_IO, "cannot read %s", path) : ERR_OK;
+}
+
+static err_t folder_digest(struct shop *s, const char *dir, char out[DIGEST_MAX_BYTES]) {
+    uint64_t digest = UINT64_C(0xcbf29ce484222325);
+    int version;
+    TRY(store_version(s, &version)); /* a newer schema may keep more of the same files */
+    TRY(digest_add(&digest, dir, "shop.ini"));
+    TRY(digest_add(&digest, dir, "products.csv"));
+    for (int i = 0; i < N_FILES; i++) TRY(digest_add(&digest, dir, files[i].name));
+    snprintf(out, DIGEST_MAX_BYTES, "%016" PRIx64 "-%d", digest, version);
+    return ERR_OK;
+}
+
+static err_t load_files(struct import *in, const char *dir) {
+    char path[PATH_MAX_BYTES];
+    TRY(path_make(path, dir, "products.csv"));
+    TRY(import_products(in, path, "products.csv"));
+    for (int i = 0; i < N_FILES; i++) {
+        TRY(path_make(path, dir, files[i].name));
+        bool there = access(path, F_OK) == 0;
+        if (there) TRY(import_file(in, path, files[i].name, files[i].columns, false, files[i].row));
+        if (files[i].done) TRY(files[i].done(in));
+    }
+    return ERR_OK;
+}
+
+static err_t load_in_tx(struct import *in, const char *dir) {
+    char digest[DIGEST_MAX_BYTES], loaded[DIGEST_MAX_BYTES];
+    TRY(folder_digest(in->shop, dir, digest));
+    TRY(meta_text(in->shop, "folder", "", loaded, sizeof loaded));
+    if (str_equal(digest, loaded)) return ERR_OK;
+    TRY(load_profile(in, dir));
+    TRY(sql_run(in->shop, SQL_VARIANTS_WITHDRAW, "")); /* what is not in the folder is no longer sold */
+    TRY(sql_run(in->shop, SQL_OPTIONS_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_OPENINGS_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_COUPONS_FORGET, ""));
+    TRY(load_files(in, dir));
+    return meta_set(in->shop, "folder", digest);
+}
+
+err_t shop_load(struct shop *s, const char *dir, const struct shop_hooks *hooks, struct import_report *report,
+                int64_t now_ms) {
+    struct import_report unasked = {0};
+    struct import in = {.shop = s, .hooks = hooks, .report = report ? report : &unasked, .now_ms = now_ms};
+    TRY(tx_begin(s));
+    return err_prefix(tx_end(s, load_in_tx(&in, dir)), "shop folder %s", dir);
+}

@@ -1,0 +1,248 @@
+/* Search: words -> the products that have all of them, best first by bm25 and closeness (closeness.c). A short list is
+ * filled up with products that have at least half of them, whose score is below 1. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "shop/catalog.h"
+#include "shop/closeness.h"
+#include "shop/text.h"
+
+enum { CANDIDATES_MAX = 500, MATCH_MAX_BYTES = 2048 };
+
+struct candidate {
+    int64_t product, price_minor, added_ms;
+    int rating_centi;
+    double score;
+};
+
+struct candidates {
+    size_t n;
+    struct candidate v[CANDIDATES_MAX];
+};
+
+struct bounds {
+    int64_t min_minor, max_minor; /* SQL_NULL: none */
+};
+
+/* ---- the MATCH expression ---- */
+
+static void add_filter(char *match, size_t cap, const char *column, const char *text) {
+    char words[TITLE_MAX], filter[TITLE_MAX + 64];
+    text_words(words, sizeof words, text);
+    if (!*words) return;
+    snprintf(filter, sizeof filter, "%s{%s also} : \"%s\"", *match ? " AND " : "", column, words);
+    str_append(match, cap, filter);
+}
+
+/* The words come first: closeness() counts phrases from there. Returns how many words; *match may be "". */
+static int match_make(char *match, size_t cap, const struct search *q, const char *joiner) {
+    char words[MATCH_MAX_BYTES / 2];
+    int n = text_match(words, sizeof words, q->query, joiner);
+    snprintf(match, cap, n ? "(%s)" : "%s", words);
+    add_filter(match, cap, "brand", q->brand);
+    add_filter(match, cap, "category", q->category);
+    return n;
+}
+
+/* ---- candidates ---- */
+
+static bool is_known(const struct candidates *c, size_t n, int64_t product) {
+    for (size_t i = 0; i < n; i++) {
+        if (c->v[i].product == product) return true;
+    }
+    return false;
+}
+
+/* bm25 (in FTS5 the better the smaller) relative to the best of the list, and closeness; what is sold out sinks. */
+static double candidate_score(double rank, double best, double closeness, bool sold_out) {
+    double score = (best < 0 ? rank / best : 1) + closeness;
+    return sold_out ? 0.8 * score : score;
+}
+
+/* Appends what matches, with score * scale + base. Those that are there already, or have too few of the words, are left
+ * out. */
+static err_t candidates_add(struct shop *s, struct candidates *c, const char *match, int n_words, struct bounds bounds,
+                            size_t limit, double base, double scale) {
+    sqlite3_stmt *q;
+    bool row;
+    double best = 0;
+    size_t before = c->n;
+    TRY(sql_start(s, &q, SQL_SEARCH, "tiii", match, (int64_t)n_words, bounds.min_minor, bounds.max_minor));
+    TRY(sql_next(s, q, &row));
+    while (row && c->n < limit) {
+        int64_t product = sqlite3_column_int64(q, 0);
+        double rank = sqlite3_column_double(q, 1), closeness = sqlite3_column_double(q, 2);
+        if (best >= 0) best = rank;
+        if (closeness > CLOSENESS_APART && !is_known(c, before, product)) {
+            double score = candidate_score(rank, best, closeness, sql_number(q, 5, 1) == 0);
+            c->v[c->n++] = (struct candidate){.product = product,
+                                              .price_minor = sql_number(q, 3, -1),
+                                              .rating_centi = (int)sql_number(q, 4, RATING_NONE),
+                                              .added_ms = sqlite3_column_int64(q, 6),
+                                              .score = base + scale * score};
+        }
+        TRY(sql_next(s, q, &row));
+    }
+    if (row) sql_stop(q);
+    return ERR_OK;
+}
+
+/* A product of exactly this id is what was asked for, whatever its title. */
+static err_t candidates_add_id(struct shop *s, struct candidates *c, const struct search *q, struct bounds bounds) {
+    sqlite3_stmt *row_of;
+    bool row;
+    char id[PRODUCT_ID_MAX];
+    if (*q->brand || *q->category || !str_copy(id, sizeof id, q->query)) return ERR_OK;
+    TRY(sql_start(s, &row_of, SQL_SEARCH_ID, "tii", str_trim(id), bounds.min_minor, bounds.max_minor));
+    TRY(sql_next(s, row_of, &row));
+    if (!row) return ERR_OK;
+    c->v[c->n++] = (struct candidate){.product = sqlite3_column_int64(row_of, 0),
+                                      .price_minor = sql_number(row_of, 1, -1),
+                                      .rating_centi = (int)sql_number(row_of, 2, RATING_NONE),
+                                      .added_ms = sqlite3_column_int64(row_of, 3),
+                                      .score = 3};
+    sql_stop(row_of);
+    return ERR_OK;
+}
+
+/* ---- order ---- */
+
+static int by_best(const void *a, const void *b) {
+    const struct candidate *x = a, *y = b;
+    if (x->score != y->score) return x->score < y->score ? 1 : -1;
+    return (x->product > y->product) - (x->product < y->product);
+}
+
+static int by_price_up(const void *a, const void *b) {
+    const struct candidate *x = a, *y = b;
+    bool no_x = x->price_minor < 0, no_y = y->price_minor < 0;
+    if (no_x != no_y) return no_x - no_y;
+    if (x->price_minor != y->price_minor) return x->price_minor < y->price_minor ? -1 : 1;
+    return by_best(a, b);
+}
+
+static int by_price_down(const void *a, const void *b) {
+    const struct candidate *x = a, *y = b;
+    if (x->price_minor != y->price_minor) return x->price_minor < y->price_minor ? 1 : -1;
+    return by_best(a, b);
+}
+
+static int by_rating(const void *a, const void *b) {
+    const struct candidate *x = a, *y = b;
+    if (x->rating_centi != y->rating_centi) return x->rating_centi < y->rating_centi ? 1 : -1;
+    return by_best(a, b);
+}
+
+static int by_newest(const void *a, const void *b) {
+    const struct candidate *x = a, *y = b;
+    if (x->added_ms != y->added_ms) return x->added_ms < y->added_ms ? 1 : -1;
+    return by_best(a, b);
+}
+
+static int (*const orders[])(const void *, const void *) = {
+    [SORT_BEST] = by_best,     [SORT_PRICE_UP] = by_price_up, [SORT_PRICE_DOWN] = by_price_down,
+    [SORT_RATING] = by_rating, [SORT_NEWEST] = by_newest,
+};
+
+/* "The cheapest headphones" are not the cheapest thing that names headphones somewhere: what is far behind the best
+ * stays behind in any order. */
+static void candidates_sort(struct candidates *c, enum sort sort) {
+    qsort(c->v, c->n, sizeof *c->v, by_best);
+    if (sort == SORT_BEST || c->n == 0) return;
+    double least = c->v[0].score >= 1 ? 1 + (c->v[0].score - 1) / 2 : 0;
+    size_t near = 0;
+    while (near < c->n && c->v[near].score >= least) near++;
+    qsort(c->v, near, sizeof *c->v, orders[sort]);
+}
+
+/* ---- pages ---- */
+
+static err_t page_read(struct shop *s, const struct candidates *c, size_t offset, struct product *out, size_t cap,
+                       size_t *n) {
+    size_t count = 0;
+    for (size_t i = offset; i < c->n && count < cap; i++) {
+        sqlite3_stmt *q;
+        size_t found;
+        TRY(sql_start(s, &q, SQL_SOLD_DEFAULT, "i", c->v[i].product));
+        TRY(products_read(s, q, &out[count], 1, &found));
+        out[count].score = c->v[i].score;
+        count += found;
+    }
+    *n = count;
+    return ERR_OK;
+}
+
+static err_t search_words(struct shop *s, const struct search *q, struct bounds bounds, struct candidates *c,
+                          int64_t *total) {
+    char match[MATCH_MAX_BYTES];
+    int n_words = match_make(match, sizeof match, q, " AND ");
+    TRY(candidates_add_id(s, c, q, bounds));
+    TRY(candidates_add(s, c, match, n_words, bounds, CANDIDATES_MAX, 1, 1));
+    *total = (int64_t)c->n;
+    if (c->n == CANDIDATES_MAX) {
+        return sql_int(s, total, SQL_SEARCH_COUNT, "tii", match, bounds.min_minor, bounds.max_minor);
+    }
+    if (c->n >= FOUND_MAX || n_words < 2) return ERR_OK;
+    match_make(match, sizeof match, q, " OR ");
+    size_t whole = c->n;
+    struct candidates *some = calloc(1, sizeof *some);
+    if (!some) return err_fail(ERR_MEMORY, "no memory to search");
+    memcpy(some->v, c->v, whole * sizeof *c->v);
+    some->n = whole;
+    err_t err = candidates_add(s, some, match, n_words, bounds, CANDIDATES_MAX, 0, 0.5);
+    if (!err) {
+        qsort(some->v + whole, some->n - whole, sizeof *some->v, by_best);
+        c->n = some->n < FOUND_MAX ? some->n : FOUND_MAX;
+        memcpy(c->v, some->v, c->n * sizeof *c->v);
+        *total = (int64_t)c->n;
+    }
+    free(some);
+    return err;
+}
+
+static err_t search_listing(struct shop *s, const struct search *q, struct bounds bounds, size_t offset, size_t limit,
+                            struct product *out, size_t *n, int64_t *total) {
+    char match[MATCH_MAX_BYTES];
+    match_make(match, sizeof match, q, " AND ");
+    const char *filter = *match ? match : NULL;
+    sqlite3_stmt *list;
+    TRY(sql_int(s, total, SQL_LIST_COUNT, "tii", filter, bounds.min_minor, bounds.max_minor));
+    TRY(sql_start(s, &list, SQL_LIST, "tiiiii", filter, bounds.min_minor, bounds.max_minor, (int64_t)q->sort,
+                  (int64_t)limit, (int64_t)offset));
+    return products_read(s, list, out, limit, n);
+}
+
+err_t catalog_search(struct shop *s, const struct search *q, struct product *out, size_t cap, size_t *n,
+                     int64_t *total) {
+    struct bounds bounds = {q->min_price_minor < 0 ? SQL_NULL : q->min_price_minor,
+                            q->max_price_minor < 0 ? SQL_NULL : q->max_price_minor};
+    size_t offset = q->offset > 0 ? (size_t)q->offset : 0, limit = q->limit > 0 ? (size_t)q->limit : cap;
+    if (limit > cap) limit = cap;
+    if ((unsigned)q->sort > SORT_NEWEST) return err_fail(ERR_ARG, "there is no order of sorting %d", (int)q->sort);
+
+    size_t found = 0;
+    int64_t all = 0;
+    char match[MATCH_MAX_BYTES];
+    bool words = text_match(match, sizeof match, q->query, " ") > 0;
+    if (!words && *q->query) {
+        /* only signs were asked for: nothing is called that */
+    } else if (!words) {
+        TRY(search_listing(s, q, bounds, offset, limit, out, &found, &all));
+    } else {
+        struct candidates *c = calloc(1, sizeof *c);
+        if (!c) return err_fail(ERR_MEMORY, "no memory to search");
+        err_t err = search_words(s, q, bounds, c, &all);
+        if (!err) {
+            candidates_sort(c, q->sort);
+            err = page_read(s, c, offset, out, limit, &found);
+        }
+        free(c);
+        TRY(err);
+    }
+    *n = found;
+    if (total) *total = all;
+    return ERR_OK;
+}

@@ -1,0 +1,237 @@
+#include "shop/statements.h"
+
+#include <assert.h>
+
+#define CURRENCY "coalesce((SELECT value FROM meta WHERE key = 'shop.currency'), 'USD')"
+
+/* in the order of product_read() */
+#define PRODUCT_COLUMNS                                                                                \
+    "s.variant, s.shop_id, s.title, s.spoken, s.brand, s.category, s.options, s.unit, s.description, " \
+    "s.price_minor, s.rating_centi, s.stock, " CURRENCY " "
+
+/* FTS5 gives its rows in the order of rank when it is the outer loop: hence CROSS JOIN */
+#define SEARCH_FROM "FROM product_text CROSS JOIN sold s ON s.product = product_text.rowid AND s.position = 0 "
+
+#define LIST_FROM                                                                                    \
+    "FROM sold s WHERE s.position = 0 "                                                              \
+    "AND (?1 IS NULL OR s.product IN (SELECT rowid FROM product_text WHERE product_text MATCH ?1)) " \
+    "AND (?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3) "
+
+/* in the order of order_read() */
+#define ORDER_COLUMNS                                                                                      \
+    "o.id, o.number, o.state, o.placed_ms, "                                                               \
+    "coalesce(o.expected_ms, "                                                                             \
+    "    (SELECT min(expected_ms) FROM shipment WHERE orders = o.id AND delivered_ms IS NULL), "           \
+    "    (SELECT max(expected_ms) FROM shipment WHERE orders = o.id)), "                                   \
+    "coalesce(o.delivered_ms, CASE WHEN o.state IN ('delivered', 'returned', 'refunded') THEN "            \
+    "    (SELECT max(delivered_ms) FROM shipment WHERE orders = o.id) END), "                              \
+    "o.as_of_ms, "                                                                                         \
+    "coalesce(nullif(o.carrier, ''), (SELECT carrier FROM shipment WHERE orders = o.id AND carrier <> '' " \
+    "    ORDER BY shipped_ms DESC LIMIT 1)), "                                                             \
+    "coalesce(nullif(o.place, ''), (SELECT place FROM shipment WHERE orders = o.id AND place <> '' "       \
+    "    ORDER BY delivered_ms DESC LIMIT 1)), "                                                           \
+    "o.delivery_minor + coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) "                \
+    "    FROM order_line WHERE orders = o.id), 0), " CURRENCY " "
+
+#define OPEN_STATES "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed')"
+
+static const char *const sources[SQL_COUNT] = {
+    [SQL_META_GET] = "SELECT value FROM meta WHERE key = ?1",
+    [SQL_META_SET] = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    [SQL_PROFILE_FORGET] = "DELETE FROM meta WHERE key LIKE 'shop.%' OR key LIKE 'persona.%'",
+
+    /* ---- loading ---- */
+    [SQL_PRODUCT_PUT] =
+        "INSERT INTO product (shop_id, title, spoken, short, also, brand, brand_spoken, category, category_spoken, "
+        "    description, unit, rating_centi, added_ms) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+        "ON CONFLICT (shop_id) DO UPDATE SET title = excluded.title, spoken = excluded.spoken, short = excluded.short, "
+        "    also = excluded.also, brand = excluded.brand, brand_spoken = excluded.brand_spoken, "
+        "    category = excluded.category, category_spoken = excluded.category_spoken, "
+        "    description = excluded.description, unit = excluded.unit, rating_centi = excluded.rating_centi, "
+        "    added_ms = excluded.added_ms "
+        "RETURNING id",
+    [SQL_PRODUCT_ID] = "SELECT id FROM product WHERE shop_id = ?1",
+    /* it is sold again only where nothing else of the product is */
+    [SQL_VARIANT_OWN_PUT] =
+        "INSERT INTO variant (product, options, price_minor, stock, position) VALUES (?1, '', ?2, ?3, 0) "
+        "ON CONFLICT (product) WHERE shop_id IS NULL "
+        "DO UPDATE SET price_minor = excluded.price_minor, stock = excluded.stock, "
+        "    position = CASE WHEN EXISTS (SELECT 1 FROM variant o WHERE o.product = variant.product "
+        "        AND o.position IS NOT NULL) THEN position ELSE 0 END",
+    [SQL_VARIANT_OWN_PRICE] = "SELECT price_minor FROM variant WHERE product = ?1 AND shop_id IS NULL",
+    [SQL_VARIANT_OWN_STOCK] = "SELECT stock FROM variant WHERE product = ?1 AND shop_id IS NULL",
+    [SQL_VARIANT_OWN_WITHDRAW] = "UPDATE variant SET position = NULL WHERE product = ?1 AND shop_id IS NULL",
+    [SQL_VARIANT_PUT] =
+        "INSERT INTO variant (product, shop_id, options, price_minor, stock, position) VALUES (?1, ?2, ?3, ?4, ?5, "
+        "    (SELECT coalesce(max(position) + 1, 0) FROM variant WHERE product = ?1)) "
+        "ON CONFLICT (shop_id) DO UPDATE SET product = excluded.product, options = excluded.options, "
+        "    price_minor = excluded.price_minor, stock = excluded.stock, "
+        "    position = CASE WHEN product = excluded.product THEN coalesce(position, excluded.position) "
+        "        ELSE excluded.position END",
+    [SQL_VARIANT_ID] =
+        "SELECT id FROM variant WHERE shop_id = ?1 "
+        "UNION ALL SELECT v.id FROM variant v JOIN product p ON p.id = v.product "
+        "    WHERE p.shop_id = ?1 AND v.position = 0",
+    [SQL_VARIANTS_WITHDRAW] = "UPDATE variant SET position = NULL",
+    [SQL_OPTION_ADD] =
+        "INSERT INTO option_value (product, category, name, value, price_minor, amounts) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [SQL_OPTIONS_FORGET] = "DELETE FROM option_value",
+    [SQL_OPENING_PUT] = "INSERT OR REPLACE INTO opening VALUES (?1, ?2, ?3)",
+    [SQL_OPENINGS_FORGET] = "DELETE FROM opening",
+    [SQL_COUPON_PUT] = "INSERT OR REPLACE INTO coupon VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SQL_COUPONS_FORGET] = "DELETE FROM coupon",
+
+    /* ---- catalogue ---- */
+    [SQL_SOLD_VARIANT] = "SELECT " PRODUCT_COLUMNS "FROM sold s WHERE s.variant = ?1",
+    [SQL_SOLD_VARIANTS] = "SELECT " PRODUCT_COLUMNS
+                          "FROM sold s WHERE s.product = (SELECT product FROM variant WHERE id = ?1) "
+                          "AND s.variant <> ?1 ORDER BY s.position",
+    [SQL_SOLD_DEFAULT] = "SELECT " PRODUCT_COLUMNS "FROM sold s WHERE s.product = ?1 AND s.position = 0",
+    [SQL_SOLD_COUNT] = "SELECT count(*) FROM variant WHERE position = 0",
+    [SQL_OPTIONS_OF] =
+        "SELECT o.id, o.name, o.value, o.amounts, o.price_minor FROM variant v JOIN product p ON p.id = v.product "
+        "JOIN option_value o ON o.product = p.id OR o.category = p.category WHERE v.id = ?1 AND o.name = ?2 ORDER BY "
+        "o.id",
+    [SQL_OPENING_GET] =
+        "SELECT from_min, to_min FROM opening WHERE day IN (?1, ?2, ?3) ORDER BY length(day) DESC LIMIT 1",
+    [SQL_PRONUNCIATION_PUT] = "INSERT OR REPLACE INTO pronunciation VALUES (?1, ?2)",
+    [SQL_PRONUNCIATIONS] = "SELECT word, phones FROM pronunciation ORDER BY word",
+
+    /* ---- search ---- */
+    [SQL_SEARCH] =
+        "SELECT s.product, product_text.rank, closeness(product_text, ?2), s.price_minor, s.rating_centi, s.stock, "
+        "    s.added_ms " SEARCH_FROM
+        "WHERE product_text MATCH ?1 AND (?3 IS NULL OR s.price_minor >= ?3) AND (?4 IS NULL OR s.price_minor <= ?4) "
+        "ORDER BY product_text.rank LIMIT 500",
+    [SQL_SEARCH_COUNT] =
+        "SELECT count(*) " SEARCH_FROM
+        "WHERE product_text MATCH ?1 AND (?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3)",
+    [SQL_SEARCH_ID] =
+        "SELECT s.product, s.price_minor, s.rating_centi, s.added_ms FROM sold s WHERE s.shop_id = ?1 AND s.position = "
+        "0 "
+        "AND (?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3)",
+    [SQL_LIST] =
+        "SELECT " PRODUCT_COLUMNS LIST_FROM
+        "ORDER BY CASE ?4 WHEN 1 THEN s.price_minor END NULLS LAST, CASE ?4 WHEN 2 THEN s.price_minor END DESC NULLS "
+        "LAST, "
+        "    CASE WHEN ?4 IN (0, 3) THEN s.rating_centi END DESC NULLS LAST, CASE ?4 WHEN 4 THEN s.added_ms END DESC, "
+        "    CASE ?4 WHEN 4 THEN s.product END DESC, s.product "
+        "LIMIT ?5 OFFSET ?6",
+    [SQL_LIST_COUNT] = "SELECT count(*) " LIST_FROM,
+
+    /* ---- phrases ---- */
+    [SQL_PHRASES_PRODUCT] = "SELECT spoken, short, brand_spoken FROM sold WHERE position = 0",
+    [SQL_PHRASES_BRAND] = "SELECT DISTINCT brand_spoken FROM sold WHERE position = 0",
+    [SQL_PHRASES_CATEGORY] = "SELECT DISTINCT category_spoken FROM sold WHERE position = 0",
+    [SQL_PHRASES_DRINK] =
+        "SELECT DISTINCT s.spoken FROM sold s JOIN option_value o ON o.product = s.product OR o.category = s.category "
+        "WHERE s.position = 0",
+    [SQL_PHRASES_OPTION] = "SELECT value, amounts FROM option_value WHERE name = ?1 ORDER BY id",
+    [SQL_OPTION_NAMES] = "SELECT name FROM option_value GROUP BY name ORDER BY min(id)",
+
+    /* ---- customer ---- */
+    [SQL_CUSTOMER_PUT] =
+        "INSERT INTO customer (shop_id, name, address) VALUES (?1, ?2, ?3) "
+        "ON CONFLICT (shop_id) DO UPDATE SET name = excluded.name, address = excluded.address",
+    [SQL_CUSTOMER_GUEST_PUT] = "INSERT OR IGNORE INTO customer VALUES (0, '', '', '')",
+    [SQL_CUSTOMER_ID] = "SELECT id FROM customer WHERE shop_id = ?1 AND id > 0",
+    [SQL_CUSTOMER_GET] = "SELECT id, name, address FROM customer WHERE id > 0 ORDER BY id <> ?1, id LIMIT 1",
+    [SQL_CUSTOMER_BY_NAME] =
+        "SELECT id FROM customer WHERE id > 0 AND (name = ?1 COLLATE NOCASE "
+        "    OR substr(name, 1, length(?1) + 1) = ?1 || ' ' COLLATE NOCASE) "
+        "ORDER BY name = ?1 COLLATE NOCASE DESC, id LIMIT 1",
+
+    /* ---- basket ---- */
+    [SQL_BASKET_TOUCH] =
+        "INSERT INTO basket VALUES (?1, ?2) ON CONFLICT (customer) DO UPDATE SET changed_ms = excluded.changed_ms",
+    [SQL_BASKET_CHANGED] = "UPDATE basket SET changed_ms = ?2 WHERE customer = ?1",
+    [SQL_BASKET_LINES] =
+        "SELECT b.variant, p.title, v.options, b.options, b.quantity_milli, coalesce(v.price_minor, 0) + "
+        "b.extra_minor, "
+        "    CASE WHEN v.position IS NULL THEN 0 ELSE v.stock END "
+        "FROM basket_line b JOIN variant v ON v.id = b.variant JOIN product p ON p.id = v.product "
+        "WHERE b.customer = ?1 ORDER BY b.id",
+    [SQL_BASKET_LINE_COUNT] = "SELECT count(*) FROM basket_line WHERE customer = ?1",
+    [SQL_BASKET_HELD] = "SELECT coalesce(sum(quantity_milli), 0) FROM basket_line WHERE customer = ?1 AND variant = ?2",
+    [SQL_BASKET_LINE_ID] = "SELECT id FROM basket_line WHERE customer = ?1 AND variant = ?2 AND options = ?3",
+    [SQL_BASKET_LINE_QUANTITY] = "SELECT quantity_milli FROM basket_line WHERE id = ?1",
+    [SQL_BASKET_LINE_ADD] =
+        "INSERT INTO basket_line (customer, variant, options, extra_minor, quantity_milli) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [SQL_BASKET_LINE_SET] = "UPDATE basket_line SET quantity_milli = ?2 WHERE id = ?1",
+    [SQL_BASKET_LINE_REMOVE] = "DELETE FROM basket_line WHERE id = ?1",
+    [SQL_BASKET_EMPTY] = "DELETE FROM basket_line WHERE customer = ?1",
+
+    /* ---- orders ---- */
+    [SQL_ORDERS_FIND] =
+        "SELECT " ORDER_COLUMNS
+        "FROM orders o WHERE o.customer = ?1 AND (?2 IS NULL OR o.number LIKE ?2) "
+        "AND (NOT ?3 OR o.state IN " OPEN_STATES
+        ") "
+        "AND (?4 IS NULL OR o.placed_ms >= ?4) AND (?5 IS NULL OR o.placed_ms <= ?5) "
+        "AND (?6 IS NULL OR o.id IN (SELECT l.orders FROM order_line_text t JOIN order_line l ON l.id = t.rowid "
+        "    WHERE order_line_text MATCH ?6)) "
+        "ORDER BY o.placed_ms DESC, o.id DESC",
+    [SQL_ORDER_GET] = "SELECT " ORDER_COLUMNS "FROM orders o WHERE o.id = ?1",
+    [SQL_ORDER_LINES] =
+        "SELECT s.variant, l.title, l.options, l.quantity_milli, l.price_minor, s.price_minor, s.stock, "
+        "    EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "
+        "        WHERE x.line = l.id AND h.shipped_ms IS NOT NULL) "
+        "FROM order_line l LEFT JOIN sold s ON s.variant = l.variant WHERE l.orders = ?1 ORDER BY l.position",
+    /* each order counts 1 when it is new and half after thirty days */
+    [SQL_USUAL] = "SELECT " PRODUCT_COLUMNS
+                  "FROM order_line l JOIN orders o ON o.id = l.orders JOIN sold s ON s.variant = l.variant "
+                  "WHERE o.customer = ?1 AND o.state NOT IN ('cancelled', 'returned', 'refunded') "
+                  "AND s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "
+                  "GROUP BY s.variant "
+                  "ORDER BY sum(1.0 / (1.0 + max(?2 - o.placed_ms, 0) / (30 * 86400000.0))) DESC, max(o.placed_ms) "
+                  "DESC, s.variant "
+                  "LIMIT ?3",
+    [SQL_ORDER_ADD] =
+        "INSERT INTO orders (number, key, customer, state, placed_ms, expected_ms, delivered_ms, as_of_ms, carrier, "
+        "    place, delivery_minor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    [SQL_ORDER_FORGET] = "DELETE FROM orders WHERE number = ?1 AND key IS NULL",
+    [SQL_ORDER_LOADED] = "SELECT id FROM orders WHERE number = ?1 AND key IS NULL",
+    [SQL_ORDER_MADE_HERE] = "SELECT id FROM orders WHERE number = ?1 AND key IS NOT NULL",
+    [SQL_ORDER_BY_KEY] = "SELECT id FROM orders WHERE key = ?1",
+    [SQL_ORDER_SEQUENCE] =
+        "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'order.sequence'), 1000)",
+    [SQL_ORDER_NUMBER_TAKEN] = "SELECT EXISTS (SELECT 1 FROM orders WHERE number = ?1)",
+    [SQL_ORDER_LINE_ID] = "SELECT id FROM order_line WHERE orders = ?1 AND position = ?2",
+    [SQL_ORDER_LINE_NEXT] = "SELECT count(*) + 1 FROM order_line WHERE orders = ?1",
+    [SQL_ORDER_LINE_ADD] =
+        "INSERT INTO order_line (orders, position, variant, title, options, quantity_milli, price_minor) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
+    [SQL_ORDER_LINE_TEXT_ADD] = "INSERT INTO order_line_text (rowid, words) VALUES (?1, ?2)",
+    [SQL_LINE_PRODUCT] =
+        "SELECT p.title, v.options, p.spoken || ' ' || p.brand || ' ' || p.category || ' ' || p.also, v.price_minor "
+        "FROM variant v JOIN product p ON p.id = v.product WHERE v.id = ?1",
+    /* from the shipments of its lines, where the file gives no state: all delivered, some of them under way, none */
+    [SQL_ORDER_STATES_DERIVE] =
+        "UPDATE orders SET state = (SELECT CASE "
+        "        WHEN count(*) = 0 OR max(x.shipped) IS NULL THEN 'placed' "
+        "        WHEN count(x.shipped) < count(*) THEN 'part_shipped' "
+        "        WHEN count(x.delivered) = count(*) THEN 'delivered' ELSE 'shipped' END "
+        "    FROM order_line l LEFT JOIN (SELECT y.line, max(h.shipped_ms) AS shipped, max(h.delivered_ms) AS "
+        "delivered "
+        "        FROM shipment_line y JOIN shipment h ON h.id = y.shipment GROUP BY y.line) x ON x.line = l.id "
+        "    WHERE l.orders = orders.id) "
+        "WHERE state = ''",
+    [SQL_SHIPMENT_ADD] =
+        "INSERT INTO shipment (orders, carrier, shipped_ms, expected_ms, delivered_ms, place) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
+    [SQL_SHIPMENT_LINE] = "INSERT OR IGNORE INTO shipment_line VALUES (?1, ?2)",
+    [SQL_SHIPMENT_ALL_LINES] = "INSERT INTO shipment_line SELECT ?1, id FROM order_line WHERE orders = ?2",
+    [SQL_STOCK_TAKE] = "UPDATE variant SET stock = stock - ?2 WHERE id = ?1",
+    [SQL_OUTBOX_ADD] = "INSERT INTO outbox (kind, subject, key, made_ms, next_ms) VALUES (?1, ?2, ?3, ?4, ?4)",
+
+    /* ---- conversation ---- */
+    [SQL_CONVERSATION_ADD] = "INSERT INTO conversation (at_ms, who, text, intent) VALUES (?1, ?2, ?3, ?4)",
+    [SQL_CONVERSATION_TRIM] = "DELETE FROM conversation WHERE id <= (SELECT max(id) FROM conversation) - ?1",
+};
+
+const char *sql_source(enum sql id) {
+    assert(id < SQL_COUNT && sources[id]);
+    return sources[id];
+}

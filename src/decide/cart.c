@@ -283,6 +283,7 @@ void cart_added(struct step *s) {
     if (cart_back_to_checkout(s)) return;
     struct reply r = reply_make(d->cart.n_lines == 1 ? "cart.added_first" : "cart.added");
     reply_text(&r, "item", item);
+    reply_number(&r, "quantity", d->wish.quantity_milli);
     reply_money(&r, "total", d->cart.subtotal_minor, d->cart.currency);
     step_ask(s, &r, ASKED_ANYTHING_ELSE);
 }

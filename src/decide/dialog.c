@@ -23,11 +23,11 @@ static const struct asked {
 } questions[ASKED_COUNT] = {
     [ASKED_NOTHING] = {"open", "", "unclear.open", "unclear.open_examples", "", talk_yes, talk_no, NULL},
     [ASKED_ANYTHING_ELSE] = {"open", "", "unclear.open", "unclear.open_examples", "", talk_go_on, cart_all, NULL},
-    [ASKED_WHICH_RESULT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", NULL,
+    [ASKED_WHICH_RESULT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
                             talk_declined, search_chosen},
-    [ASKED_WHICH_TO_ADD] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", NULL,
+    [ASKED_WHICH_TO_ADD] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
                             talk_declined, cart_add_chosen},
-    [ASKED_WHICH_VARIANT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", NULL,
+    [ASKED_WHICH_VARIANT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
                              talk_declined, cart_variant_chosen},
     [ASKED_WHICH_LINE] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
                           cart_line_chosen},
@@ -70,7 +70,6 @@ static void answer_yes(struct step *s) {
         talk_unclear(s);
         return;
     }
-    s->d->question = ASKED_NOTHING;
     asked->yes(s);
 }
 
@@ -80,9 +79,7 @@ static void answer_no(struct step *s) {
         cart_change_intent(s);
         return;
     }
-    const struct asked *asked = &questions[s->d->question];
-    s->d->question = ASKED_NOTHING;
-    asked->no(s);
+    questions[s->d->question].no(s);
 }
 
 /* ---- intents ---- */

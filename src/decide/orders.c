@@ -121,18 +121,19 @@ void orders_status_open(struct step *s) {
     }
 }
 
-void orders_tell_none(struct step *s, const char *id) {
+struct reply orders_none(const struct step *s, const char *id) {
     struct reply r = reply_make(id);
     const char *number = step_slot(s->in, "order_number"), *words = step_slot(s->in, "product");
     reply_digits(&r, "number", number);
     reply_text(&r, "query", words);
     reply_text(&r, "asked", *number ? "number" : *words ? "product" : intent_slot(s->in, "when") ? "date" : "any");
-    step_open(s, &r);
+    return r;
 }
 
 void orders_status_any(struct step *s) {
     if (!orders_keep(s->d, &s->e->orders)) {
-        orders_tell_none(s, "status.none");
+        struct reply r = orders_none(s, "status.none");
+        step_open(s, &r);
     } else {
         tell_order(s, &s->d->orders.v[0]);
     }

@@ -77,15 +77,30 @@ static void ask_again(struct step *s, const struct order *o, const struct again_
     step_ask(s, &r, ASKED_REORDER);
 }
 
-static void offer_similar(struct step *s, const struct again_sums *sums) {
+/* Says it and offers to look in the shop. */
+static void offer_search(struct step *s, const struct reply *r, const char *words) {
     struct dialog *d = s->d;
-    const char *words = step_slot(s->in, "product");
     d->search = (struct search){.min_price_minor = -1, .max_price_minor = -1, .limit = FOUND_MAX};
-    str_copy(d->search.query, sizeof d->search.query, *words ? words : sums->gone);
+    str_copy(d->search.query, sizeof d->search.query, words);
+    step_ask(s, r, ASKED_SEARCH_WIDER);
+}
+
+static void tell_gone(struct step *s, const struct again_sums *sums) {
+    const char *words = step_slot(s->in, "product");
     struct reply r = reply_make("reorder.gone");
     reply_text(&r, "gone", sums->gone);
     reply_number(&r, "gone_more", (int64_t)(sums->n_gone - 1) * 1000);
-    step_ask(s, &r, ASKED_SEARCH_WIDER);
+    offer_search(s, &r, *words ? words : sums->gone);
+}
+
+static void tell_none(struct step *s) {
+    const char *words = step_slot(s->in, "product");
+    struct reply r = orders_none(s, "reorder.none");
+    if (*words && !*step_slot(s->in, "order_number")) {
+        offer_search(s, &r, words);
+    } else {
+        step_open(s, &r);
+    }
 }
 
 void orders_reorder_intent(struct step *s) {
@@ -100,7 +115,7 @@ void orders_reorder_intent(struct step *s) {
 void orders_reorder_found(struct step *s) {
     struct dialog *d = s->d;
     if (!orders_keep(d, &s->e->orders)) {
-        orders_tell_none(s, "reorder.none");
+        tell_none(s);
         return;
     }
     const struct order *o = &d->orders.v[0];
@@ -114,9 +129,9 @@ void orders_reorder_found(struct step *s) {
     if (d->again_n) {
         ask_again(s, o, &sums);
     } else if (sums.n_gone) {
-        offer_similar(s, &sums);
+        tell_gone(s, &sums);
     } else {
-        orders_tell_none(s, "reorder.none");
+        tell_none(s);
     }
 }
 

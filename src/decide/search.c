@@ -318,10 +318,10 @@ void search_details(struct step *s) {
         tell(s, "details.told", &d->found.v[index]);
     } else if (*name) {
         search_by_name(s, name, WAITING_DETAILS);
-    } else if (intent_slot(s->in, "index")) {
+    } else if (intent_slot(s->in, "index") && d->page_n) {
         struct reply r = reply_make("which.out_of_range");
         reply_number(&r, "count", (int64_t)d->page_n * 1000);
-        talk_stuck(s, &r, d->page_n ? ASKED_WHICH_RESULT : ASKED_NOTHING);
+        talk_stuck(s, &r, ASKED_WHICH_RESULT);
     } else if (d->current.variant) {
         tell(s, "details.told", &d->current);
     } else if (d->page_n > 1) {

@@ -15,6 +15,7 @@ struct effect *step_emit(struct step *s, enum effect_kind kind) {
 
 struct effect *step_request(struct step *s, enum effect_kind kind, enum waiting what) {
     s->d->waiting = what;
+    s->d->question = ASKED_NOTHING; /* the next one comes with the answer */
     return step_emit(s, kind);
 }
 

@@ -178,8 +178,8 @@ void orders_chosen(struct step *s, int index);
 struct effect_orders *orders_request(struct step *s, enum waiting what);
 /* Takes them over; false if there are none. */
 bool orders_keep(struct dialog *d, const struct orders *o);
-/* Says in the words of reply `id` that there is none such. */
-void orders_tell_none(struct step *s, const char *id);
+/* That there is none such, in the words of reply `id`. */
+struct reply orders_none(const struct step *s, const char *id);
 
 void orders_reorder_intent(struct step *s);
 void orders_reorder_found(struct step *s);

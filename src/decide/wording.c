@@ -91,7 +91,7 @@ void reply_cart_items(struct reply *r, const struct cart *c) {
 }
 
 void reply_phone(struct reply *r, const struct dialog *d) {
-    reply_text(r, "phone", d->profile.phone);
+    reply_digits(r, "phone", d->profile.phone);
     reply_flag(r, "has_phone", *d->profile.phone);
 }
 

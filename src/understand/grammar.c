@@ -42,8 +42,8 @@ static err_t file_read(const char *path, char **out, size_t *bytes) {
 }
 
 static err_t source_parse(struct grammar *g, struct source *s) {
-    char *text;
-    size_t bytes;
+    char *text = NULL;
+    size_t bytes = 0;
     TRY(file_read(s->path, &text, &bytes));
     err_t err = jsgf_parse(s, text, bytes, (struct jsgf_pools){&g->arena, &g->symbols, &g->actions, &g->n_rules});
     free(text);
@@ -84,7 +84,7 @@ static err_t import_read(struct grammar *g, const struct source *by, const struc
     if (!file_exists(path)) TRY(path_beside(path, sizeof(path), g->main->path, import->grammar));
     if (!file_exists(path))
         return place_fail(import->place, ERR_NOT_FOUND, "cannot find %s.jsgf beside this file", import->grammar);
-    struct source *s;
+    struct source *s = NULL;
     TRY(source_read(g, path, &s));
     if (str_equal(s->name, import->grammar)) return ERR_OK;
     return err_fail(ERR_FORMAT, "%s: expected 'grammar %s;' as the file is called, found 'grammar %s;'", path,

@@ -85,7 +85,7 @@ static err_t expr_new(struct reader *r, enum expr_kind kind, struct expr **out) 
 }
 
 static err_t expr_wrap(struct reader *r, enum expr_kind kind, struct expr **e) {
-    struct expr *outer;
+    struct expr *outer = NULL;
     TRY(expr_new(r, kind, &outer));
     outer->first = *e;
     *e = outer;
@@ -96,7 +96,7 @@ static err_t expr_wrap(struct reader *r, enum expr_kind kind, struct expr **e) {
 static err_t read_words(struct reader *r, struct expr **out) {
     char words[TOKEN_MAX];
     if (words_normalise(words, sizeof(words), r->token.text) == 0) return expected(r, "a word");
-    struct expr *sequence, **end;
+    struct expr *sequence = NULL, **end;
     TRY(expr_new(r, EXPR_SEQUENCE, &sequence));
     end = &sequence->first;
     char *rest = words;
@@ -189,7 +189,7 @@ static err_t read_weight(struct reader *r, float *out) {
 static err_t read_sequence(struct reader *r, struct expr **out) {
     float weight = 1;
     if (r->token.kind == TOKEN_WEIGHT) TRY(read_weight(r, &weight));
-    struct expr *sequence, **end;
+    struct expr *sequence = NULL, **end;
     TRY(expr_new(r, EXPR_SEQUENCE, &sequence));
     end = &sequence->first;
     do {
@@ -203,7 +203,7 @@ static err_t read_sequence(struct reader *r, struct expr **out) {
 }
 
 static err_t read_choice(struct reader *r, struct expr **out) {
-    struct expr *choice, **end;
+    struct expr *choice = NULL, **end;
     TRY(expr_new(r, EXPR_CHOICE, &choice));
     end = &choice->first;
     for (;;) {
@@ -284,7 +284,7 @@ static err_t rule_new(struct reader *r, bool is_public, struct rule **out) {
 }
 
 static err_t read_rule(struct reader *r) {
-    struct rule *rule;
+    struct rule *rule = NULL;
     bool is_public = is_word(r, "public");
     if (is_public) TRY(advance(r));
     TRY(rule_new(r, is_public, &rule));

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ROUND_GAIN_MIN = 200 }; /* a round must make the network smaller by one part in so many */
+
 static const float WEIGHT_MIN = 1e-30f; /* products of many small ones stay above 0 */
 
 static err_t no_memory(void) {
@@ -28,6 +30,7 @@ enum role { ROLE_NONE, ROLE_STAYS, ROLE_MERGED };
 
 struct node {
     int32_t n_in, n_out;
+    int32_t next;    /* the arc to go on with */
     int32_t into;    /* ROLE_MERGED: what it becomes part of */
     float out_scale; /* for the weights of what leaves it */
     float in_scale;  /* for the weights of what enters it */
@@ -40,6 +43,7 @@ struct work {
     struct node *nodes;
     struct net_arc *sorted; /* as many as arcs */
     int32_t *counts;        /* n_nodes + 1 */
+    int32_t *order;         /* n_nodes */
     int32_t *table;         /* of nodes, by what leads on from them */
     size_t n_table;         /* a power of two, at least twice the nodes */
     bool add;
@@ -107,8 +111,7 @@ static bool can_merge(const struct work *w, int32_t node, int32_t into) {
 }
 
 /* A silent arc is free to go if it is the only one into its second node or the only one out of its first. */
-static bool silent_merge(struct work *w) {
-    bool changed = false;
+static void silent_merge(struct work *w) {
     nodes_count(w);
     for (int32_t i = 0; i < w->arcs->n; i++) {
         struct net_arc *arc = &w->arcs->v[i];
@@ -123,10 +126,8 @@ static bool silent_merge(struct work *w) {
             continue;
         }
         arc->from = REMOVED;
-        changed = true;
     }
-    if (changed) merges_apply(w);
-    return changed;
+    merges_apply(w);
 }
 
 static bool same_step(const struct net_arc *a, const struct net_arc *b) {
@@ -143,7 +144,7 @@ static float weights_join(const struct work *w, float a, float b) {
 }
 
 /* Arcs that make the same step: where they alone lead to becomes one node, that of the first. */
-static bool group_merge(struct work *w, struct net_arc *begin, struct net_arc *end) {
+static void group_merge(struct work *w, struct net_arc *begin, struct net_arc *end) {
     struct net_arc *kept = NULL;
     float weight = 0;
     int n = 0;
@@ -151,7 +152,7 @@ static bool group_merge(struct work *w, struct net_arc *begin, struct net_arc *e
         if (!leads_alone(w, arc)) continue;
         weight = n++ ? weights_join(w, weight, arc->weight) : arc->weight;
     }
-    if (n < 2) return false;
+    if (n < 2) return;
     for (struct net_arc *arc = begin; arc < end; arc++) {
         if (!leads_alone(w, arc)) continue;
         w->nodes[arc->to].out_scale = arc->weight / weight;
@@ -163,20 +164,17 @@ static bool group_merge(struct work *w, struct net_arc *begin, struct net_arc *e
         arc->from = REMOVED;
     }
     kept->weight = weight;
-    return true;
 }
 
 /* Common beginnings. The arcs are sorted. */
-static bool beginnings_merge(struct work *w) {
-    bool changed = false;
+static void beginnings_merge(struct work *w) {
     struct net_arc *end = w->arcs->v + w->arcs->n;
     nodes_count(w);
     for (struct net_arc *lo = w->arcs->v, *hi; lo < end; lo = hi) {
         for (hi = lo + 1; hi < end && same_step(lo, hi);) hi++;
-        changed |= group_merge(w, lo, hi);
+        group_merge(w, lo, hi);
     }
-    if (changed) merges_apply(w);
-    return changed;
+    merges_apply(w);
 }
 
 /* Two arcs that do the same are one. The arcs are sorted. */
@@ -224,27 +222,49 @@ static void counts_index(struct work *w) {
     for (int32_t i = 0; i < w->arcs->n_nodes; i++) w->counts[i + 1] += w->counts[i];
 }
 
+/* The nodes in w->order, each after those that its arcs lead to (but for circles). Returns how many. */
+static int32_t nodes_order(struct work *w) {
+    int32_t *stack = w->table, depth = 0, n = 0;
+    for (int32_t i = 0; i < w->arcs->n_nodes; i++) w->nodes[i].next = w->counts[i];
+    stack[depth++] = NODE_START;
+    w->nodes[NODE_START].reached = true;
+    while (depth > 0) {
+        int32_t node = stack[depth - 1];
+        if (w->nodes[node].next == w->counts[node + 1]) {
+            w->order[n++] = node;
+            depth--;
+            continue;
+        }
+        struct node *to = &w->nodes[w->arcs->v[w->nodes[node].next++].to];
+        if (to->reached) continue;
+        to->reached = true;
+        stack[depth++] = (int32_t)(to - w->nodes);
+    }
+    return n;
+}
+
 /* Nodes from which the same arcs lead on are one. The arcs are sorted. */
-static bool endings_merge(struct work *w) {
-    bool changed = false;
+static void endings_merge(struct work *w) {
     uint32_t mask = (uint32_t)w->n_table - 1;
     nodes_count(w);
     counts_index(w);
+    int32_t n = nodes_order(w);
     memset(w->table, 0xFF, w->n_table * sizeof(*w->table)); /* -1 */
-    for (int32_t node = NODE_END + 1; node < w->arcs->n_nodes; node++) {
-        if (w->nodes[node].n_out == 0) continue;
+    for (int32_t k = 0; k < n; k++) {
+        int32_t node = w->order[k];
+        struct net_arc *first = w->arcs->v + w->counts[node], *end = w->arcs->v + w->counts[node + 1];
+        for (struct net_arc *arc = first; arc < end; arc++) arc->to = w->nodes[arc->to].into;
+        if (node <= NODE_END) continue;
         uint32_t slot = node_hash(w, node) & mask;
         while (w->table[slot] >= 0 && !node_equal(w, w->table[slot], node)) slot = (slot + 1) & mask;
-        if (w->table[slot] < 0) {
+        if (w->table[slot] >= 0) {
+            node_merge(w, node, w->table[slot]);
+            for (struct net_arc *arc = first; arc < end; arc++) arc->from = REMOVED;
+        } else {
             w->table[slot] = node;
-            continue;
         }
-        node_merge(w, node, w->table[slot]);
-        for (int32_t i = w->counts[node]; i < w->counts[node + 1]; i++) w->arcs->v[i].from = REMOVED;
-        changed = true;
     }
-    if (changed) merges_apply(w);
-    return changed;
+    merges_apply(w);
 }
 
 /* ---- dead ends ---- */
@@ -297,20 +317,22 @@ static void dead_ends_remove(struct work *w) {
 
 /* ---- all of it ---- */
 
+/* In rounds, as long as one is worth its while. */
+static void merge_rounds(struct work *w, void (*merge)(struct work *w)) {
+    int32_t before;
+    do {
+        before = w->arcs->n;
+        silent_merge(w);
+        arcs_sort(w);
+        twins_merge(w);
+        merge(w);
+    } while (before - w->arcs->n > before / ROUND_GAIN_MIN);
+}
+
 static void reduce(struct work *w) {
     dead_ends_remove(w);
-    for (bool changed = true; changed;) {
-        changed = silent_merge(w);
-        arcs_sort(w);
-        twins_merge(w);
-        changed |= beginnings_merge(w);
-    }
-    for (bool changed = true; changed;) {
-        changed = silent_merge(w);
-        arcs_sort(w);
-        twins_merge(w);
-        changed |= endings_merge(w);
-    }
+    merge_rounds(w, beginnings_merge);
+    merge_rounds(w, endings_merge);
     dead_ends_remove(w);
     arcs_sort(w);
 }
@@ -322,12 +344,14 @@ err_t arcs_reduce(struct arcs *a, bool add) {
     w.nodes = malloc(n_nodes * sizeof(*w.nodes));
     w.sorted = malloc(((size_t)a->n + 1) * sizeof(*w.sorted));
     w.counts = malloc((n_nodes + 1) * sizeof(*w.counts));
+    w.order = malloc(n_nodes * sizeof(*w.order));
     w.table = malloc(w.n_table * sizeof(*w.table));
-    bool ready = w.nodes && w.sorted && w.counts && w.table;
+    bool ready = w.nodes && w.sorted && w.counts && w.order && w.table;
     if (ready) reduce(&w);
     free(w.nodes);
     free(w.sorted);
     free(w.counts);
+    free(w.order);
     free(w.table);
     return ready ? ERR_OK : no_memory();
 }

@@ -160,8 +160,10 @@ err_t sql_int(struct shop *s, int64_t *out, enum sql id, const char *types, ...)
     bool row;
     TRY(sql_next(s, q, &row));
     if (!row) return err_fail(ERR_NOT_FOUND, "there is no such row");
-    *out = sql_number(q, 0, SQL_NULL);
-    sql_stop(q);
+    int64_t value = sql_number(q, 0, SQL_NULL);
+    TRY(sql_next(s, q, &row)); /* an INSERT ... RETURNING may yet find the disk full */
+    if (row) sql_stop(q);
+    *out = value;
     return ERR_OK;
 }
 

@@ -128,10 +128,10 @@ void talk_unclear(struct step *s) {
 void talk_stuck(struct step *s, const struct reply *r, enum question q) {
     struct dialog *d = s->d;
     s->stuck = true;
-    if (++d->failed_turns >= FAILED_TURNS_MAX) {
-        give_up(s);
-    } else if (str_equal(r->id, d->last.id)) {
+    if (str_equal(r->id, d->last.id)) {
         talk_unclear(s);
+    } else if (++d->failed_turns >= FAILED_TURNS_MAX) {
+        give_up(s);
     } else if (q == ASKED_NOTHING) {
         step_open(s, r);
     } else {

@@ -152,16 +152,18 @@ static err_t add_quoted(struct parser *p, const char *opening) {
     }
 }
 
-static err_t add_line_break(struct parser *p) {
+/* A line break and the white space around it are one blank. */
+static err_t add_line_break(struct parser *p, size_t text_start) {
     struct messages *m = p->pool;
     skip_space(p);
-    return m->n_bytes > 0 && m->bytes[m->n_bytes - 1] == ' ' ? ERR_OK : add_byte(m, ' ');
+    while (m->n_bytes > text_start && is_space(m->bytes[m->n_bytes - 1])) m->n_bytes--;
+    return add_byte(m, ' ');
 }
 
-static err_t add_text_char(struct parser *p, bool in_plural) {
+static err_t add_text_char(struct parser *p, size_t text_start, bool in_plural) {
     const char *start = p->at;
     char c = *p->at++;
-    if (c == '\r' || c == '\n') return add_line_break(p);
+    if (c == '\n') return add_line_break(p, text_start);
     if (c != '\'') return add_byte(p->pool, c);
     if (take(p, '\'')) return add_byte(p->pool, '\'');
     if (p->at < p->end && is_syntax(*p->at, in_plural)) return add_quoted(p, start);
@@ -170,7 +172,7 @@ static err_t add_text_char(struct parser *p, bool in_plural) {
 
 static err_t parse_text(struct parser *p, bool in_plural, struct part *out) {
     size_t start = p->pool->n_bytes;
-    while (!at_end(p) && !is_syntax(*p->at, in_plural)) TRY(add_text_char(p, in_plural));
+    while (!at_end(p) && !is_syntax(*p->at, in_plural)) TRY(add_text_char(p, start, in_plural));
     *out = (struct part){.kind = PART_TEXT, .text = (uint32_t)start, .length = (uint32_t)(p->pool->n_bytes - start)};
     return ERR_OK;
 }

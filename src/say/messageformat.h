@@ -8,7 +8,7 @@
  * '#' is the number of the plural that directly encloses it and plain text anywhere else. Apostrophes quote as in ICU
  * (its DOUBLE_OPTIONAL mode): two are one, and one begins a quote only in front of a character that means something.
  * Stricter than ICU, for typing errors: `other` is required everywhere, a quote must be closed, a '}' must close
- * something. A line break and the white space after it are one blank.
+ * something. A line break and the white space around it are one blank.
  *
  * The trees know no ICU: how arguments look is the business of the `struct message_style` that a caller supplies.
  * https://unicode-org.github.io/icu/userguide/format_parse/messages/. One thread; internal to say/. */

@@ -175,14 +175,15 @@ static bool take_fraction(struct name *n, bool behind_number) {
 }
 
 /* The x of "10x15" and "10 x 15". */
-static void take_by(struct name *n) {
+static bool take_by(struct name *n) {
     const char *p = n->at + strspn(n->at, " ");
-    if (*p != 'x' && *p != 'X') return;
+    if (*p != 'x' && *p != 'X') return false;
     p++;
     p += strspn(p, " ");
-    if (!is_digit(*p)) return;
+    if (!is_digit(*p)) return false;
     put_words(n, n->s->spoken->by);
     n->at = p;
+    return true;
 }
 
 /* A unit, or a fraction and a unit, makes an amount of it. */
@@ -193,20 +194,26 @@ static bool is_amount(const struct name *n, const struct figure *f) {
     return find_unit(n, &adjective, &end) || (next > n->at && spoken_match(n->s->spoken, TABLE_FRACTIONS, next));
 }
 
-static err_t take_number(struct name *n) {
+/* A number with its unit; digits in the middle of a model's name count nothing. */
+static err_t take_amount(struct name *n, bool in_model) {
     const char *from = n->at;
-    bool apart = starts_word(n); /* digits in the middle of a model's name count nothing */
     int64_t milli = 1000;
-    if (!take_fraction(n, false)) {
+    if (in_model || !take_fraction(n, false)) {
         struct figure f;
         n->at = read_figure(n->at, &f);
         if (take_ordinal_suffix(n, &f)) return put_number(n, FORM_ORDINAL_WORDS, f.decimal);
-        TRY(apart && is_amount(n, &f) ? put_number(n, FORM_WORDS, f.decimal) : put_bare(n, from, n->at, &f));
+        bool amount = !in_model && is_amount(n, &f);
+        TRY(amount ? put_number(n, FORM_WORDS, f.decimal) : put_bare(n, from, n->at, &f));
         milli = figure_milli(&f);
-        if (apart && !f.fraction && take_fraction(n, true)) milli += 500;
+        if (amount && !f.fraction && take_fraction(n, true)) milli += 500;
     }
-    if (apart) take_unit(n, milli);
-    take_by(n);
+    if (!in_model) take_unit(n, milli);
+    return ERR_OK;
+}
+
+static err_t take_numbers(struct name *n) {
+    TRY(take_amount(n, !starts_word(n)));
+    while (take_by(n)) TRY(take_amount(n, false));
     return ERR_OK;
 }
 
@@ -302,7 +309,7 @@ static void take_mark(struct name *n) {
 
 static err_t take_next(struct name *n) {
     if (take_listed(n)) return ERR_OK;
-    if (is_digit(*n->at)) return take_number(n);
+    if (is_digit(*n->at)) return take_numbers(n);
     if (is_letter(*n->at))
         take_word(n);
     else

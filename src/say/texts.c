@@ -101,12 +101,11 @@ static void merge_full_stops(char *text) {
     *to = '\0';
 }
 
-static err_t format_for(struct texts *t, const struct reply *r, int32_t wording, int64_t now_ms, bool ear, char *buf,
-                        size_t cap) {
-    if (!buf || cap == 0) return ERR_OK;
+static err_t format_for(struct texts *t, const struct reply *r, int32_t wording, int64_t now_ms, bool ear,
+                        char buf[SAID_MAX]) {
     struct saying saying = {.formats = t->formats, .spoken = &t->spoken, .now_ms = now_ms, .ear = ear};
     struct message_style style = saying_style(&saying);
-    struct sink out = sink_make(buf, cap);
+    struct sink out = sink_make(buf, SAID_MAX);
     TRY(message_fill(&t->book.messages, wording, r->args, r->n_args, &style, &out));
     if (ear) merge_full_stops(buf);
     return ERR_OK;
@@ -117,9 +116,12 @@ err_t texts_format(struct texts *t, const struct reply *r, int64_t now_ms, unsig
     struct book_entry *e = book_find(&t->book, r->id);
     if (!e) return err_fail(ERR_NOT_FOUND, "our own mistake: there is no reply '%s'", r->id);
     int chosen = choose_wording(e, pick);
-    err_t err = format_for(t, r, e->wordings[chosen], now_ms, false, shown, shown_cap);
-    if (!err) err = format_for(t, r, e->wordings[chosen], now_ms, true, spoken, spoken_cap);
+    char eye[SAID_MAX], ear[SAID_MAX];
+    err_t err = shown ? format_for(t, r, e->wordings[chosen], now_ms, false, eye) : ERR_OK;
+    if (!err && spoken) err = format_for(t, r, e->wordings[chosen], now_ms, true, ear);
     if (err) return err_prefix(err, "our own mistake in the reply '%s', wording %d", r->id, chosen + 1);
+    if (shown) str_copy(shown, shown_cap, eye);
+    if (spoken) str_copy(spoken, spoken_cap, ear);
     e->last = chosen;
     return ERR_OK;
 }

@@ -22,6 +22,7 @@ void texts_free(struct texts *t);
 SK_MUST_USE err_t texts_timezone(struct texts *t, const char *timezone);
 
 /* Words on a screen ("$3.49", "Tuesday") and to the ear ("three dollars and forty-nine cents"); either may be NULL.
+ * What is longer than the buffer, or SAID_MAX, is cut.
  * `pick` chooses among the wordings (modulo their number); the one used last is not used again if there is another.
  * ERR_NOT_FOUND for an unknown id, ERR_ARG for a missing argument: both are bugs of ours, said so in the reason. */
 SK_MUST_USE err_t texts_format(struct texts *t, const struct reply *r, int64_t now_ms, unsigned pick, char *shown,

@@ -134,6 +134,7 @@ static err_t read_atom(struct reader *r, struct expr **out) {
     if (r->token.kind == TOKEN_WORD || r->token.kind == TOKEN_QUOTED) return read_words(r, out);
     if (r->token.kind == TOKEN_RULE) return read_reference(r, out);
     if (is_sign(r, '(')) return read_group(r, ')', out);
+    if (is_sign(r, '=')) return expected(r, "';' to end the rule before this one");
     if (!is_sign(r, '[')) return expected(r, "a word, a rule, '(' or '['");
     TRY(read_group(r, ']', out));
     return expr_wrap(r, EXPR_OPTIONAL, out);

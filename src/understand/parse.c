@@ -84,20 +84,25 @@ static void word_read(struct heard *word, const char *text, const struct parser 
     if (label >= 0) word->readings[word->n_readings++] = (struct reading){.label = label};
 }
 
+/* How many edits a word of the grammar forgives. */
+static int edits_allowed(size_t bytes) {
+    return bytes < TYPO_BYTES_MIN ? 0 : bytes < TYPO_TWO_BYTES_MIN ? 1 : 2;
+}
+
 /* The words of the network that an unknown word is nearest to. */
 static void typo_read(struct heard *word, const struct net *net) {
-    int bytes = (int)strlen(word->text);
+    size_t bytes = strlen(word->text);
+    int nearest = edits_allowed(TYPO_TWO_BYTES_MIN);
     if (word->symbol >= 0 || word->numeral || bytes < TYPO_BYTES_MIN) return;
-    int limit = bytes >= TYPO_TWO_BYTES_MIN ? 2 : 1;
     for (int32_t i = 0; i < net->n_words; i++) {
-        int longer = (int)strlen(net->words[i]) - bytes;
-        if (longer > limit || longer < -limit || bytes + longer < TYPO_BYTES_MIN) continue;
-        int edits = str_distance(word->text, net->words[i], limit);
-        if (edits > limit || edits == 0) continue;
-        if (edits < limit) { /* nearer than all before */
-            limit = edits;
-            word->n_readings = 0;
-        }
+        size_t other = strlen(net->words[i]);
+        int allowed = edits_allowed(other), longer = (int)(other - bytes);
+        if (allowed > nearest) allowed = nearest;
+        if (longer > allowed || longer < -allowed) continue;
+        int edits = str_distance(word->text, net->words[i], allowed);
+        if (edits > allowed) continue;
+        if (edits < nearest) word->n_readings = 0;
+        nearest = edits;
         if (word->n_readings < READINGS_MAX)
             word->readings[word->n_readings++] = (struct reading){i, edits * COST_TYPO};
     }

@@ -271,7 +271,9 @@ bool cart_back_to_checkout(struct step *s) {
 
 void cart_added(struct step *s) {
     struct dialog *d = s->d;
-    const struct cart_line *line = changed_line(&d->cart, &s->e->cart, d->wish.variant);
+    struct cart before = d->cart;
+    cart_keep(d, &s->e->cart);
+    const struct cart_line *line = changed_line(&before, &d->cart, d->wish.variant);
     char item[ARG_TEXT_MAX];
     if (line) {
         item_text(item, sizeof item, line->title, line->options, d->wish.quantity_milli, "");
@@ -279,7 +281,6 @@ void cart_added(struct step *s) {
         item_text(item, sizeof item, d->wish_title, "", d->wish.quantity_milli, "");
     }
     cart_remember_line(d, line);
-    cart_keep(d, &s->e->cart);
     if (cart_back_to_checkout(s)) return;
     struct reply r = reply_make(d->cart.n_lines == 1 ? "cart.added_first" : "cart.added");
     reply_text(&r, "item", item);

@@ -97,14 +97,14 @@ static void ask_line(struct step *s, const int *lines, int n) {
 void cart_line_found(struct step *s) {
     struct dialog *d = s->d;
     const char *name = step_slot(s->in, "product");
-    const struct cart_line *it = cart_find_line(&s->e->cart, d->line_variant, d->line_options);
     int lines[CART_LINES_MAX], n;
     cart_keep(d, &s->e->cart);
+    const struct cart_line *it = cart_find_line(&d->cart, d->line_variant, d->line_options);
     if (d->cart.n_lines == 0) {
         d->checking_out = false;
         step_open_id(s, "cart.empty");
     } else if (!*name && it) {
-        set_line(s, cart_find_line(&d->cart, d->line_variant, d->line_options));
+        set_line(s, it);
     } else if (!*name && d->cart.n_lines == 1) {
         set_line(s, &d->cart.lines[0]);
     } else if (!*name) {
@@ -128,14 +128,14 @@ void cart_line_chosen(struct step *s, int index) {
 
 void cart_changed(struct step *s) {
     struct dialog *d = s->d;
-    const struct cart_line *line = cart_find_line(&s->e->cart, d->line_variant, d->line_options);
+    cart_keep(d, &s->e->cart);
+    const struct cart_line *line = cart_find_line(&d->cart, d->line_variant, d->line_options);
     char item[ARG_TEXT_MAX];
     if (line) {
         item_text(item, sizeof item, line->title, line->options, line->quantity_milli, "");
     } else {
         str_copy(item, sizeof item, d->wish_title);
     }
-    cart_keep(d, &s->e->cart);
     if (!line) cart_remember_line(d, NULL);
     if (cart_back_to_checkout(s)) return;
     const char *removed = d->cart.n_lines ? "cart.removed" : "cart.removed_last";

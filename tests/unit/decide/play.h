@@ -1,13 +1,12 @@
 /* Drives a dialogue by hand: events in, effects looked at. One dialogue a program. */
 #ifndef SK_TESTS_DECIDE_PLAY_H
 #define SK_TESTS_DECIDE_PLAY_H
-/* clang-format off: cmocka wants these first */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
 #include <cmocka.h>
-/* clang-format on */
 #include <stdio.h>
 #include <string.h>
 
@@ -94,9 +93,11 @@ static inline void say_number(enum intent_id id, const char *slot, int64_t milli
 /* ---- what the shop answers ---- */
 
 static inline struct product product(int64_t variant, const char *title, int64_t price_minor) {
-    struct product p = {.variant = variant, .price_minor = price_minor, .rating_centi = 420, .stock = 20, .currency = "USD"};
+    struct product p = {
+        .variant = variant, .price_minor = price_minor, .rating_centi = 420, .stock = 20, .currency = "USD"};
     str_copy(p.title, sizeof p.title, title);
-    for (size_t i = 0; title[i]; i++) p.spoken[i] = (char)(title[i] >= 'A' && title[i] <= 'Z' ? title[i] + 32 : title[i]);
+    for (size_t i = 0; title[i]; i++)
+        p.spoken[i] = (char)(title[i] >= 'A' && title[i] <= 'Z' ? title[i] + 32 : title[i]);
     return p;
 }
 
@@ -108,7 +109,8 @@ static inline void found(const struct product *v, int n, int total) {
     step();
 }
 
-static inline void cart_line(struct cart *c, int64_t variant, const char *title, int quantity_milli, int64_t price_minor) {
+static inline void cart_line(struct cart *c, int64_t variant, const char *title, int quantity_milli,
+                             int64_t price_minor) {
     struct cart_line *line = &c->lines[c->n_lines++];
     *line = (struct cart_line){.variant = variant,
                                .quantity_milli = quantity_milli,

@@ -105,7 +105,7 @@ static void who_interrupts_the_read_back_hears_it_again(void **state) {
 
 static void other_requests_take_the_question_away(void **state) {
     (void)state;
-    static const enum intent_id ids[] = {INTENT_store_hours, INTENT_greeting,  INTENT_stop,
+    static const enum intent_id ids[] = {INTENT_store_hours, INTENT_greeting,        INTENT_stop,
                                          INTENT_show_cart,   INTENT_shipping_policy, INTENT_order_status};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         read_back();

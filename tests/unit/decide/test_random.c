@@ -1,0 +1,342 @@
+/* Random sequences of legal and illegal events: what may never happen, however it is talked to.
+ *
+ * Answers mostly fit what was asked, so that the talk gets somewhere; a third of the events fits nothing. */
+#include "play.h"
+#include "say/texts.h"
+
+#define REPLIES SK_DATA_DIR "/models/en-US/replies.txt"
+enum { EVENTS = 100000, RESTART_EVERY = 500, PATIENCE = 2000 };
+
+static uint64_t seed = 0x9E3779B97F4A7C15u;
+
+/* xorshift64*: https://doi.org/10.18637/jss.v008.i14 */
+static int roll(int n) {
+    seed ^= seed >> 12;
+    seed ^= seed << 25;
+    seed ^= seed >> 27;
+    return (int)((seed * 0x2545F4914F6CDD1Du >> 33) % (unsigned)n);
+}
+
+static bool chance(int percent) {
+    return roll(100) < percent;
+}
+
+/* ---- events ---- */
+
+static const char *const words[] = {
+    "milk", "oat milk", "eggs", "the usual suspects", "", "coffee", "first one", "up", "down", "lamp", "large",
+    "42",   "été",      "a"};
+enum { WORDS = sizeof words / sizeof *words };
+
+static void random_text(char *out, size_t cap) {
+    if (chance(3)) { /* as long as it gets */
+        memset(out, 'x', cap - 1);
+        out[cap - 1] = '\0';
+        return;
+    }
+    str_copy(out, cap, words[roll(WORDS)]);
+}
+
+static int64_t random_number(void) {
+    static const int64_t odd[] = {0, -1, INT64_MAX, INT64_MIN, 500, 99000, 100000, 1};
+    return chance(15) ? odd[roll(8)] : 1000 * (1 + roll(6));
+}
+
+static void random_intent(struct intent *in) {
+    static const char *const names[] = {"query",     "product", "product_a", "product_b",    "quantity", "brand",
+                                        "category",  "sort",    "min_price", "max_price",    "when",     "index",
+                                        "direction", "usual",   "size",      "order_number", "drink",    "code"};
+    static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
+    static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
+                                           INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,
+                                           INTENT_repeat, INTENT_checkout, INTENT_help,     INTENT_change_quantity};
+    *in = (struct intent){.accepted = true};
+    bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
+    in->id = confirming && chance(30) ? INTENT_yes
+             : choosing && chance(30) ? INTENT_more
+             : chance(50)             ? often[roll(12)]
+                                      : (enum intent_id)roll(INTENT_COUNT + 2);
+    random_text(in->text, sizeof in->text);
+    while (chance(50) && in->n_slots < SLOTS_MAX) {
+        struct slot *slot = &in->slots[in->n_slots++];
+        str_copy(slot->name, sizeof slot->name, names[roll(18)]);
+        random_text(slot->text, sizeof slot->text);
+        str_copy(slot->code, sizeof slot->code, codes[roll(8)]);
+        slot->kind = (enum slot_kind)roll(3);
+        slot->milli = random_number();
+    }
+}
+
+static struct product random_product(void) {
+    struct product p = {
+        .variant = 1 + roll(8), .price_minor = roll(3000), .rating_centi = roll(502) - 1, .stock = roll(20) - 1};
+    random_text(p.title, sizeof p.title);
+    random_text(p.spoken, sizeof p.spoken);
+    random_text(p.options, sizeof p.options);
+    random_text(p.description, sizeof p.description);
+    str_copy(p.currency, sizeof p.currency, "USD");
+    if (chance(10)) str_copy(p.unit, sizeof p.unit, "kg");
+    return p;
+}
+
+static void random_found(struct found *f) {
+    f->n = chance(5) ? roll(100) - 50 : roll(chance(50) ? 6 : FOUND_MAX + 1);
+    f->total = chance(5) ? roll(100) - 50 : f->n + roll(30);
+    f->offset = chance(5) ? -5 : 0;
+    bool unpriced = chance(25);
+    for (int i = 0; i < FOUND_MAX; i++) {
+        f->v[i] = random_product();
+        if (unpriced) f->v[i].price_minor = -1;
+    }
+}
+
+static void random_cart(struct cart *c) {
+    c->n_lines = chance(3) ? roll(200) - 100 : roll(6);
+    for (int i = 0; i < CART_LINES_MAX; i++) {
+        c->lines[i] = (struct cart_line){.variant = 1 + roll(8), .quantity_milli = roll(20000), .stock = roll(60) - 1};
+        if (chance(97)) c->lines[i].stock = STOCK_UNLIMITED;
+        random_text(c->lines[i].title, TITLE_MAX);
+        random_text(c->lines[i].options, OPTIONS_MAX);
+    }
+    const struct effect *set = effect(EFFECT_SET);
+    if (set && chance(60)) { /* does as it was told */
+        c->n_lines = 1 + roll(3);
+        c->lines[0].variant = set->set.variant;
+        c->lines[0].quantity_milli = set->set.quantity_milli;
+        str_copy(c->lines[0].options, OPTIONS_MAX, set->set.options);
+    }
+    c->total_minor = roll(100000);
+    str_copy(c->currency, sizeof c->currency, "USD");
+}
+
+static void random_order(struct order *o) {
+    *o = (struct order){.state = (enum order_state)roll(ORDER_REFUNDED + 1),
+                        .expected_ms = chance(50) ? NOW_MS : 0,
+                        .as_of_ms = NOW_MS};
+    o->n_lines = chance(3) ? roll(60) - 30 : roll(5);
+    str_copy(o->number, sizeof o->number, "1044");
+    str_copy(o->currency, sizeof o->currency, "USD");
+    for (int i = 0; i < ORDER_LINES_MAX; i++) {
+        o->lines[i] = (struct order_line){
+            .variant = roll(4), .quantity_milli = 1000 + roll(3000), .price_minor = roll(900), .stock = roll(9) - 1};
+        random_text(o->lines[i].title, TITLE_MAX);
+        random_text(o->lines[i].options, OPTIONS_MAX);
+    }
+}
+
+static void random_hours(struct hours *h) {
+    *h = (struct hours){.day_ms = play.now_ms, .today = chance(80), .open = chance(80)};
+    h->from_ms = play.now_ms + (roll(3) - 1) * HOUR_MS;
+    h->to_ms = h->from_ms + roll(3) * HOUR_MS;
+    h->next_ms = chance(50) ? play.now_ms + DAY_MS : 0;
+}
+
+static void random_event(enum event_kind kind) {
+    memset(&play.e, 0, sizeof play.e);
+    play.e.kind = kind;
+    switch (kind) {
+        case EVENT_INTENT:
+            random_intent(&play.e.intent);
+            break;
+        case EVENT_FOUND:
+        case EVENT_VARIANTS:
+            random_found(&play.e.found);
+            break;
+        case EVENT_CART:
+            random_cart(&play.e.cart);
+            break;
+        case EVENT_ORDERS:
+            play.e.orders.n = chance(5) ? roll(40) - 20 : roll(5);
+            play.e.orders.total = play.e.orders.n + roll(3);
+            for (int i = 0; i < ORDERS_MAX; i++) random_order(&play.e.orders.v[i]);
+            break;
+        case EVENT_PLACED:
+            random_order(&play.e.placed);
+            break;
+        case EVENT_HOURS:
+            random_hours(&play.e.hours);
+            break;
+        case EVENT_FAILED:
+            play.e.failed = (enum failure)roll(FAILED_EMPTY + 2);
+            break;
+        default:
+            break;
+    }
+}
+
+/* What answers the last thing that was asked of the shop, else something a shopper does. */
+static enum event_kind fitting(void) {
+    for (int i = 0; i < play.fx.n; i++) {
+        switch (play.fx.v[i].kind) {
+            case EFFECT_FIND:
+            case EFFECT_USUAL:
+                return EVENT_FOUND;
+            case EFFECT_ADD:
+                return chance(10) ? EVENT_FAILED : chance(30) ? EVENT_VARIANTS : EVENT_CART;
+            case EFFECT_SET:
+            case EFFECT_CLEAR_CART:
+            case EFFECT_CART:
+                return EVENT_CART;
+            case EFFECT_ORDERS:
+                return EVENT_ORDERS;
+            case EFFECT_PLACE:
+                return chance(30) ? EVENT_FAILED : EVENT_PLACED;
+            case EFFECT_HOURS:
+                return EVENT_HOURS;
+            default:
+                break;
+        }
+    }
+    static const enum event_kind kinds[] = {EVENT_INTENT, EVENT_INTENT, EVENT_INTENT,  EVENT_INTENT,
+                                            EVENT_SPOKEN, EVENT_WAKE,   EVENT_UNCLEAR, EVENT_NO_SPEECH};
+    return kinds[roll(8)];
+}
+
+/* ---- what must hold ---- */
+
+static struct texts *texts;
+static char last_said[REPLY_ID_MAX]; /* the last reply */
+static char said_ids[256][REPLY_ID_MAX];
+static int n_said_ids;
+static bool order_was_read; /* and nothing else since */
+
+static bool is_read_back(const struct reply *r) {
+    static const char *const ids[] = {"checkout.readback", "checkout.nudge", "checkout.unclear", "checkout.examples",
+                                      "checkout.help"};
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        if (str_equal(r->id, ids[i])) return true;
+    }
+    return false;
+}
+
+static bool was_said(const char *id) {
+    for (int i = 0; i < n_said_ids; i++) {
+        if (str_equal(said_ids[i], id)) return true;
+    }
+    return false;
+}
+
+static void check_said(const struct reply *r) {
+    char shown[SAID_MAX], spoken[SAID_MAX];
+    bool is_prompt = strncmp(r->id, "unclear.", 8) == 0 || strstr(r->id, ".unclear") || strstr(r->id, ".examples");
+    if (is_prompt && play.e.kind == EVENT_UNCLEAR) assert_string_not_equal(r->id, last_said);
+    for (int i = 0; i < r->n_args; i++) {
+        assert_non_null(memchr(r->args[i].name, '\0', sizeof r->args[i].name));
+        assert_non_null(memchr(r->args[i].text, '\0', sizeof r->args[i].text));
+    }
+    for (unsigned pick = 0; pick < 3; pick++) {
+        if (texts_format(texts, r, NOW_MS, pick, shown, sizeof shown, spoken, sizeof spoken))
+            fail_msg("%s", err_reason());
+        assert_true(*shown && *spoken);
+    }
+    str_copy(last_said, sizeof last_said, r->id);
+    if (!was_said(r->id) && n_said_ids < 256) str_copy(said_ids[n_said_ids++], REPLY_ID_MAX, r->id);
+}
+
+static void check_effects(void) {
+    int listens = 0, says = 0;
+    bool yes = play.e.kind == EVENT_INTENT && play.e.intent.id == INTENT_yes;
+    assert_in_range(play.fx.n, 0, EFFECTS_MAX);
+    for (int i = 0; i < play.fx.n; i++) {
+        const struct effect *fx = &play.fx.v[i];
+        if (fx->kind == EFFECT_PLACE) assert_true(yes && order_was_read);
+        if (fx->kind == EFFECT_LISTEN) listens++;
+        if (fx->kind == EFFECT_SAY) {
+            says++;
+            check_said(&fx->say);
+        }
+        if (fx->kind == EFFECT_FIND) assert_in_range(fx->find.limit, 1, FOUND_MAX);
+        if (fx->kind == EFFECT_ADD) assert_in_range(fx->add.quantity_milli, 1, 99000);
+        if (fx->kind == EFFECT_ADD) assert_in_range(fx->add.n_options, 0, ADD_OPTIONS_MAX);
+        if (fx->kind == EFFECT_SET) assert_in_range(fx->set.quantity_milli, 0, 99000);
+    }
+    assert_in_range(listens, 0, 1);
+    assert_in_range(says, 0, 1);
+    /* answers that nobody waits for and the end of the loudspeaker change nothing; all else ends the read-back */
+    bool quiet = play.fx.n == 0 || play.e.kind == EVENT_SPOKEN;
+    if (!quiet) order_was_read = effect(EFFECT_SAY) && is_read_back(&effect(EFFECT_SAY)->say);
+}
+
+/* A shop of another kind. */
+static void random_shop(void **state) {
+    play_begin(state);
+    last_said[0] = '\0';
+    order_was_read = false;
+    if (chance(20)) str_copy(play.d.profile.confirm, sizeof play.d.profile.confirm, "off");
+    if (chance(30)) play.d.profile.delivery_minor = 0;
+    if (chance(30)) play.d.profile.free_delivery_from_minor = -1;
+    if (chance(30)) play.d.profile.phone[0] = '\0';
+    if (chance(30)) play.d.customer = (struct customer){0};
+    play.d.utc_offset_min = roll(24) * 60 - 720;
+}
+
+static void random_step(enum event_kind kind) {
+    random_event(kind);
+    step();
+    check_effects();
+}
+
+/* Whatever happened before: silence leads back to waiting for the wake phrase. */
+static void every_state_is_left_again(void) {
+    for (int i = 0; i < 3 && (*play.d.state || i == 0); i++) random_step(EVENT_NO_SPEECH);
+    assert_string_equal(play.d.state, "");
+    assert_int_equal(play.d.question, ASKED_NOTHING);
+}
+
+static void random_talk(void **state, int *placed) {
+    random_shop(state);
+    for (int i = 0; i < RESTART_EVERY; i++) {
+        random_step(chance(33) ? (enum event_kind)roll(EVENT_COUNT + 1) : fitting());
+        if (chance(2)) play.now_ms += (int64_t)roll(20 * 60) * 1000;
+        *placed += effect(EFFECT_PLACE) != NULL;
+    }
+    every_state_is_left_again();
+}
+
+static void random_events(void **state) {
+    int placed = 0;
+    for (int i = 0; i < EVENTS / RESTART_EVERY; i++) random_talk(state, &placed);
+    assert_true(placed > 100); /* the talk did get somewhere */
+}
+
+static int count_unsaid(bool name_them) {
+    char line[2048];
+    int unsaid = 0;
+    FILE *f = fopen(REPLIES, "r");
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f)) {
+        char *end = strchr(line, ']');
+        if (*line != '[' || !end) continue;
+        *end = '\0';
+        if (was_said(line + 1)) continue;
+        if (name_them) print_error("never said: %s\n", line + 1);
+        unsaid++;
+    }
+    fclose(f);
+    return unsaid;
+}
+
+/* A reply that no talk ever leads to is a mistake: a misspelled id, or a dead one. */
+static void every_reply_is_said_some_time(void **state) {
+    int placed = 0;
+    for (int i = 0; i < PATIENCE && count_unsaid(false); i++) random_talk(state, &placed);
+    assert_int_equal(count_unsaid(true), 0);
+}
+
+static int open_texts(void **state) {
+    (void)state;
+    if (texts_load(&texts, "en-US", REPLIES, NULL)) fail_msg("%s", err_reason());
+    return 0;
+}
+
+static int close_texts(void **state) {
+    (void)state;
+    texts_free(texts);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(random_events),
+                                       cmocka_unit_test(every_reply_is_said_some_time)};
+    return cmocka_run_group_tests(tests, open_texts, close_texts);
+}

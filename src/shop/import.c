@@ -151,13 +151,14 @@ static void product_say(struct import *in, const char *const *v, struct product_
 
 /* The shop's currency is that of its profile or, without one, of the first row that names one. */
 static err_t check_currency(struct import *in, const char *currency) {
-    if (*currency == '\0' || str_equal(currency, in->currency)) return ERR_OK;
-    char known[8];
-    TRY(meta_text(in->shop, "shop.currency", "", known, sizeof known));
-    if (*known) return err_fail(ERR_FORMAT, "currency '%.10s' is not the shop's %s", currency, in->currency);
+    if (*currency == '\0') return ERR_OK;
+    if (in->currency_known && str_equal(currency, in->currency)) return ERR_OK;
+    if (in->currency_known)
+        return err_fail(ERR_FORMAT, "currency '%.10s' is not the shop's %s", currency, in->currency);
     struct money probe;
     TRY(money_parse(&probe, "0", currency));
     str_copy(in->currency, sizeof in->currency, currency);
+    in->currency_known = true;
     return meta_set(in->shop, "shop.currency", currency);
 }
 
@@ -195,7 +196,9 @@ err_t import_products(struct import *in, const char *path, const char *file) {
 
 err_t import_begin(struct import *in, struct shop *s) {
     in->shop = s;
-    TRY(meta_text(s, "shop.currency", "USD", in->currency, sizeof in->currency));
+    TRY(meta_text(s, "shop.currency", "", in->currency, sizeof in->currency));
+    in->currency_known = in->currency[0] != '\0';
+    if (!in->currency_known) str_copy(in->currency, sizeof in->currency, "USD");
     return meta_text(s, "shop.timezone", "UTC", in->zone, sizeof in->zone);
 }
 

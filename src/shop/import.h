@@ -13,6 +13,7 @@ struct import {
     struct import_report *report;   /* never NULL here */
     int64_t now_ms;
     char currency[4];
+    bool currency_known; /* by the profile or a row */
     char zone[40];
 };
 

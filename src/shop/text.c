@@ -134,7 +134,8 @@ err_t text_decimal(const char *text, int decimals, int64_t max, int64_t *out) {
             value = value * 10 + (*s - '0');
             if (after >= 0) after++;
         } else if (*s != '0') {
-            return err_fail(ERR_FORMAT, "'%.40s' has more than %d decimals", text, decimals);
+            return decimals ? err_fail(ERR_FORMAT, "'%.40s' has more than %d decimals", text, decimals)
+                            : err_fail(ERR_FORMAT, "'%.40s' is not a whole number", text);
         }
     }
     if (*s || s[-1] == '.') return err_fail(ERR_FORMAT, "'%.40s' is not a number", text);

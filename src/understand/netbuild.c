@@ -11,16 +11,19 @@ static err_t no_memory(void) {
     return err_fail(ERR_MEMORY, "out of memory for a network");
 }
 
+static err_t arcs_grow(struct arcs *a) {
+    int32_t room = a->room ? 2 * a->room : 4096;
+    struct net_arc *v = realloc(a->v, (size_t)room * sizeof(*v));
+    if (!v) return no_memory();
+    a->v = v;
+    a->room = room;
+    return ERR_OK;
+}
+
 err_t arcs_add(struct arcs *a, struct net_arc arc) {
     if (arc.from == arc.to && arc.label == LABEL_EPSILON && arc.tag < 0) return ERR_OK;
     if (a->n >= ARCS_MAX) return err_fail(ERR_FULL, "a network can hold %d arcs: fill its rules with less", ARCS_MAX);
-    if (a->n == a->room) {
-        int32_t room = a->room ? 2 * a->room : 4096;
-        struct net_arc *v = realloc(a->v, (size_t)room * sizeof(*v));
-        if (!v) return no_memory();
-        a->v = v;
-        a->room = room;
-    }
+    if (a->n == a->room) TRY(arcs_grow(a));
     a->v[a->n++] = arc;
     return ERR_OK;
 }
@@ -338,6 +341,7 @@ static void reduce(struct work *w) {
 }
 
 err_t arcs_reduce(struct arcs *a, bool add) {
+    if (!a->v) TRY(arcs_grow(a));
     size_t n_nodes = (size_t)a->n_nodes;
     struct work w = {.arcs = a, .add = add, .n_table = 1024};
     while (w.n_table < 2 * n_nodes) w.n_table *= 2;

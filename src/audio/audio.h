@@ -29,7 +29,9 @@ struct audio_config {
     int capture_ring_ms;     /* 0: 2000 */
     int playback_ring_ms;    /* 0: 1000 */
     int tail_ms;             /* file: silence after the end; 0: 3000 */
-    bool (*idle)(void *ctx); /* file: true when no sample, event or reply is in work. Called on the driver's thread */
+    /* file: true when no sample, event or reply is in work. Called on the driver's thread. A reader of the capture ring
+     * is in work from before it reads; a reply that waits for room in the playback ring is not: only time helps it. */
+    bool (*idle)(void *ctx);
     void *ctx;
 };
 

@@ -77,7 +77,7 @@ static err_t too_long(const char *path, int max_ms) {
 
 /* Returns how many frames there were; a length the header does not know (a streamed FLAC) is a very large one. */
 static err_t sound_read(struct sound *s, SNDFILE *file, const SF_INFO *info, const char *path, int max_ms) {
-    struct resampler *r;
+    struct resampler *r = NULL;
     TRY(err_prefix(resampler_create(&r, info->samplerate, AUDIO_RATE_HZ), "%s", path));
     resampler_skip_delay(r);
 
@@ -146,8 +146,8 @@ static err_t file_open(int *out, int64_t *size, const char *path) {
 err_t audio_load(int16_t **out, size_t *n, const char *path, int max_ms) {
     if (max_ms <= 0 || max_ms > LOAD_MAX_MS)
         return err_fail(ERR_ARG, "cannot load at most %d ms: give 1 to %d", max_ms, LOAD_MAX_MS);
-    int fd;
-    int64_t size;
+    int fd = -1;
+    int64_t size = 0;
     TRY(file_open(&fd, &size, path));
 
     struct sound s = {0};
@@ -202,7 +202,7 @@ void wav_close(struct wav_writer *w) {
 }
 
 err_t audio_save(const char *path, const int16_t *samples, size_t n, int rate_hz) {
-    struct wav_writer *w;
+    struct wav_writer *w = NULL;
     TRY(wav_create(&w, path, rate_hz));
     err_t err = wav_append(w, samples, n);
     wav_close(w);

@@ -158,7 +158,8 @@ static err_t load_option(struct import *in, const char *const *v) {
     if (!str_copy(amounts, sizeof amounts, v[O_AMOUNTS])) {
         return err_fail(ERR_FORMAT, "amounts are longer than %d bytes", OPTION_AMOUNTS_MAX - 1);
     }
-    return sql_run(in->shop, SQL_OPTION_ADD, "itttit", product, category, v[O_NAME], value, price, amounts);
+    err_t err = sql_run(in->shop, SQL_OPTION_ADD, "itttit", product, category, v[O_NAME], value, price, amounts);
+    return err == ERR_ARG ? err_fail(err, "%s '%s' is there twice", v[O_NAME], value) : err;
 }
 
 /* ---- hours.csv ---- */

@@ -15,7 +15,8 @@ char *str_trim(char *s);
 /* Splits off the next word at white space: *rest moves on; NULL at the end. The text is changed in place. */
 char *str_next_word(char **rest);
 bool str_equal(const char *a, const char *b);
-/* Number of single-character edits (insert, delete, replace, swap neighbours) from a to b, at most `limit` + 1. */
+/* Number of single-character edits (insert, delete, replace, swap neighbours) from a to b, at most `limit` + 1.
+ * Strings of more than 255 characters are either equal or `limit` + 1 apart. */
 int str_distance(const char *a, const char *b, int limit);
 
 #endif

@@ -1,6 +1,7 @@
 /* INI files (inih). A key is consumed when it is read; one left over is an error that names file and line,
  * so that a typing error is never silently a default. The file is UTF-8, a line of it at most 2048 bytes; a key set
- * twice in a section is an error, a section without keys is not seen; " ;" begins a comment. One thread; strings are borrowed until config_free(). */
+ * twice in a section is an error, a section without keys is not seen; " ;" begins a comment. One thread; strings are
+ * borrowed until config_free(). */
 #ifndef SK_BASE_CONFIG_H
 #define SK_BASE_CONFIG_H
 #include <stdbool.h>

@@ -40,6 +40,11 @@ static inline void realtime_note(void) {
  * allocates. */
 #if defined(__SANITIZE_ADDRESS__)
 #define REAL_ALLOC(name) __interceptor_##name
+/* The leak checker lets the loader keep its memory, but knows it only as the direct caller. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void) {
+    return "leak:ld-linux";
+}
 #else
 #define REAL_ALLOC(name) __libc_##name
 #endif

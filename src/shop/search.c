@@ -1,5 +1,5 @@
-/* Search: words -> the products that have all of them, best first by bm25 and closeness (closeness.c). A short list is
- * filled up with products that have at least half of them, whose score is below 1. */
+/* Search: words -> the products that have all of them, best first by bm25 and closeness (closeness.c). Where those are
+ * few, products that have at least half of the words follow, with a score below 1. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,16 @@
 #include "shop/closeness.h"
 #include "shop/text.h"
 
-enum { CANDIDATES_MAX = 500, MATCH_MAX_BYTES = 2048 };
+enum {
+    CANDIDATES_MAX = 200,
+    MATCH_MAX_BYTES = 2048,
+    ENOUGH = 3, /* products with all the words: as many as an answer names */
+};
+
+/* Of products with some of the words: what is less than half as near as the nearest is no answer. */
+static const double SOME_LEAST = 0.5;
+/* No score is higher: 1 of bm25, 0.6 of closeness. */
+static const double SCORE_LIMIT = 2;
 
 struct candidate {
     int64_t product, price_minor, added_ms;
@@ -62,27 +71,29 @@ static double candidate_score(double rank, double best, double closeness, bool s
     return sold_out ? 0.8 * score : score;
 }
 
-/* Appends what matches, with score * scale + base. Those that are there already, or have too few of the words, are left
- * out. */
+/* Appends what matches: all of the words (score 1 and more) or, if `some`, at least half of them (below 1), of which
+ * the far ones and those that are there already are left out. */
 static err_t candidates_add(struct shop *s, struct candidates *c, const char *match, int n_words, struct bounds bounds,
-                            size_t limit, double base, double scale) {
+                            bool some) {
     sqlite3_stmt *q;
     bool row;
     double best = 0;
     size_t before = c->n;
-    TRY(sql_start(s, &q, SQL_SEARCH, "tiii", match, (int64_t)n_words, bounds.min_minor, bounds.max_minor));
+    TRY(sql_start(s, &q, SQL_SEARCH, "tiiii", match, (int64_t)n_words, bounds.min_minor, bounds.max_minor,
+                  (int64_t)CANDIDATES_MAX));
     TRY(sql_next(s, q, &row));
-    while (row && c->n < limit) {
+    while (row && c->n < CANDIDATES_MAX) {
         int64_t product = sqlite3_column_int64(q, 0);
         double rank = sqlite3_column_double(q, 1), closeness = sqlite3_column_double(q, 2);
-        if (best >= 0) best = rank;
-        if (closeness > CLOSENESS_APART && !is_known(c, before, product)) {
-            double score = candidate_score(rank, best, closeness, sql_number(q, 5, 1) == 0);
+        if (best >= 0) best = rank; /* the first row's */
+        double score = candidate_score(rank, best, closeness, sql_number(q, 5, 1) == 0);
+        bool near = closeness > CLOSENESS_APART && (!some || score >= SOME_LEAST);
+        if (near && !is_known(c, before, product)) {
             c->v[c->n++] = (struct candidate){.product = product,
-                                              .price_minor = sql_number(q, 3, -1),
+                                              .price_minor = sql_number(q, 3, PRICE_NONE),
                                               .rating_centi = (int)sql_number(q, 4, RATING_NONE),
                                               .added_ms = sqlite3_column_int64(q, 6),
-                                              .score = base + scale * score};
+                                              .score = some ? score / SCORE_LIMIT : 1 + score};
         }
         TRY(sql_next(s, q, &row));
     }
@@ -100,10 +111,10 @@ static err_t candidates_add_id(struct shop *s, struct candidates *c, const struc
     TRY(sql_next(s, row_of, &row));
     if (!row) return ERR_OK;
     c->v[c->n++] = (struct candidate){.product = sqlite3_column_int64(row_of, 0),
-                                      .price_minor = sql_number(row_of, 1, -1),
+                                      .price_minor = sql_number(row_of, 1, PRICE_NONE),
                                       .rating_centi = (int)sql_number(row_of, 2, RATING_NONE),
                                       .added_ms = sqlite3_column_int64(row_of, 3),
-                                      .score = 3};
+                                      .score = 1 + SCORE_LIMIT};
     sql_stop(row_of);
     return ERR_OK;
 }
@@ -180,27 +191,19 @@ static err_t search_words(struct shop *s, const struct search *q, struct bounds 
     char match[MATCH_MAX_BYTES];
     int n_words = match_make(match, sizeof match, q, " AND ");
     TRY(candidates_add_id(s, c, q, bounds));
-    TRY(candidates_add(s, c, match, n_words, bounds, CANDIDATES_MAX, 1, 1));
+    TRY(candidates_add(s, c, match, n_words, bounds, false));
     *total = (int64_t)c->n;
     if (c->n == CANDIDATES_MAX) {
         return sql_int(s, total, SQL_SEARCH_COUNT, "tii", match, bounds.min_minor, bounds.max_minor);
     }
-    if (c->n >= FOUND_MAX || n_words < 2) return ERR_OK;
-    match_make(match, sizeof match, q, " OR ");
+    if (c->n >= ENOUGH || n_words < 2) return ERR_OK;
     size_t whole = c->n;
-    struct candidates *some = calloc(1, sizeof *some);
-    if (!some) return err_fail(ERR_MEMORY, "no memory to search");
-    memcpy(some->v, c->v, whole * sizeof *c->v);
-    some->n = whole;
-    err_t err = candidates_add(s, some, match, n_words, bounds, CANDIDATES_MAX, 0, 0.5);
-    if (!err) {
-        qsort(some->v + whole, some->n - whole, sizeof *some->v, by_best);
-        c->n = some->n < FOUND_MAX ? some->n : FOUND_MAX;
-        memcpy(c->v, some->v, c->n * sizeof *c->v);
-        *total = (int64_t)c->n;
-    }
-    free(some);
-    return err;
+    match_make(match, sizeof match, q, " OR ");
+    TRY(candidates_add(s, c, match, n_words, bounds, true));
+    qsort(c->v + whole, c->n - whole, sizeof *c->v, by_best);
+    if (c->n > FOUND_MAX) c->n = FOUND_MAX;
+    *total = (int64_t)c->n;
+    return ERR_OK;
 }
 
 static err_t search_listing(struct shop *s, const struct search *q, struct bounds bounds, size_t offset, size_t limit,

@@ -104,7 +104,7 @@ static const char *const sources[SQL_COUNT] = {
         "SELECT s.product, product_text.rank, closeness(product_text, ?2), s.price_minor, s.rating_centi, s.stock, "
         "    s.added_ms " SEARCH_FROM
         "WHERE product_text MATCH ?1 AND (?3 IS NULL OR s.price_minor >= ?3) AND (?4 IS NULL OR s.price_minor <= ?4) "
-        "ORDER BY product_text.rank LIMIT 500",
+        "ORDER BY product_text.rank LIMIT ?5",
     [SQL_SEARCH_COUNT] =
         "SELECT count(*) " SEARCH_FROM
         "WHERE product_text MATCH ?1 AND (?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3)",

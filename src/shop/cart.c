@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/money.h"
@@ -10,10 +9,9 @@ enum { QUANTITY_MAX_MILLI = 99000 };
 
 /* ---- reading ---- */
 
-static err_t line_read(struct shop *s, sqlite3_stmt *q, struct cart_line *line) {
+static err_t line_read(sqlite3_stmt *q, struct cart_line *line) {
     char of_variant[OPTIONS_MAX], chosen[OPTIONS_MAX];
     int64_t milli_total;
-    (void)s;
     line->variant = sqlite3_column_int64(q, 0);
     sql_text(q, 1, line->title, sizeof line->title);
     sql_text(q, 2, of_variant, sizeof of_variant);
@@ -36,7 +34,7 @@ static err_t lines_read(struct shop *s, struct cart *out) {
     TRY(sql_next(s, q, &row));
     while (row && out->n_lines < CART_LINES_MAX) {
         struct cart_line *line = &out->lines[out->n_lines];
-        TRY(line_read(s, q, line));
+        TRY(line_read(q, line));
         out->subtotal_minor += line->total_minor;
         out->n_lines++;
         TRY(sql_next(s, q, &row));

@@ -1,5 +1,4 @@
 /* customers.csv, orders.csv, order_lines.csv and shipments.csv of a shop folder. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"

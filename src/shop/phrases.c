@@ -57,22 +57,21 @@ static void phrases_give(struct phrases *p, size_t times, void (*fn)(void *ctx, 
     }
 }
 
+struct keeping {
+    struct phrases *to;
+    err_t err;
+};
+
 static void phrase_keep(void *ctx, const char *phrase) {
-    struct {
-        struct phrases *to;
-        err_t err;
-    } *keep = ctx;
-    if (!keep->err) keep->err = phrases_add(keep->to, phrase);
+    struct keeping *keeping = ctx;
+    if (!keeping->err) keeping->err = phrases_add(keeping->to, phrase);
 }
 
 /* Adds those of `from` that several products share. */
 static err_t phrases_add_shared(struct phrases *to, struct phrases *from) {
-    struct {
-        struct phrases *to;
-        err_t err;
-    } keep = {to, ERR_OK};
-    phrases_give(from, 2, phrase_keep, &keep);
-    return keep.err;
+    struct keeping keeping = {to, ERR_OK};
+    phrases_give(from, 2, phrase_keep, &keeping);
+    return keeping.err;
 }
 
 /* ---- names of one product ---- */
@@ -93,7 +92,7 @@ static const char *brief_name(const struct names *names) {
     return str_equal(names->brief, names->brand) ? names->spoken : names->brief;
 }
 
-/* Full and brief title, both with and without the brand. */
+/* Full title, brief title, and the brief one without its brand. */
 static err_t add_titles(struct phrases *all, const struct names *names) {
     const char *bare = without_brand(names);
     TRY(phrases_add(all, names->spoken));

@@ -2,7 +2,6 @@
  * together or not at all, and are on the disk when order_place() returns. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"

@@ -1,6 +1,5 @@
 /* Search: words -> the products that have all of them, best first by bm25 and closeness (closeness.c). Where those are
  * few, products that have at least half of the words follow, with a score below 1. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -48,7 +48,9 @@ SK_MUST_USE err_t shop_load(struct shop *s, const char *dir, const struct shop_h
 
 SK_MUST_USE err_t shop_profile(struct shop *s, struct shop_profile *out);
 SK_MUST_USE err_t catalog_count(struct shop *s, int64_t *out);
-/* Best match first; *total (may be NULL) counts all. out has room for `cap`. Nothing found is *n = 0, not an error. */
+/* Best match first; *total (may be NULL) counts all. out has room for `cap`. Nothing found is *n = 0, not an error.
+ * Where fewer than three products have all the words, up to FOUND_MAX follow that have at least half of them; their
+ * score is below 1. In any order but SORT_BEST, what is far behind the best match stays behind. */
 SK_MUST_USE err_t catalog_search(struct shop *s, const struct search *q, struct product *out, size_t cap, size_t *n,
                                  int64_t *total);
 SK_MUST_USE err_t catalog_variant(struct shop *s, int64_t variant, struct product *out);

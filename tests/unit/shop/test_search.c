@@ -40,8 +40,8 @@ static const char *find(struct shop *s, const char *words) {
 
 static void finds_by_words(void **state) {
     struct shop *s = *state;
-    assert_string_equal(find(s, "oat milk"), "m2 m4"); /* all the words first, the title before the description */
-    assert_string_equal(find(s, "headphone"), "h1 h2 h3");   /* stems */
+    assert_string_equal(find(s, "oat milk"), "m2 m4");     /* all the words first, the title before the description */
+    assert_string_equal(find(s, "headphone"), "h1 h2 h3"); /* stems */
     assert_string_equal(find(s, "OAT  MILK!"), "m2 m4");
     assert_string_equal(find(s, "zebra"), "");
     assert_string_equal(find(s, "hazelnuts"), "m3");

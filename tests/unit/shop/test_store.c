@@ -209,6 +209,28 @@ static void a_full_disk_loses_nothing(void **state) {
     shop_close(s);
 }
 
+static void a_damaged_database_says_so(void **state) {
+    (void)state;
+    struct shop *s = NULL;
+    struct import_report report = report_make();
+    const char *db = path_of("damaged.db");
+    assert_ok(shop_open(&s, db, SCHEMA));
+    assert_ok(shop_load(s, SK_DATA_DIR "/catalog/cafe", NULL, &report, NOW));
+    shop_close(s);
+    s = NULL;
+    FILE *f = fopen(db, "r+b");
+    assert_non_null(f);
+    assert_int_equal(fseek(f, 4096, SEEK_SET), 0); /* the first page holds the schema */
+    for (int i = 0; i < 40 * 4096; i++) fputc('x', f);
+    fclose(f);
+    int64_t n;
+    err_t err = shop_open(&s, db, SCHEMA);
+    if (!err) err = catalog_count(s, &n);
+    assert_int_equal(err, ERR_FORMAT);
+    assert_reason("is damaged: put back a copy");
+    shop_close(s);
+}
+
 static void settings_are_those_of_the_plan(void **state) {
     (void)state;
     struct shop *s = NULL;
@@ -264,6 +286,7 @@ int main(void) {
         cmocka_unit_test(a_locked_database_is_busy_and_loses_nothing),
         cmocka_unit_test(a_read_only_database_says_so),
         cmocka_unit_test(a_full_disk_loses_nothing),
+        cmocka_unit_test(a_damaged_database_says_so),
         cmocka_unit_test(settings_are_those_of_the_plan),
         cmocka_unit_test(every_statement_prepares),
         cmocka_unit_test(the_conversation_is_kept_and_bounded),

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/str.h"
 #include "shop/shop.h"
 
 enum { QUERIES_MAX = 512, RATINGS_MAX = 8192, ROUNDS = 10, TOP = 10 };
@@ -102,7 +103,7 @@ static err_t search_all(struct shop *s) {
             struct search q = {.min_price_minor = -1, .max_price_minor = -1, .limit = TOP};
             struct product found[TOP];
             size_t n;
-            snprintf(q.query, sizeof q.query, "%s", queries[i].text);
+            str_copy(q.query, sizeof q.query, queries[i].text);
             int64_t begin = clock_cpu_ns();
             TRY(catalog_search(s, &q, found, TOP, &n, NULL));
             times_ms[n_times++] = (double)(clock_cpu_ns() - begin) / 1e6;
@@ -138,9 +139,8 @@ static err_t measure(const char *csv, const char *db) {
 int main(int argc, char **argv) {
     char dir[] = "/tmp/bench_search.XXXXXX", csv[64], db[64], command[1024];
     if (argc != 2 || !ratings_load(argv[1]) || !mkdtemp(dir)) {
-        fprintf(stderr,
-                "bench_search: usage: bench_search FOLDER, which must hold icecat-19406.csv.gz and ratings.tsv%s%s\n",
-                argc == 2 ? ": not so in " : "", argc == 2 ? argv[1] : "");
+        const char *folder = argc == 2 ? argv[1] : "FOLDER";
+        fprintf(stderr, "bench_search: %s must hold icecat-19406.csv.gz and ratings.tsv\n", folder);
         return 2;
     }
     snprintf(csv, sizeof csv, "%s/catalog.csv", dir);

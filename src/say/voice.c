@@ -19,8 +19,12 @@ enum {
 
 struct voice {
     SpeexResamplerState *resampler;
-    int native_hz;
 };
+
+/* eSpeak NG is one a process. It is never terminated: its espeak_Terminate() waits for ever for a thread of its own if
+ * that has not quite started yet (1.51), and so would anybody who mistyped the name of a voice. */
+static int native_hz; /* 0: not initialised yet */
+static bool is_open;
 
 /* What one voice_say() is about; eSpeak NG's callback has no other way to it. */
 struct speech {
@@ -33,7 +37,6 @@ struct speech {
 };
 
 static struct speech *current;
-static bool is_open; /* eSpeak NG is one a process */
 
 /* ---- opening ---- */
 
@@ -54,9 +57,15 @@ static err_t check_config(const struct voice_config *c) {
 
 static int take_samples(short *samples, int n, espeak_EVENT *events);
 
+/* By the name of a voice ("en-us", "gmw/en-US", "en-us+f3") or by a language that some voice speaks ("en-gb"). */
+static bool choose_voice(const char *name) {
+    espeak_VOICE any = {.languages = name};
+    return espeak_SetVoiceByName(name) == EE_OK || espeak_SetVoiceByProperties(&any) == EE_OK;
+}
+
 static err_t set_up(struct voice *v, const struct voice_config *c) {
     const char *name = c->name ? c->name : "en-us";
-    if (espeak_SetVoiceByName(name) != EE_OK)
+    if (!choose_voice(name))
         return err_fail(ERR_MODEL,
                         "eSpeak NG has no voice '%s': install espeak-ng-data, or choose one of `espeak-ng --voices`",
                         name);
@@ -65,21 +74,25 @@ static err_t set_up(struct voice *v, const struct voice_config *c) {
     espeak_SetParameter(espeakVOLUME, value_or(c->volume, 90), 0);
     espeak_SetSynthCallback(take_samples);
     int err = RESAMPLER_ERR_SUCCESS;
-    v->resampler = speex_resampler_init(1, (spx_uint32_t)v->native_hz, RATE_HZ, RESAMPLER_QUALITY, &err);
+    v->resampler = speex_resampler_init(1, (spx_uint32_t)native_hz, RATE_HZ, RESAMPLER_QUALITY, &err);
     if (!v->resampler) return err_fail(ERR_MEMORY, "no resampler for the voice: %s", speex_resampler_strerror(err));
+    return ERR_OK;
+}
+
+static err_t initialise(void) {
+    if (native_hz > 0) return ERR_OK;
+    int rate_hz = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, CHUNK_MS, NULL, espeakINITIALIZE_DONT_EXIT);
+    if (rate_hz <= 0) return err_fail(ERR_MODEL, "eSpeak NG finds no data: install the package espeak-ng-data");
+    native_hz = rate_hz;
     return ERR_OK;
 }
 
 err_t voice_open(struct voice **out, const struct voice_config *config) {
     TRY(check_config(config));
     if (is_open) return err_fail(ERR_BUSY, "the voice is open already: there is one a process");
+    TRY(initialise());
     struct voice *v = calloc(1, sizeof *v);
     if (!v) return err_fail(ERR_MEMORY, "no memory for the voice");
-    v->native_hz = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, CHUNK_MS, NULL, espeakINITIALIZE_DONT_EXIT);
-    if (v->native_hz <= 0) {
-        free(v);
-        return err_fail(ERR_MODEL, "eSpeak NG finds no data: install the package espeak-ng-data");
-    }
     is_open = true;
     err_t err = set_up(v, config);
     if (err) {
@@ -93,7 +106,6 @@ err_t voice_open(struct voice **out, const struct voice_config *config) {
 void voice_close(struct voice *v) {
     if (!v) return;
     if (v->resampler) speex_resampler_destroy(v->resampler);
-    espeak_Terminate();
     is_open = false;
     free(v);
 }

@@ -47,6 +47,7 @@ static void make_wish(struct dialog *d, const struct product *p, int64_t quantit
 
 void cart_offer(struct step *s, const struct reply *r, const struct product *p) {
     make_wish(s->d, p, QUANTITY_ONE);
+    s->d->wish.chosen = *p->options; /* the variant was named: a yes means it */
     if (p->stock == 0 || p->price_minor < 0) {
         step_open(s, r);
     } else {
@@ -63,9 +64,11 @@ void cart_add_wish(struct step *s) {
     step_request(s, EFFECT_ADD, WAITING_ADDED)->add = d->wish;
 }
 
-static void add_product(struct step *s, const struct product *p) {
+/* `named`: the shopper heard which variant it is. */
+static void add_product(struct step *s, const struct product *p, bool named) {
     struct dialog *d = s->d;
     make_wish(d, p, step_number(s->in, "quantity", QUANTITY_ONE));
+    d->wish.chosen = named && *p->options;
     wish_options(&d->wish, s->in, d->wish_slot);
     if (p->price_minor < 0 || p->stock == 0) {
         struct reply r = reply_make(p->stock == 0 ? "cart.sold_out" : "cart.not_for_sale");
@@ -102,7 +105,7 @@ static void add_it(struct step *s) {
     struct dialog *d = s->d;
     if (d->current.variant) {
         struct product p = d->current;
-        add_product(s, &p);
+        add_product(s, &p, true);
     } else if (d->page_n > 1) {
         which_to_add(s);
     } else {
@@ -116,7 +119,7 @@ void cart_add_intent(struct step *s) {
     int index = pick_index(s, ASKED_WHICH_TO_ADD);
     d->wish_slot = -1;
     if (index >= 0) {
-        add_product(s, &d->found.v[index]);
+        add_product(s, &d->found.v[index], false);
     } else if (*name) {
         search_by_name(s, name, WAITING_ADD_MATCH);
     } else if (!try_next_slot(s)) {
@@ -153,8 +156,29 @@ static void add_closest(struct step *s, const char *name, const struct product *
     s->d->wish.quantity_milli = cart_quantity(quantity_milli, p->unit);
 }
 
+/* "Two percent milk" is one product, not two of "percent milk". */
+static void number_into_name(struct intent *in, const struct found *f) {
+    struct slot *quantity = NULL, *name = NULL;
+    for (int i = 0; i < in->n_slots && i < SLOTS_MAX; i++) {
+        if (str_equal(in->slots[i].name, "quantity")) quantity = &in->slots[i];
+        if (str_equal(in->slots[i].name, "product")) name = &in->slots[i];
+    }
+    if (!quantity || !name || !*quantity->text) return;
+    char words[SLOT_TEXT_MAX];
+    str_copy(words, sizeof words, quantity->text);
+    str_append(words, sizeof words, " ");
+    str_append(words, sizeof words, name->text);
+    for (int i = 0; i < f->n && i < FOUND_MAX; i++) {
+        if (words_match(words, &f->v[i]) < WORDS_ALL) continue;
+        str_copy(name->text, sizeof name->text, words);
+        quantity->milli = QUANTITY_ONE;
+        return;
+    }
+}
+
 void cart_add_found(struct step *s) {
     struct dialog *d = s->d;
+    number_into_name(&d->pending, &s->e->found);
     bool by_slot = d->wish_slot >= 0;
     const char *name = by_slot ? s->in->slots[d->wish_slot].text : step_slot(s->in, "product");
     struct found f = s->e->found;
@@ -166,7 +190,7 @@ void cart_add_found(struct step *s) {
     } else if (f.n <= 0) {
         add_none(s, name);
     } else if (f.n == 1 && sure) {
-        add_product(s, &f.v[0]);
+        add_product(s, &f.v[0], false);
     } else if (f.n == 1) {
         add_closest(s, name, &f.v[0]);
     } else {

@@ -79,6 +79,24 @@ static void tell_order(struct step *s, const struct order *o) {
     step_done(s, &r);
 }
 
+static bool has_line(const struct order *o, const char *title) {
+    for (int i = 0; i < o->n_lines; i++) {
+        if (str_equal(o->lines[i].title, title)) return true;
+    }
+    return false;
+}
+
+/* What tells the i-th of the first n orders from the others: something that only it has, else its first line. */
+static const char *telling_title(const struct orders *o, int n, int i) {
+    const struct order *own = &o->v[i];
+    for (int line = 0; line < own->n_lines; line++) {
+        bool elsewhere = false;
+        for (int k = 0; k < n; k++) elsewhere = elsewhere || (k != i && has_line(&o->v[k], own->lines[line].title));
+        if (!elsewhere) return own->lines[line].title;
+    }
+    return own->n_lines > 0 ? own->lines[0].title : own->number;
+}
+
 /* Several orders under way, in one sentence. */
 static void tell_several(struct step *s) {
     static const char *const names[SEVERAL_MAX][2] = {
@@ -89,7 +107,7 @@ static void tell_several(struct step *s) {
     struct reply r = reply_make(n == 2 ? "status.two" : "status.three");
     for (int i = 0; i < n; i++) {
         const struct order *v = &o->v[i];
-        reply_text(&r, names[i][0], v->n_lines > 0 ? v->lines[0].title : v->number);
+        reply_text(&r, names[i][0], telling_title(o, n, i));
         reply_text(&r, names[i][1], order_state_name(v->state));
         if (v->as_of_ms < oldest_ms) oldest_ms = v->as_of_ms;
     }

@@ -205,15 +205,16 @@ void search_which(struct step *s, enum question q) {
 
 static void read_none(struct step *s) {
     const struct search *q = &s->d->search;
-    bool filtered = is_filtered(q);
+    const char *name = *q->query ? q->query : q->category;
+    bool filtered = *q->brand || q->min_price_minor >= 0 || q->max_price_minor >= 0 || (*q->query && *q->category);
     struct reply r = reply_make(filtered ? "search.none_such" : "search.none");
-    reply_text(&r, "query", q->query);
-    reply_flag(&r, "has_query", *q->query);
+    reply_text(&r, "query", name);
+    reply_flag(&r, "has_query", *name);
     reply_text(&r, "brand", q->brand);
     reply_flag(&r, "has_brand", *q->brand);
     reply_money(&r, "max_price", q->max_price_minor, s->d->profile.currency);
     reply_flag(&r, "has_max", q->max_price_minor >= 0);
-    if (filtered && *q->query) {
+    if (filtered && *name) {
         step_ask(s, &r, ASKED_SEARCH_WIDER);
     } else {
         step_open(s, &r);
@@ -229,12 +230,26 @@ void found_keep(struct dialog *d, const struct found *f) {
     d->page_first = d->page_n = 0;
 }
 
+/* A product that was called by its name is all that was asked for, if the words fit no other. */
+static void keep_the_named(struct found *f, const char *words) {
+    int named = -1, fitting = 0;
+    for (int i = 0; i < f->n; i++) {
+        int score = words_match(words, &f->v[i]);
+        if (score >= WORDS_ALL) fitting++;
+        if (score == WORDS_EXACT) named = i;
+    }
+    if (named < 0 || fitting > 1) return;
+    f->v[0] = f->v[named];
+    f->n = f->total = 1;
+}
+
 void search_results(struct step *s) {
     if (s->e->found.n <= 0) {
         read_none(s);
         return;
     }
     found_keep(s->d, &s->e->found);
+    keep_the_named(&s->d->found, s->d->search.query);
     search_read(s);
 }
 

@@ -61,7 +61,7 @@ void service_hours_told(struct step *s) {
     reply_time(&r, "to", h->to_ms);
     reply_date(&r, "next_day", h->next_ms);
     reply_time(&r, "next", h->next_ms);
-    reply_flag(&r, "has_next", h->next_ms > 0);
+    reply_flag(&r, "has_next", h->today && h->next_ms > 0);
     step_done(s, &r);
 }
 

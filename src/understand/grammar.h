@@ -12,9 +12,15 @@
  *   {name=text}   slot `name` is `text`, whatever was said
  *   {name#}       slot `name` is the number that the tags inside the expansion add up to
  *   {name$}       slot `name` is the string of digits that the tags inside write one after the other
- *   {=code}       the enclosing slot gets the machine-readable `code`
+ *   {=code}       the enclosing slot gets the machine-readable `code`; behind a slot's tag it goes to that slot
  *   {+n} {*n} {.} number tags: add n to the group; multiply the group by n (an empty group is 1; a factor of 1000
  *                 or more closes the group); what follows are hundredths
+ * A slot that matched no word, or no number, is not set; one that is set twice keeps the last value. A written number
+ * counts as {+value}. Inside {name$} the tags write digits as people say them: {+4} writes 4, {+45} or {+40}{+5} 45,
+ * {+2}{*100}{+6} 206, {*2} "double" and {*3} "triple" repeat what the next tag writes, a written number keeps its zeros.
+ *
+ * The rule <filler>, in any of the files, lists what may be said anywhere and means nothing.
+ * Words are normalised (words.h) on every side: here, in phrases, in what is said.
  *
  * One thread at a time. The grammar owns all strings; networks borrow its words and must be freed first. */
 #ifndef SK_UNDERSTAND_GRAMMAR_H
@@ -42,11 +48,11 @@ enum { LABEL_EPSILON = -1, LABEL_ANY = -2, LABEL_NUMERAL = -3 }; /* arc labels t
 struct net_arc {
     int32_t from, to;
     int32_t label; /* index of a word, or LABEL_ */
-    int32_t tag;   /* index into the network's tag actions (parse.c), -1 none */
-    float weight;  /* probability among the alternatives, 0 < weight <= 1 */
+    int32_t tag;   /* index into the network's tag actions, -1 none */
+    float weight;  /* 0 < weight <= 1: probability among the alternatives; NET_PARSE: beside the likeliest of them */
 };
 
-/* A network without dead ends. Node 0 is the start, node 1 the end. Arcs are sorted by `from`. */
+/* A network without dead ends. Node 0 is the start, node 1 the end. Arcs are sorted by `from`, then by `label`. */
 struct net {
     int32_t n_nodes;
     int32_t n_arcs;
@@ -55,8 +61,8 @@ struct net {
     int32_t n_words;
     const char **words; /* each word once; borrowed from the grammar */
     int32_t n_actions;
-    struct net_action *actions; /* see parse.c; NULL for NET_HEAR */
-    int32_t n_phrase_nodes;     /* NET_HEAR: nodes inside filled rules, each rule's phrases one shared prefix tree */
+    struct net_action *actions; /* borrowed, see jsgf.h; NULL for NET_HEAR */
+    int32_t n_phrase_nodes;     /* NET_HEAR: nodes from which words of filled rules lead on */
 };
 
 enum net_use {

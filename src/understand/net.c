@@ -24,7 +24,6 @@ struct builder {
     struct shared *shared;
     int n_shared;
     int32_t steps;
-    int32_t n_phrase_nodes;
 };
 
 /* What is around an expansion. */
@@ -49,7 +48,6 @@ static err_t arc_build(struct builder *b, struct span s, int32_t label, int32_t 
 static err_t phrases_build(struct builder *b, const struct fill *f, struct span s, int32_t lo, int32_t hi, int32_t at,
                            float weight) {
     bool parse = b->use == NET_PARSE;
-    int32_t tag = parse ? b->g->action_phrase : -1;
     float all = (float)(hi - lo);
     if (f->phrases[lo].n == at) {
         TRY(arc_build(b, s, LABEL_EPSILON, -1, parse ? weight : weight / all));
@@ -60,7 +58,7 @@ static err_t phrases_build(struct builder *b, const struct fill *f, struct span 
         while (next < hi && f->phrases[next].words[at] == word) next++;
         bool leaf = next == lo + 1 && f->phrases[lo].n == at + 1;
         struct span inner = {leaf ? s.to : node_new(b), s.to};
-        TRY(arc_build(b, (struct span){s.from, inner.from}, word, tag,
+        TRY(arc_build(b, (struct span){s.from, inner.from}, word, b->g->action_phrase,
                       parse ? weight : weight * (float)(next - lo) / all));
         if (!leaf) TRY(phrases_build(b, f, inner, lo, next, at + 1, 1));
         lo = next;
@@ -87,9 +85,7 @@ static err_t shared_build(struct builder *b, const struct rule *r, struct span s
     if (shared == b->shared + b->n_shared) {
         *shared = (struct shared){r, {node_new(b), node_new(b)}};
         b->n_shared++;
-        int32_t before = b->arcs.n_nodes;
         TRY(phrases_build(b, r->fill, shared->span, 0, r->fill->n, 0, 1));
-        b->n_phrase_nodes += b->arcs.n_nodes - before;
     }
     TRY(arc_build(b, (struct span){s.from, shared->span.from}, LABEL_EPSILON, -1, weight));
     return arc_build(b, (struct span){shared->span.to, s.to}, LABEL_EPSILON, -1, 1);
@@ -242,6 +238,18 @@ static err_t arcs_index(struct net *net) {
     return ERR_OK;
 }
 
+/* Counts the nodes from which words of phrases lead on, by the tags of their arcs, which are not needed any more. */
+static void phrases_count(struct net *net) {
+    int32_t last = -1;
+    for (struct net_arc *arc = net->arcs; arc < net->arcs + net->n_arcs; arc++) {
+        if (arc->tag >= 0 && arc->from != last) {
+            last = arc->from;
+            net->n_phrase_nodes++;
+        }
+        arc->tag = -1;
+    }
+}
+
 /* What was built becomes the network, which then owns the arcs. */
 static err_t net_finish(struct net *net, struct builder *b) {
     TRY(arcs_reduce(&b->arcs, b->use == NET_HEAR));
@@ -249,11 +257,11 @@ static err_t net_finish(struct net *net, struct builder *b) {
     net->n_arcs = b->arcs.n;
     net->n_nodes = b->arcs.n_nodes;
     b->arcs.v = NULL;
-    net->n_phrase_nodes = b->n_phrase_nodes;
     if (b->use == NET_PARSE) {
         net->actions = b->g->actions.v;
         net->n_actions = b->g->actions.n;
     }
+    if (b->use == NET_HEAR) phrases_count(net);
     TRY(words_collect(net, b->g));
     return arcs_index(net);
 }

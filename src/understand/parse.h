@@ -1,7 +1,9 @@
 /* Words to intent and slots, by the grammar, tolerant of fillers and of words it does not know.
  *
  * A parser belongs to one dialogue state. Viterbi search over the NET_PARSE network: a word that the grammar
- * calls a <filler> may be skipped for little, another word for more, a missing grammar word for more still. */
+ * calls a <filler> may be skipped for little, another word for more, a missing grammar word for more still.
+ * A misspelled word is taken for the word of the grammar that it is nearest to, unless that is part of a number.
+ * The score is 1 - cost / words: 1 as the grammar says it, 0.5 half understood. */
 #ifndef SK_UNDERSTAND_PARSE_H
 #define SK_UNDERSTAND_PARSE_H
 #include "understand/grammar.h"

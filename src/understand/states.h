@@ -1,6 +1,6 @@
 /* Dialogue states as data: models/<locale>/states.ini, one section a state:
  *   [open]  intents = search_product order_status ...   threshold = 0.5   margin = 1.0
- * A shop's own states.ini replaces sections of the same name. */
+ * Without a threshold or margin it is 0.5. A shop's own states.ini replaces sections of the same name. */
 #ifndef SK_UNDERSTAND_STATES_H
 #define SK_UNDERSTAND_STATES_H
 #include "base/err.h"

@@ -69,17 +69,7 @@ static err_t open_numbers(struct formats *f, const char *ordinal_rules, const ch
 }
 
 static err_t open_text(struct formats *f) {
-    /* Signs of trade are not spoken, fractions stand apart from the whole number, and the sign of multiplication and
-     * the micro sign become the letters that people write for them; the rest is Unicode's. */
-    static const char rules[] =
-        "[\\u00ad\\u2122\\u00a9\\u00ae] > ; \\u00bc > ' 1/4'; \\u00bd > ' 1/2'; \\u00be > ' 3/4'; \\u00d7 > x;"
-        "[\\u00b5\\u03bc] > u; ::NFKD; ::[:Mn:] Remove; ::Latin-ASCII;";
-    UChar id[8], text[sizeof rules];
-    u_uastrcpy(id, "fold");
-    u_unescape(rules, text, sizeof rules);
     UErrorCode status = U_ZERO_ERROR;
-    UParseError place;
-    f->fold = utrans_openU(id, -1, UTRANS_FORWARD, text, -1, &place, &status);
     f->list = ulistfmt_openForType(f->locale, ULISTFMT_TYPE_AND, ULISTFMT_WIDTH_WIDE, &status);
     f->relative = ureldatefmt_open(f->locale, NULL, UDAT_STYLE_LONG, UDISPCTX_CAPITALIZATION_NONE, &status);
     return check(status, "format lists and dates");
@@ -304,6 +294,21 @@ err_t formats_list(struct formats *f, const char *text, struct sink *out) {
     return put(joined, n, status, "join a list", out);
 }
 
+/* Signs of trade are not spoken, fractions stand apart from the whole number, and the sign of multiplication and the
+ * micro sign become the letters that people write for them; the rest is Unicode's. */
+static err_t open_fold(struct formats *f) {
+    static const char rules[] =
+        "[\\u00ad\\u2122\\u00a9\\u00ae] > ; \\u00bc > ' 1/4'; \\u00bd > ' 1/2'; \\u00be > ' 3/4'; \\u00d7 > x;"
+        "[\\u00b5\\u03bc] > u; ::NFKD; ::[:Mn:] Remove; ::Latin-ASCII;";
+    UChar id[8], text[sizeof rules];
+    u_uastrcpy(id, "fold");
+    u_unescape(rules, text, sizeof rules);
+    UErrorCode status = U_ZERO_ERROR;
+    UParseError place;
+    f->fold = utrans_openU(id, -1, UTRANS_FORWARD, text, -1, &place, &status);
+    return check(status, "take accents off");
+}
+
 static bool is_ascii(const char *text) {
     while (*text && (unsigned char)*text < 0x80) text++;
     return !*text;
@@ -311,15 +316,16 @@ static bool is_ascii(const char *text) {
 
 err_t formats_fold(struct formats *f, const char *text, struct sink *out) {
     size_t bytes = strnlen(text, TEXT_MAX);
-    if (bytes < TEXT_MAX && is_ascii(text)) { /* most titles: the transliterator is a hundred times slower */
+    if (bytes < TEXT_MAX && is_ascii(text)) { /* most titles: the transliterator takes long, and 2 MB once opened */
         sink_put_clean(out, text, bytes);
         return ERR_OK;
     }
+    if (!f->fold) TRY(open_fold(f));
     UErrorCode status = U_ZERO_ERROR;
     UChar wide[TEXT_MAX * 4];
     int32_t n = 0;
     u_strFromUTF8WithSub(wide, TEXT_MAX, &n, text, (int32_t)bytes, ' ', NULL, &status);
     int32_t limit = n;
     utrans_transUChars(f->fold, wide, &n, TEXT_MAX * 4, 0, &limit, &status);
-    return put(wide, n, status, "fold a name", out);
+    return put(wide, n, status, "take accents off", out);
 }

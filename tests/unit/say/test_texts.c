@@ -453,6 +453,14 @@ static void a_shop_replaces_replies(void **state) {
     folder_remove(&f);
 }
 
+static void own_files_of_the_locale(void **state) {
+    (void)state;
+    struct texts *t = NULL;
+    if (texts_load(&t, "en-US", SK_DATA_DIR "/models/en-US/replies.txt", NULL)) fail_msg("%s", err_reason());
+    assert_non_null(texts_id(t, 0));
+    texts_free(t);
+}
+
 static void missing_files_and_locales(void **state) {
     (void)state;
     struct texts *t = NULL;
@@ -528,6 +536,7 @@ int main(void) {
         cmocka_unit_test(limits_of_files),
         cmocka_unit_test(files_as_people_write_them),
         cmocka_unit_test(a_shop_replaces_replies),
+        cmocka_unit_test(own_files_of_the_locale),
         cmocka_unit_test(missing_files_and_locales),
         cmocka_unit_test(wrong_spoken_words),
     };

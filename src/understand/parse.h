@@ -16,8 +16,8 @@ SK_MUST_USE err_t parser_create(struct parser **out, const struct grammar *g, co
                                 float threshold);
 void parser_destroy(struct parser *p);
 
-/* Any bytes: normalised first (case, punctuation, white space; see words.h). Never fails: what is none of them gives
- * INTENT_NONE, accepted false. One thread at a time. */
+/* Any bytes: normalised first (case, punctuation, white space; see words.h). Never fails: what is none of them, or is
+ * more than 64 words, gives INTENT_NONE, score 0, accepted false. One thread at a time. */
 void parser_parse(struct parser *p, const char *text, struct intent *out);
 
 #endif

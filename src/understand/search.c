@@ -5,7 +5,7 @@
 
 #include "understand/netbuild.h"
 
-enum { STEPS_ROOM_FIRST = 4096, STEPS_ROOM_MAX = 1 << 20, NO_STEP = -1, TIE_PER_WEIGHT = 10, TIE_MAX = 50 };
+enum { STEPS_ROOM_FIRST = 4096, STEPS_ROOM_MAX = 1 << 18, NO_STEP = -1, TIE_PER_WEIGHT = 10, TIE_MAX = 50 };
 
 struct token {
     int32_t cost;

@@ -75,7 +75,7 @@ static err_t fill_part(const struct filler *f, const struct part *part, struct h
         struct arg number = {.name = "#", .kind = ARG_NUMBER, .number = hash.milli};
         return f->style->put(f->style->ctx, &number, hash.style, f->out);
     }
-    const struct arg *a;
+    const struct arg *a = NULL;
     TRY(find_argument(f, part, &a));
     switch (part->kind) {
         case PART_PLURAL:

@@ -261,7 +261,7 @@ static err_t parse_cases(struct parser *p, struct part *choice) {
     bool has_other = false;
     choice->child = -1;
     for (skip_space(p); !at_end(p) && *p->at != '}'; skip_space(p)) {
-        int32_t index;
+        int32_t index = -1;
         TRY(parse_case(p, choice->kind, choice->child, &index));
         struct messages *m = p->pool;
         if (last < 0) choice->child = index;

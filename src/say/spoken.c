@@ -42,7 +42,7 @@ static err_t required(struct config *c, const char *path, const char *section, c
 }
 
 static err_t load_pattern(struct spoken *s, const char *path, int i) {
-    const char *text, *section = patterns[i].section, *key = patterns[i].key;
+    const char *text = "", *section = patterns[i].section, *key = patterns[i].key;
     TRY(required(s->config, path, section, key, &text));
     struct message_source source = {"the pattern", text};
     return err_prefix(message_parse(&s->messages, &source, text, strlen(text), &s->patterns[i]), "%s:%d: %s", path,
@@ -50,7 +50,7 @@ static err_t load_pattern(struct spoken *s, const char *path, int i) {
 }
 
 static err_t load_forms(struct spoken *s, const char *path) {
-    const char *text;
+    const char *text = "";
     TRY(required(s->config, path, "plurals", "forms", &text));
     int line = config_line(s->config, "plurals", "forms");
     if (!str_copy(s->forms_text, sizeof s->forms_text, text))

@@ -211,23 +211,17 @@ void cart_add_chosen(struct step *s, int index) {
 
 /* ---- variants ---- */
 
-/* The shopper may have named it already: "the two liter milk". */
+/* The shopper may have named one already, "the one gallon milk"; -1 if not. */
 static int variant_said(const struct found *f, const struct intent *in) {
-    int best = -1, best_score = 0;
-    bool unique = false;
-    for (int i = 0; i < f->n && i < FOUND_MAX; i++) {
+    int said = -1;
+    for (int i = 0; i < f->n; i++) {
         char values[OPTIONS_MAX];
         option_values(values, sizeof values, f->v[i].options);
-        int score = words_within(values, in->text);
-        unique = score != best_score;
-        if (score <= best_score) {
-            if (score == best_score && best >= 0) unique = false;
-            continue;
-        }
-        best = i;
-        best_score = score;
+        if (words_within(values, in->text) < WORDS_ALL) continue;
+        if (said >= 0) return -1;
+        said = i;
     }
-    return unique && best_score == WORDS_ALL ? best : -1;
+    return said;
 }
 
 void cart_variants(struct step *s) {
@@ -236,8 +230,7 @@ void cart_variants(struct step *s) {
         return;
     }
     found_keep(s->d, &s->e->found);
-    int said = variant_said(&s->d->found, s->in);
-    if (s->d->found.n == 1) said = 0;
+    int said = s->d->found.n == 1 ? 0 : variant_said(&s->d->found, s->in);
     if (said >= 0) {
         cart_variant_chosen(s, said);
     } else {
@@ -287,8 +280,8 @@ void cart_remember_line(struct dialog *d, const struct cart_line *line) {
 
 /* In the middle of a checkout the read-back comes again, with the change in it. */
 bool cart_back_to_checkout(struct step *s) {
+    if (s->d->cart.n_lines == 0) s->d->checking_out = false;
     if (!s->d->checking_out) return false;
-    if (s->d->cart.n_lines == 0) return false;
     checkout_read(s, "checkout.readback");
     return true;
 }

@@ -346,17 +346,31 @@ void search_details(struct step *s) {
     }
 }
 
+/* The product of that name; NULL if there are only others that are a little like it. */
+static const struct product *named(const struct found *f, const char *name) {
+    bool unique;
+    int i = best_match(f, name, &unique);
+    if (i < 0) return NULL;
+    return f->n == 1 || words_match(name, &f->v[i]) >= WORDS_ALL ? &f->v[i] : NULL;
+}
+
+static void tell_unknown(struct step *s, const char *name) {
+    struct reply r = reply_make("details.none");
+    reply_text(&r, "query", name);
+    step_open(s, &r);
+}
+
 void search_details_found(struct step *s) {
     const char *name = named_product(s->in);
-    bool unique;
-    int i = best_match(&s->e->found, name, &unique);
-    if (i < 0) {
-        struct reply r = reply_make("details.none");
-        reply_text(&r, "query", name);
-        step_open(s, &r);
-        return;
+    const struct product *p = named(&s->e->found, name);
+    if (p) {
+        tell(s, "details.told", p);
+    } else if (s->e->found.n > 0) {
+        found_keep(s->d, &s->e->found);
+        search_read(s);
+    } else {
+        tell_unknown(s, name);
     }
-    tell(s, "details.told", &s->e->found.v[i]);
 }
 
 /* ---- two of them ---- */
@@ -421,13 +435,10 @@ void search_compare(struct step *s) {
 }
 
 static const struct product *compare_match(struct step *s, const char *slot_name) {
-    bool unique;
-    int i = best_match(&s->e->found, step_slot(s->in, slot_name), &unique);
-    if (i >= 0) return &s->e->found.v[i];
-    struct reply r = reply_make("details.none");
-    reply_text(&r, "query", step_slot(s->in, slot_name));
-    step_open(s, &r);
-    return NULL;
+    const char *name = step_slot(s->in, slot_name);
+    const struct product *p = named(&s->e->found, name);
+    if (!p) tell_unknown(s, name);
+    return p;
 }
 
 void search_compare_a(struct step *s) {

@@ -107,6 +107,32 @@ static void nothing_to_add(void **state) {
     expect_text(expect_said("cart.add_none"), "query", "unicorn");
 }
 
+static void a_number_may_belong_to_the_name(void **state) {
+    (void)state;
+    struct product p[2] = {product(4, "Two Percent Milk", 329), product(1, "Whole Milk", 199)};
+    struct intent in = intent(INTENT_add_to_cart);
+    slot_add(&in, "product", "percent milk");
+    slot_number(&in, "quantity", 2000);
+    str_copy(in.slots[1].text, SLOT_TEXT_MAX, "two");
+    say_intent(in);
+    found(p, 2, 2);
+    assert_int_equal(expect(EFFECT_ADD)->add.variant, 4);
+    assert_int_equal(expect(EFFECT_ADD)->add.quantity_milli, 1000);
+}
+
+static void a_variant_that_was_read_out_is_not_asked_for(void **state) {
+    (void)state;
+    struct product p = product(3, "Oat Milk", 349);
+    str_copy(p.options, sizeof p.options, "size: one quart");
+    say_with(INTENT_search_product, "query", "oat milk");
+    found(&p, 1, 1);
+    expect_text(expect_said("search.one"), "title", "Oat Milk (one quart)");
+    say(INTENT_yes);
+    assert_true(expect(EFFECT_ADD)->add.chosen);
+    say(INTENT_add_to_cart);
+    assert_true(expect(EFFECT_ADD)->add.chosen);
+}
+
 static void make_it_two_before_it_is_added(void **state) {
     (void)state;
     say_with(INTENT_product_details, "product", "oat milk");
@@ -337,6 +363,8 @@ int main(void) {
         TEST(something_only_alike_is_asked_about_first),
         TEST(adds_it_and_the_second),
         TEST(nothing_to_add),
+        TEST(a_number_may_belong_to_the_name),
+        TEST(a_variant_that_was_read_out_is_not_asked_for),
         TEST(make_it_two_before_it_is_added),
         TEST(quantities_are_bounded_and_whole),
         TEST(made_to_order_by_the_shops_own_slots),

@@ -205,6 +205,30 @@ static void details_of_nothing(void **state) {
     expect_text(expect_said("details.none"), "query", "unicorn");
 }
 
+static void a_name_that_fits_no_other_is_all_that_is_read(void **state) {
+    (void)state;
+    say_with(INTENT_search_product, "query", "oat milk");
+    found(milks, 5, 5);
+    expect_text(expect_said("search.one"), "title", "Oat Milk");
+    milks[3] = product(4, "Vanilla Oat Milk", 399);
+    say_with(INTENT_search_product, "query", "oat milk");
+    found(milks, 5, 5);
+    expect_said("search.three");
+}
+
+static void what_is_only_alike_is_not_told_as_if_it_were_that(void **state) {
+    (void)state;
+    say_with(INTENT_product_details, "product", "hazelnut milk");
+    found(milks, 5, 5);
+    expect_said("search.three");
+    struct intent in = intent(INTENT_compare);
+    slot_add(&in, "product_a", "oat milk");
+    slot_add(&in, "product_b", "hazelnut milk");
+    say_intent(in);
+    found(milks, 5, 5);
+    expect_text(expect_said("details.none"), "query", "hazelnut milk");
+}
+
 static void compares_two(void **state) {
     (void)state;
     struct intent in = intent(INTENT_compare);
@@ -279,6 +303,8 @@ int main(void) {
         TEST(a_name_not_among_them_is_a_new_search),
         TEST(tells_details_by_name_number_and_it),
         TEST(details_of_nothing),
+        TEST(a_name_that_fits_no_other_is_all_that_is_read),
+        TEST(what_is_only_alike_is_not_told_as_if_it_were_that),
         TEST(compares_two),
         TEST(compares_what_was_read_out),
         TEST(products_without_a_price_are_read_without),

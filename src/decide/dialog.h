@@ -99,7 +99,7 @@ struct effect_add {
     bool chosen; /* the shopper chose this very variant: do not answer VARIANTS */
     int quantity_milli;
     int n_options;
-    struct option_choice options[ADD_OPTIONS_MAX];
+    struct option_choice options[ADD_OPTIONS_MAX]; /* those that the variant itself stands for may be among them */
 };
 
 struct effect_set {

@@ -214,7 +214,8 @@ static err_t portaudio_open(struct audio *a, const struct audio_config *config) 
 
 /* --- running --- */
 
-/* Aborted, not stopped: Pa_StopStream() would wait for a device that may be gone. */
+/* Aborted, not stopped: Pa_StopStream() would wait for a device that may be gone. It still has to get the thread back:
+ * sound cards time out by themselves, a FIFO whose writer sleeps (tests/audio) holds us up until it wakes. */
 static void portaudio_stop(struct audio *a) {
     struct portaudio_device *d = a->device;
     atomic_store(&d->stopping, true);

@@ -95,9 +95,9 @@ static err_t sound_read(struct sound *s, SNDFILE *file, const SF_INFO *info, con
     }
     bool knows_length = info->frames < SF_COUNT_MAX;
     if (!err && frames == 0)
-        err = err_fail(ERR_FORMAT, "%s holds no sound", path);
+        err = err_fail(ERR_FORMAT, "%s holds no sound: record it again", path);
     else if (!err && (sf_error(file) || (knows_length && frames < info->frames)))
-        err = err_fail(ERR_FORMAT, "%s is damaged or cut off after %lld ms", path,
+        err = err_fail(ERR_FORMAT, "%s is damaged or cut off after %lld ms: copy it again", path,
                        (long long)(frames * 1000 / info->samplerate));
     if (!err) err = sound_finish(s, r, frames, info->samplerate);
     resampler_destroy(r);

@@ -51,13 +51,16 @@ static err_t data_check(const struct chunk *data, int fd, int64_t size, const ch
         return err_fail(ERR_FORMAT, "%s was written as a stream and never got its length: save it again as a file",
                         path);
     if (data->size > left)
-        return err_fail(ERR_FORMAT, "%s was cut off: its header promises %u bytes of samples, there are %lld", path,
-                        data->size, (long long)left);
+        return err_fail(
+            ERR_FORMAT,
+            "%s was cut off: its header promises %u bytes of samples, there are %lld; record or copy it again", path,
+            data->size, (long long)left);
     struct chunk next;
     if (chunk_read(&next, fd, chunk_end(data)) && !looks_like_chunk(&next))
-        return err_fail(ERR_FORMAT, "%s has a wrong length in its header: %u bytes of samples, but %lld follow", path,
-                        data->size, (long long)left);
-    if (data->size == 0) return err_fail(ERR_FORMAT, "%s holds no sound", path);
+        return err_fail(ERR_FORMAT,
+                        "%s has a wrong length in its header: %u bytes of samples, but %lld follow; save it again",
+                        path, data->size, (long long)left);
+    if (data->size == 0) return err_fail(ERR_FORMAT, "%s holds no sound: record it again", path);
     return ERR_OK;
 }
 
@@ -68,5 +71,5 @@ err_t wav_check(int fd, int64_t size, const char *path) {
         if (has_id(&c, "data")) return data_check(&c, fd, size, path);
         at = chunk_end(&c);
     }
-    return err_fail(ERR_FORMAT, "%s is a WAV file without samples: it was cut off or is damaged", path);
+    return err_fail(ERR_FORMAT, "%s is a WAV file without samples: it was cut off or is damaged; copy it again", path);
 }

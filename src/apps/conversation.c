@@ -84,26 +84,39 @@ static void tell_cart(struct conversation *c, struct answers *as, err_t err) {
 /* Asks which variant, unless the shopper chose or there is only one. */
 static bool ask_variant(struct conversation *c, const struct effect_add *add, struct answers *as) {
     struct found found = {0};
-    size_t n;
-    if (add->chosen || catalog_variants(c->assistant->shop, add->variant, found.v, FOUND_MAX, &n) || n < 2)
+    size_t others;
+    if (add->chosen || catalog_variant(c->assistant->shop, add->variant, &found.v[0]) ||
+        catalog_variants(c->assistant->shop, add->variant, found.v + 1, FOUND_MAX - 1, &others) || others == 0)
         return false;
-    found.n = found.total = (int)n;
+    found.n = found.total = (int)others + 1;
     answer(as, EVENT_VARIANTS)->found = found;
     return true;
+}
+
+/* "size: one liter" is an option that the variant itself brings along. */
+static bool is_own(const struct product *variant, const struct option_choice *o) {
+    char pair[SLOT_NAME_MAX + OPTION_VALUE_MAX + 2];
+    snprintf(pair, sizeof pair, "%s: %s", o->name, o->value);
+    return strstr(variant->options, pair) != NULL;
 }
 
 static void add(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     const struct effect_add *a = &e->add;
     if (ask_variant(c, a, as)) return;
     const char *pairs[ADD_OPTIONS_MAX][2];
+    size_t n = 0;
+    struct product variant;
+    err_t err = catalog_variant(c->assistant->shop, a->variant, &variant);
+    if (err) return fail_with(as, err);
     for (int i = 0; i < a->n_options; i++) {
-        pairs[i][0] = a->options[i].name;
-        pairs[i][1] = a->options[i].value;
+        if (is_own(&variant, &a->options[i])) continue;
+        pairs[n][0] = a->options[i].name;
+        pairs[n++][1] = a->options[i].value;
     }
     char options[OPTIONS_MAX] = "";
     int64_t extra = 0;
-    if (a->n_options && catalog_options(c->assistant->shop, a->variant, (const char *const(*)[2])pairs,
-                                        (size_t)a->n_options, options, sizeof options, &extra))
+    if (n && catalog_options(c->assistant->shop, a->variant, (const char *const(*)[2])pairs, n, options, sizeof options,
+                             &extra))
         return fail(as, FAILED_OPTION);
     tell_cart(c, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
 }

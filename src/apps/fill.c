@@ -60,10 +60,11 @@ static void strings_sort_unique(struct strings *s) {
 
 /* ---- grammar ---- */
 
-/* Rules of which people say more than the shop can list. What was offered is chosen by any product's name. */
+/* Rules that name the shop's products: of some, people say more than the shop can list. */
 static const struct {
-    const char *rule, *phrases;
-} open_rules[] = {{"query", "query"}, {"product", "query"}, {"choice", "query"}};
+    const char *rule;
+    bool open;
+} product_rules[] = {{"query", true}, {"product", true}, {"choice", true}, {"goods", false}};
 
 static err_t fill_rule(struct grammar *g, struct shop *shop, const char *rule, const char *source, bool open) {
     struct strings phrases = {0};
@@ -74,9 +75,9 @@ static err_t fill_rule(struct grammar *g, struct shop *shop, const char *rule, c
     return err == ERR_NOT_FOUND ? ERR_OK : err; /* no grammar speaks of it */
 }
 
-static bool is_open_rule(const char *rule) {
-    for (size_t i = 0; i < sizeof open_rules / sizeof *open_rules; i++) {
-        if (str_equal(open_rules[i].rule, rule)) return true;
+static bool names_products(const char *rule) {
+    for (size_t i = 0; i < sizeof product_rules / sizeof *product_rules; i++) {
+        if (str_equal(product_rules[i].rule, rule)) return true;
     }
     return false;
 }
@@ -85,11 +86,11 @@ err_t fill_grammar(struct grammar *g, struct shop *shop) {
     struct strings rules = {0};
     err_t err = catalog_rules(shop, strings_add, &rules);
     for (size_t i = 0; !err && i < rules.n; i++) {
-        if (!is_open_rule(rules.v[i])) err = fill_rule(g, shop, rules.v[i], rules.v[i], false);
+        if (!names_products(rules.v[i])) err = fill_rule(g, shop, rules.v[i], rules.v[i], false);
     }
     strings_free(&rules);
-    for (size_t i = 0; !err && i < sizeof open_rules / sizeof *open_rules; i++) {
-        err = fill_rule(g, shop, open_rules[i].rule, open_rules[i].phrases, true);
+    for (size_t i = 0; !err && i < sizeof product_rules / sizeof *product_rules; i++) {
+        err = fill_rule(g, shop, product_rules[i].rule, "query", product_rules[i].open);
     }
     return err;
 }

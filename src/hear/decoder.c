@@ -1,0 +1,316 @@
+#include "hear/decoder.h"
+
+#include <limits.h>
+#include <math.h>
+#include <pocketsphinx.h>
+#include <sphinxbase/ckd_alloc.h>
+#include <sphinxbase/cmn.h>
+#include <sphinxbase/err.h>
+#include <sphinxbase/feat.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/str.h"
+#include "hear/fsg.h"
+
+enum {
+    VARIANT_MAX = 80, /* "word(2)" */
+    PHRASE_MAX = 128,
+    PHRASE_WORDS_MAX = 8,
+    PRONUNCIATIONS_MAX = 16,
+    CEPSTRA = 13,
+    FEED_SAMPLES = 800, /* PocketSphinx's own buffers hold some 128 frames; small bites keep them small */
+};
+
+/* PocketSphinx subtracts this from a spotted phrase's score. */
+static const int SPOT_OFFSET = 1500;
+static const double LN10 = 2.302585092994046;
+
+struct decoder {
+    ps_decoder_t *ps;
+    struct tuning tuning;
+    bool busy;
+    int spotted_path; /* likelihood of the path to the latest spotting that was reported */
+};
+
+/* PocketSphinx reports by a callback and, at its worst, ends the process: then at least say why. */
+static void report(void *ctx, err_lvl_t level, const char *format, ...) {
+    (void)ctx;
+    if (level < ERR_ERROR) return;
+    char text[256];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    text[strcspn(text, "\n")] = '\0';
+    if (level == ERR_FATAL)
+        log_error("PocketSphinx: %s", text);
+    else
+        log_debug("PocketSphinx: %s", text);
+}
+
+/* Looked for beforehand, because PocketSphinx answers a missing file by leaving the program. */
+static err_t model_check(const char *model) {
+    static const char *const parts[] = {"feat.params", "mdef", "means", "variances", "transition_matrices"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char path[4096];
+        if (snprintf(path, sizeof path, "%s/%s", model, parts[i]) >= (int)sizeof path || access(path, R_OK) != 0)
+            return err_fail(ERR_MODEL,
+                            "no acoustic model in %s: cannot read its %s (Debian: apt install pocketsphinx-en-us)",
+                            model, parts[i]);
+    }
+    return ERR_OK;
+}
+
+static void set_log10(cmd_ln_t *config, const char *name, double log10_value) {
+    cmd_ln_set_float_r(config, name, pow(10, log10_value));
+}
+
+err_t decoder_open(struct decoder **out, const char *model, const struct tuning *tuning) {
+    TRY(model_check(model));
+    err_set_logfp(NULL);
+    err_set_callback(report, NULL);
+    cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", model, "-fsgusealtpron", "no", "-bestpath", "no",
+                                   "-allphone_ci", "yes", NULL);
+    struct decoder *d = calloc(1, sizeof *d);
+    if (!config || !d) {
+        cmd_ln_free_r(config);
+        free(d);
+        return err_fail(ERR_MEMORY, "out of memory for the recogniser");
+    }
+    d->tuning = *tuning;
+    d->ps = ps_init(config);
+    cmd_ln_free_r(config);
+    if (!d->ps) {
+        free(d);
+        return err_fail(ERR_MODEL, "the acoustic model in %s cannot be used (Debian: apt install pocketsphinx-en-us)",
+                        model);
+    }
+    *out = d;
+    return ERR_OK;
+}
+
+void decoder_close(struct decoder *d) {
+    if (!d) return;
+    decoder_end(d);
+    ps_free(d->ps);
+    free(d);
+}
+
+/* The decoder's name for a word's i-th pronunciation; false if there are not so many. */
+static bool variant_name(const struct lexicon *lexicon, const char *word, int i, char name[VARIANT_MAX]) {
+    if (!lexicon_phones(lexicon, word, i)) return false;
+    int n = i == 0 ? snprintf(name, VARIANT_MAX, "%s", word) : snprintf(name, VARIANT_MAX, "%s(%d)", word, i + 1);
+    return n > 0 && n < VARIANT_MAX;
+}
+
+static bool word_known(struct decoder *d, const char *name) {
+    char *phones = ps_lookup_word(d->ps, name);
+    ckd_free(phones);
+    return phones != NULL;
+}
+
+/* Tells the decoder all pronunciations of a word. */
+static err_t word_add(struct decoder *d, const struct lexicon *lexicon, const char *word) {
+    char name[VARIANT_MAX];
+    for (int i = 0; variant_name(lexicon, word, i, name); i++)
+        if (!word_known(d, name) && ps_add_word(d->ps, name, lexicon_phones(lexicon, word, i), FALSE) < 0)
+            return err_fail(ERR_MODEL, "the acoustic model lacks a phone of \"%s\": %s", word,
+                            lexicon_phones(lexicon, word, i));
+    return ERR_OK;
+}
+
+/* A search reads the beams when it is made. */
+static void set_beams(struct decoder *d, double beam, double word_beam, double phone_beam, double language_weight) {
+    cmd_ln_t *config = ps_get_config(d->ps);
+    set_log10(config, "-beam", beam);
+    set_log10(config, "-wbeam", word_beam);
+    set_log10(config, "-pbeam", phone_beam);
+    cmd_ln_set_float_r(config, "-lw", language_weight);
+}
+
+err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net, const struct lexicon *lexicon,
+                      int *n_left_out) {
+    const struct tuning *t = &d->tuning;
+    fsg_model_t *fsg;
+    TRY(fsg_build(&fsg, net, lexicon, ps_get_logmath(d->ps), t->language_weight, n_left_out));
+    err_t err = ERR_OK;
+    for (int32_t i = 0; !err && i < net->n_words; i++) err = word_add(d, lexicon, net->words[i]);
+    set_beams(d, t->beam, t->word_beam, t->phone_beam, t->language_weight);
+    if (!err && ps_set_fsg(d->ps, name, fsg) < 0) err = err_fail(ERR_MODEL, "the recogniser refused it");
+    fsg_model_free(fsg);
+    return err_prefix(err, "grammar of state %s", name);
+}
+
+err_t decoder_set_phone_loop(struct decoder *d, const char *name) {
+    set_beams(d, d->tuning.loop_beam, d->tuning.loop_beam, d->tuning.loop_beam, 1);
+    if (ps_set_allphone_file(d->ps, name, NULL) < 0) return err_fail(ERR_MODEL, "the recogniser has no phone loop");
+    return ERR_OK;
+}
+
+/* One way to say the phrase: which pronunciation of each of its words. */
+struct phrase {
+    const char *words[PHRASE_WORDS_MAX];
+    int variant[PHRASE_WORDS_MAX];
+    int n;
+};
+
+static err_t phrase_split(struct phrase *p, char *text, struct decoder *d, const struct lexicon *lexicon) {
+    *p = (struct phrase){0};
+    for (char *rest = text, *word; (word = str_next_word(&rest));) {
+        if (p->n == PHRASE_WORDS_MAX)
+            return err_fail(ERR_ARG, "the wake phrase has more than %d words", PHRASE_WORDS_MAX);
+        if (!lexicon_phones(lexicon, word, 0))
+            return err_fail(ERR_ARG, "nobody knows how to pronounce \"%s\" of the wake phrase: choose another word",
+                            word);
+        TRY(word_add(d, lexicon, word));
+        p->words[p->n++] = word;
+    }
+    return p->n ? ERR_OK : err_fail(ERR_ARG, "the wake phrase is empty");
+}
+
+/* Moves on to the next combination of pronunciations; false after the last. */
+static bool phrase_next(struct phrase *p, const struct lexicon *lexicon) {
+    for (int i = 0; i < p->n; i++) {
+        if (lexicon_phones(lexicon, p->words[i], ++p->variant[i])) return true;
+        p->variant[i] = 0;
+    }
+    return false;
+}
+
+static int phones_count(const char *phones) {
+    int n = 1;
+    for (; *phones; phones++) n += *phones == ' ';
+    return n;
+}
+
+/* PocketSphinx takes several phrases only as a file, one line a pronunciation: it does not look for others itself. */
+static int phrases_write(FILE *file, struct phrase *p, const struct lexicon *lexicon, double floor_per_phone) {
+    int least = 0, lines = 0;
+    do {
+        int n_phones = 0;
+        for (int i = 0; i < p->n; i++) {
+            char name[VARIANT_MAX];
+            if (variant_name(lexicon, p->words[i], p->variant[i], name)) fprintf(file, "%s ", name);
+            n_phones += phones_count(lexicon_phones(lexicon, p->words[i], p->variant[i]));
+        }
+        fprintf(file, "/1e%d/\n", (int)floor(floor_per_phone * n_phones));
+        if (!least || n_phones < least) least = n_phones;
+    } while (phrase_next(p, lexicon) && ++lines < PRONUNCIATIONS_MAX);
+    return least;
+}
+
+err_t decoder_set_phrase(struct decoder *d, const char *name, const char *phrase, const struct lexicon *lexicon,
+                         double floor_per_phone, int *n_phones) {
+    char text[PHRASE_MAX];
+    struct phrase p;
+    if (!str_copy(text, sizeof text, phrase))
+        return err_fail(ERR_ARG, "the wake phrase is longer than %d bytes", PHRASE_MAX - 1);
+    TRY(phrase_split(&p, text, d, lexicon));
+    int fd = memfd_create("wake-phrases", MFD_CLOEXEC);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+    if (!file) {
+        if (fd >= 0) close(fd);
+        return err_fail(ERR_IO, "cannot keep the list of wake phrases in memory");
+    }
+    int least = phrases_write(file, &p, lexicon, floor_per_phone);
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    set_beams(d, -48, -29, -48, 6.5); /* PocketSphinx's own: the loop keeps the search small anyway */
+    set_log10(ps_get_config(d->ps), "-kws_plp", d->tuning.wake_loop);
+    err_t err = ERR_OK;
+    if (fflush(file) != 0 || ps_set_kws(d->ps, name, path) < 0)
+        err = err_fail(ERR_MODEL, "the recogniser refused the wake phrase \"%s\"", phrase);
+    fclose(file);
+    if (!err) *n_phones = least;
+    return err;
+}
+
+err_t decoder_begin(struct decoder *d, const char *search, bool fresh) {
+    decoder_end(d);
+    if (ps_set_search(d->ps, search) < 0) return err_fail(ERR_NOT_FOUND, "there is no search \"%s\"", search);
+    if (fresh) ps_start_stream(d->ps);
+    if (ps_start_utt(d->ps) < 0) return err_fail(ERR_MODEL, "the recogniser does not start");
+    d->busy = true;
+    d->spotted_path = INT_MAX;
+    return ERR_OK;
+}
+
+void decoder_feed(struct decoder *d, const int16_t *samples, size_t n) {
+    while (n) {
+        size_t bite = n < FEED_SAMPLES ? n : FEED_SAMPLES;
+        ps_process_raw(d->ps, samples, bite, FALSE, FALSE);
+        samples += bite;
+        n -= bite;
+    }
+}
+
+/* The batch mean would stay behind as the running mean of the next utterance that streams. */
+void decoder_feed_whole(struct decoder *d, const int16_t *samples, size_t n) {
+    cmn_t *cmn = ps_get_feat(d->ps)->cmn_struct;
+    mfcc_t mean[CEPSTRA];
+    memcpy(mean, cmn->cmn_mean, sizeof mean);
+    ps_process_raw(d->ps, samples, n, FALSE, TRUE);
+    memcpy(cmn->cmn_mean, mean, sizeof mean);
+}
+
+void decoder_end(struct decoder *d) {
+    if (d->busy) ps_end_utt(d->ps);
+    d->busy = false;
+}
+
+bool decoder_busy(const struct decoder *d) {
+    return d->busy;
+}
+
+static bool is_filler(const char *word) {
+    return word[0] == '<' || word[0] == '[' || word[0] == '(' || !strcmp(word, "SIL");
+}
+
+void decoder_result(struct decoder *d, struct decoded *out) {
+    struct decoded r = {0};
+    for (ps_seg_t *s = ps_seg_iter(d->ps); s; s = ps_seg_next(s)) {
+        int first, last, acoustic, language, back;
+        ps_seg_frames(s, &first, &last);
+        ps_seg_prob(s, &acoustic, &language, &back);
+        r.score += acoustic * DECODER_NATS;
+        if (is_filler(ps_seg_word(s))) continue;
+        r.speech_frames += last - first + 1;
+        r.words++;
+    }
+    *out = r;
+}
+
+void decoder_text(struct decoder *d, char *text, size_t cap) {
+    const char *words = ps_get_hyp(d->ps, NULL);
+    str_copy(text, cap, words ? words : "");
+}
+
+/* PocketSphinx lists all spottings of an utterance and its frame numbers are no clock, but the likelihood of the path
+ * to a spotting falls with every frame: that tells the new ones. */
+bool decoder_spotted(struct decoder *d, double *log10_ratio) {
+    bool any = false;
+    int seen = d->spotted_path;
+    for (ps_seg_t *s = ps_seg_iter(d->ps); s; s = ps_seg_next(s)) {
+        int path, language, back;
+        double ratio = (ps_seg_prob(s, &path, &language, &back) + SPOT_OFFSET) * DECODER_NATS / LN10;
+        if (path >= seen) continue;
+        if (path < d->spotted_path) d->spotted_path = path;
+        if (!any || ratio > *log10_ratio) *log10_ratio = ratio;
+        any = true;
+    }
+    return any;
+}
+
+void decoder_copy_mean(struct decoder *to, const struct decoder *from) {
+    cmn_t *a = ps_get_feat(to->ps)->cmn_struct;
+    const cmn_t *b = ps_get_feat(from->ps)->cmn_struct;
+    memcpy(a->cmn_mean, b->cmn_mean, CEPSTRA * sizeof *a->cmn_mean);
+    memcpy(a->sum, b->sum, CEPSTRA * sizeof *a->sum);
+    a->nframe = b->nframe;
+}

@@ -1,0 +1,56 @@
+/* One PocketSphinx decoder: an acoustic model, the words given to it, and searches by name.
+ * The only file beside fsg.c that knows PocketSphinx. One thread a decoder. */
+#ifndef SK_HEAR_DECODER_H
+#define SK_HEAR_DECODER_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/err.h"
+#include "hear/lexicon.h"
+#include "hear/tuning.h"
+#include "understand/grammar.h"
+
+struct decoder;
+
+/* What PocketSphinx's score unit is worth in nats: scores are logarithms to the base 1.0001, shifted by 10 bits. */
+#define DECODER_NATS 0.102394880
+
+/* `model` is a folder of an acoustic model. ERR_MODEL, ERR_MEMORY. */
+SK_MUST_USE err_t decoder_open(struct decoder **out, const char *model, const struct tuning *tuning);
+void decoder_close(struct decoder *d);
+
+/* Add a search, or replace the one of that name. Not in an utterance. ERR_MODEL, ERR_MEMORY. */
+SK_MUST_USE err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net,
+                                  const struct lexicon *lexicon, int *n_left_out);
+SK_MUST_USE err_t decoder_set_phone_loop(struct decoder *d, const char *name);
+/* Spots a phrase in all its pronunciations from `floor_per_phone` (log10) upwards, and says how many phones it has (in
+ * the shortest one). ERR_ARG names a word that has no pronunciation. */
+SK_MUST_USE err_t decoder_set_phrase(struct decoder *d, const char *name, const char *phrase,
+                                     const struct lexicon *lexicon, double floor_per_phone, int *n_phones);
+
+/* An utterance: begin, feed, end; then the questions below. `fresh` forgets the noise heard so far. */
+SK_MUST_USE err_t decoder_begin(struct decoder *d, const char *search, bool fresh);
+void decoder_feed(struct decoder *d, const int16_t *samples, size_t n);
+/* All samples of an utterance in one call, normalised by their own mean. */
+void decoder_feed_whole(struct decoder *d, const int16_t *samples, size_t n);
+void decoder_end(struct decoder *d);
+bool decoder_busy(const struct decoder *d);
+
+/* What came out of a grammar or a phone loop. */
+struct decoded {
+    double score;      /* acoustic log likelihood of all frames, nats, relative to the best senone of each */
+    int speech_frames; /* frames (10 ms) in words or phones, not in silence or noise */
+    int words;         /* 0 if the grammar did not come to an end */
+};
+void decoder_result(struct decoder *d, struct decoded *out);
+/* The words, "" if none. */
+void decoder_text(struct decoder *d, char *text, size_t cap);
+
+/* The best spotting of the phrase that is new since the last call: log10 of how much likelier it is than the phone
+ * loop. False if there is none. A spotting shows some 100 ms after its end, when no better end was found. */
+bool decoder_spotted(struct decoder *d, double *log10_ratio);
+
+/* Gives `to` the running cepstral mean of `from`: both must see the same features for scores to be compared. */
+void decoder_copy_mean(struct decoder *to, const struct decoder *from);
+
+#endif

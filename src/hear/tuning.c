@@ -1,0 +1,53 @@
+#include "hear/tuning.h"
+
+#include <stddef.h>
+
+#include "base/config.h"
+
+struct field {
+    const char *section, *key;
+    size_t offset;
+    double min, max, value;
+};
+
+#define FIELD(section, key, member, min, max, value) \
+    { section, key, offsetof(struct tuning, member), min, max, value }
+
+static const struct field fields[] = {
+    FIELD("search", "beam", beam, -300, -10, -80),
+    FIELD("search", "word_beam", word_beam, -300, -5, -40),
+    FIELD("search", "phone_beam", phone_beam, -300, -10, -80),
+    FIELD("search", "language_weight", language_weight, 0.1, 50, 6.5),
+    FIELD("confidence", "loop_beam", loop_beam, -300, -10, -60),
+    FIELD("confidence", "middle", confidence_middle, -50, 50, -3.0),
+    FIELD("confidence", "slope", confidence_slope, 0.01, 50, 2.0),
+    FIELD("wake", "loop", wake_loop, -60, 0, -12),
+    FIELD("wake", "threshold", wake_threshold, -20, 20, 0),
+    FIELD("wake", "candidate", wake_candidate, -20, 20, -3),
+};
+
+static double *field_value(struct tuning *t, const struct field *f) {
+    return (double *)((char *)t + f->offset);
+}
+
+static err_t tuning_read(struct tuning *t, struct config *c) {
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const struct field *f = &fields[i];
+        TRY(config_double(c, f->section, f->key, f->min, f->max, f->value, field_value(t, f)));
+    }
+    return config_finish(c);
+}
+
+err_t tuning_load(struct tuning *out, const char *path) {
+    struct tuning t;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) *field_value(&t, &fields[i]) = fields[i].value;
+    if (path) {
+        struct config *c;
+        TRY(config_load(&c, path));
+        err_t err = tuning_read(&t, c);
+        config_free(c);
+        TRY(err);
+    }
+    *out = t;
+    return ERR_OK;
+}

@@ -1,0 +1,20 @@
+/* The figures that recognition was tuned with: built-in values, replaced by those of models/<locale>/hearing.ini.
+ * That file says what each one means and how it was measured. One thread. */
+#ifndef SK_HEAR_TUNING_H
+#define SK_HEAR_TUNING_H
+#include "base/err.h"
+
+struct tuning {
+    double beam, word_beam, phone_beam; /* of a dialogue state's search, log10 */
+    double language_weight;
+    double loop_beam; /* of the phone loop that a hypothesis must beat, log10 */
+    double confidence_middle, confidence_slope;
+    double wake_loop;      /* price of a phone outside the wake phrase, log10 */
+    double wake_threshold; /* score from which the wake phrase counts */
+    double wake_candidate; /* score from which it is worth a mention */
+};
+
+/* ERR_NOT_FOUND, ERR_FORMAT, ERR_RANGE with file and line. `path` may be NULL. */
+SK_MUST_USE err_t tuning_load(struct tuning *out, const char *path);
+
+#endif

@@ -66,6 +66,9 @@ static const struct {
     bool open;
 } product_rules[] = {{"query", true}, {"product", true}, {"choice", true}, {"goods", false}};
 
+/* Rules for words that no catalogue lists: the code of a coupon, a place. */
+static const char *const free_rules[] = {"coupon", "area"};
+
 static err_t fill_rule(struct grammar *g, struct shop *shop, const char *rule, const char *source, bool open) {
     struct strings phrases = {0};
     err_t err = catalog_phrases(shop, source, strings_add, &phrases);
@@ -91,6 +94,10 @@ err_t fill_grammar(struct grammar *g, struct shop *shop) {
     strings_free(&rules);
     for (size_t i = 0; !err && i < sizeof product_rules / sizeof *product_rules; i++) {
         err = fill_rule(g, shop, product_rules[i].rule, "query", product_rules[i].open);
+    }
+    for (size_t i = 0; !err && i < sizeof free_rules / sizeof *free_rules; i++) {
+        err = grammar_fill(g, free_rules[i], NULL, 0, true);
+        if (err == ERR_NOT_FOUND) err = ERR_OK; /* no grammar speaks of it */
     }
     return err;
 }

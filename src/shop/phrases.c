@@ -100,7 +100,8 @@ static err_t add_titles(struct phrases *all, const struct names *names) {
     return bare ? phrases_add(all, bare) : ERR_OK;
 }
 
-/* The nouns that end the name lead to several products: "milk", "oat milk"; "barista milk" by brand and noun. */
+/* The noun that ends the name, and two words if they lead to several products: "milk", "oat milk"; "barista milk" by
+ * brand and noun. */
 static err_t add_short(struct phrases *all, struct phrases *nouns, const struct names *names) {
     const char *bare = without_brand(names), *noun;
     char both[PHRASE_MAX_BYTES];
@@ -108,7 +109,7 @@ static err_t add_short(struct phrases *all, struct phrases *nouns, const struct 
     if (!bare) bare = brief_name(names);
     noun = text_last_words(bare, 1);
     if (text_is_code(noun)) return ERR_OK;
-    TRY(phrases_add(nouns, noun));
+    TRY(phrases_add(all, noun));
     if (text_count_words(bare) > 2) TRY(phrases_add(nouns, text_last_words(bare, 2)));
     if (!*names->brand) return ERR_OK;
     snprintf(both, sizeof both, "%s %s", names->brand, noun);

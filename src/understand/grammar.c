@@ -162,7 +162,7 @@ int grammar_intents(const struct grammar *g, const char *name, const struct rule
     const struct rule *own = public_rule(g->main, name), *shops = public_rule(g->extra, name);
     if (own) out[n++] = own;
     if (shops) out[n++] = shops;
-    if (own) return n;
+    if (n) return n;
     for (const struct source *s = g->sources; s; s = s->next) {
         const struct rule *r = s != g->main && s != g->extra ? public_rule(s, name) : NULL;
         if (r) out[n++] = r;

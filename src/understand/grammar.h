@@ -32,8 +32,9 @@
 
 struct grammar;
 
-/* Reads `path` and, when `extra` is not NULL, a second file whose public rules are added as further alternatives of
- * the intents of the same name (a shop's own wordings); its imports are sought beside it, then beside `path`.
+/* Reads `path` and, when `extra` is not NULL, a second file with a shop's own wordings: its public rules are further
+ * alternatives of those of the same name in `path` and stand in place of those in the files that `path` imports.
+ * Its imports are sought beside it, then beside `path`.
  * ERR_FORMAT with "file:line:column: expected ...", ERR_NOT_FOUND, ERR_FULL, ERR_MEMORY. */
 SK_MUST_USE err_t grammar_load(struct grammar **out, const char *path, const char *extra);
 void grammar_free(struct grammar *g);

@@ -135,7 +135,7 @@ static int words_read(struct parser *p, char *text) {
 
 static int32_t search_both(struct parser *p, int n, int32_t limit) {
     int32_t plain = search_run(p->search, p->words, n, (struct search_limits){.cost = limit});
-    if (plain <= COST_SKIP) return plain;
+    if (plain <= COST_SKIP_SMALL) return plain;
     if (plain < limit) limit = plain; /* no dearer way: the same one is found again if there is no better */
     return search_run(p->search, p->words, n, (struct search_limits){.cost = limit, .tolerant = true});
 }

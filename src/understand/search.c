@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "understand/netbuild.h"
 
@@ -12,6 +13,7 @@ struct token {
     int32_t step;    /* the last one, NO_STEP */
     int16_t literal; /* words that were exactly the grammar's */
     bool missing;    /* a word of the grammar was missing */
+    bool wild;       /* a word was taken for anything; not on one way with a missing one: too little would be left */
 };
 
 /* The tokens between two words, one a node. */
@@ -170,17 +172,23 @@ static void silent_pass(struct search *s, const struct token *from, int32_t i, i
     queue_put(s, arc->to);
 }
 
-/* Lets tokens pass the silent arcs, and one word of the grammar that was not said. Only what is better goes on, so that
- * silent circles come to rest. */
+/* Long words carry the meaning: what is left without them may be anything. */
+static bool may_be_missing(const char *word) {
+    return strlen(word) <= MISSING_BYTES_MAX;
+}
+
+/* Lets tokens pass the silent arcs, and one small word of the grammar that was not said. Only what is better goes on,
+ * so that silent circles come to rest. */
 static void front_spread(struct search *s, int word) {
     for (int32_t i = 0; i < s->now.n; i++) queue_put(s, s->now.nodes[i]);
     while (s->queue_n > 0) {
         int32_t node = queue_take(s);
         struct token t = s->now.tokens[node];
-        bool may_miss = s->limits.tolerant && !t.missing && t.cost + COST_MISSING <= s->limits.cost;
+        bool may_miss = s->limits.tolerant && !t.missing && !t.wild && t.cost + COST_MISSING <= s->limits.cost;
         for (int32_t i = s->net->first[node]; i < s->net->first[node + 1]; i++) {
             const struct net_arc *arc = &s->net->arcs[i];
-            if (arc->label == LABEL_EPSILON || (may_miss && arc->label >= 0 && arc->tag < 0))
+            if (arc->label == LABEL_EPSILON ||
+                (may_miss && arc->label >= 0 && arc->tag < 0 && may_be_missing(s->net->words[arc->label])))
                 silent_pass(s, &t, i, word);
             if (arc->label >= 0 && !may_miss) break;
         }
@@ -191,7 +199,7 @@ static void front_spread(struct search *s, int word) {
 
 struct match {
     int32_t arc, cost;
-    bool literal, typo;
+    bool literal, typo, wild;
 };
 
 static void word_pass(struct search *s, const struct token *from, const struct heard *heard, int word, struct match m) {
@@ -199,6 +207,7 @@ static void word_pass(struct search *s, const struct token *from, const struct h
     struct token t = *from;
     t.cost += m.cost + s->ties[m.arc];
     if (m.literal) t.literal++;
+    t.wild |= m.wild;
     if (!front_wants(s, &s->next, arc->to, &t)) return;
     if (m.typo && !step_add(s, &t, STEP_TYPO, arc->label, word)) return;
     if (heard->numeral && arc->label == LABEL_NUMERAL && !step_add(s, &t, STEP_NUMERAL, 0, word)) return;
@@ -225,21 +234,27 @@ static void labels_pass(struct search *s, const struct token *t, int32_t node, c
     for (int32_t i = label_find(s->net, node, reading.label); i < end && s->net->arcs[i].label == reading.label; i++) {
         int32_t tag = s->net->arcs[i].tag;
         if (typo && tag >= 0 && s->net->actions[tag].kind == ACTION_EXACT) continue;
-        word_pass(s, t, heard, word, (struct match){i, reading.cost, !typo, typo});
+        word_pass(s, t, heard, word, (struct match){.arc = i, .cost = reading.cost, .literal = !typo, .typo = typo});
     }
 }
 
 static void any_pass(struct search *s, const struct token *t, int32_t i, const struct heard *heard, int word) {
     const struct fill *fill = s->net->actions[s->net->arcs[i].tag].rule->fill;
     bool known = fill && fill_has(fill, heard->symbol);
+    if (t->missing) return;
     if (heard->filler && !known) return; /* "find um" looks for nothing */
-    word_pass(s, t, heard, word, (struct match){.arc = i, .cost = known ? COST_WILD_KNOWN : COST_WILD});
+    word_pass(s, t, heard, word, (struct match){.arc = i, .cost = known ? COST_WILD_KNOWN : COST_WILD, .wild = true});
+}
+
+static int32_t skip_cost(const struct heard *heard) {
+    if (heard->filler) return COST_FILLER;
+    return strlen(heard->text) <= SMALL_BYTES_MAX ? COST_SKIP_SMALL : COST_SKIP;
 }
 
 static void skip_pass(struct search *s, const struct token *from, int32_t node, const struct heard *heard, int word) {
     struct token t = *from;
     if (!heard->filler && !s->limits.tolerant) return;
-    t.cost += heard->filler ? COST_FILLER : COST_SKIP;
+    t.cost += skip_cost(heard);
     if (!front_wants(s, &s->next, node, &t) || !step_add(s, &t, STEP_SKIPPED, 0, word)) return;
     front_put(&s->next, node, &t);
 }

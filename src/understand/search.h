@@ -17,11 +17,18 @@ enum {
     COST_WILD = COST_ONE * 30 / 100,       /* another word */
     COST_TYPO = COST_ONE * 40 / 100,       /* for each edit */
     COST_SKIP = COST_ONE * 110 / 100,      /* so that half the words skipped are more than half the score */
+    COST_SKIP_SMALL = COST_ONE * 50 / 100, /* "it", "for": hardly more than a filler */
     COST_MISSING = COST_ONE * 120 / 100,
     COST_NONE = INT32_MAX,
 };
 
-enum { HEARD_MAX = 64, READINGS_MAX = 4, MISSING_WORDS_MIN = 3 /* matched, for one to be missing */ };
+enum {
+    HEARD_MAX = 64,
+    READINGS_MAX = 4,
+    MISSING_WORDS_MIN = 3, /* matched, for one to be missing */
+    MISSING_BYTES_MAX = 5, /* of that one */
+    SMALL_BYTES_MAX = 3,   /* of a word that is skipped for COST_SKIP_SMALL */
+};
 
 struct heard { /* a word of the utterance */
     const char *text;

@@ -83,7 +83,8 @@ struct networks {
 static err_t build_networks(struct networks *nets, const struct assistant *a) {
     for (; nets->n < a->states.n; nets->n++) {
         const struct state *s = &a->states.v[nets->n];
-        err_t err = net_build(&nets->v[nets->n], a->grammar, s->intents, (size_t)s->n_intents, NET_HEAR);
+        struct net_plan plan = {s->intents, s->weights, (size_t)s->n_intents, NET_HEAR, s->rare};
+        err_t err = net_build(&nets->v[nets->n], a->grammar, &plan);
         if (err) return err_prefix(err, "state %s", s->name);
     }
     return ERR_OK;

@@ -17,7 +17,8 @@
  *                 or more closes the group); what follows are hundredths
  * A slot that matched no word, or no number, is not set; one that is set twice keeps the last value. A written number
  * counts as {+value}. Inside {name$} the tags write digits as people say them: {+4} writes 4, {+45} or {+40}{+5} 45,
- * {+2}{*100}{+6} 206, {*2} "double" and {*3} "triple" repeat what the next tag writes, a written number keeps its zeros.
+ * {+2}{*100}{+6} 206, {*2} "double" and {*3} "triple" repeat what the next tag writes, a written number keeps its
+ * zeros.
  *
  * The rule <filler>, in any of the files, lists what may be said anywhere and means nothing.
  * Words are normalised (words.h) on every side: here, in phrases, in what is said.
@@ -58,7 +59,7 @@ struct net {
     int32_t n_nodes;
     int32_t n_arcs;
     struct net_arc *arcs;
-    int32_t *first;     /* n_nodes + 1: arcs of node i are first[i] .. first[i+1]-1 */
+    int32_t *first; /* n_nodes + 1: arcs of node i are first[i] .. first[i+1]-1 */
     int32_t n_words;
     const char **words; /* each word once; borrowed from the grammar */
     int32_t n_actions;
@@ -72,10 +73,20 @@ enum net_use {
                   network accepts a little more than the grammar and stays small; numerals are left out */
 };
 
-/* Builds the network of the given intents (names of public rules; those that the grammar lacks are skipped).
- * ERR_FULL over 4 million arcs, ERR_NOT_FOUND if none of them exists, ERR_MEMORY. */
-SK_MUST_USE err_t net_build(struct net **out, const struct grammar *g, const char *const *intents, size_t n,
-                            enum net_use use);
+/* What a network is made of. */
+struct net_plan {
+    const char *const *intents; /* names of public rules; those that the grammar lacks are skipped */
+    const float *weights;       /* how often each is meant, > 0; NULL: all alike */
+    size_t n;
+    enum net_use use;
+    /* NET_HEAR: wordings that are said with a smaller probability are left out, by the weights of the grammar and of
+     * the intents; 0 none. What is inside a slot always stays, and so does the likeliest of alternatives that are all
+     * rare, the first of equals: write the commonest wording first. */
+    float rare;
+};
+
+/* ERR_FULL over 4 million arcs, ERR_NOT_FOUND if none of the intents exists, ERR_MEMORY. */
+SK_MUST_USE err_t net_build(struct net **out, const struct grammar *g, const struct net_plan *plan);
 void net_free(struct net *n);
 
 #endif

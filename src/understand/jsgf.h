@@ -36,9 +36,9 @@ enum action_kind {
 
 struct net_action {
     enum action_kind kind;
-    const char *name; /* of the slot or intent */
-    const char *text; /* of a value or code */
-    int64_t milli;    /* ADD, TIMES */
+    const char *name;        /* of the slot or intent */
+    const char *text;        /* of a value or code */
+    int64_t milli;           /* ADD, TIMES */
     const struct rule *rule; /* WILD */
 };
 
@@ -59,7 +59,7 @@ struct expr {
     enum expr_kind kind;
     float weight;
     int32_t word;
-    int32_t action; /* of EXPR_TAG, index into the grammar's actions */
+    int32_t action;    /* of EXPR_TAG, index into the grammar's actions */
     struct rule *rule; /* of EXPR_RULE, once it is resolved */
     const char *name;
     struct place place;
@@ -84,7 +84,7 @@ struct import {
     struct import *next;
 };
 
-struct source { /* one file */
+struct source {       /* one file */
     const char *name; /* as its `grammar` line says */
     const char *path;
     struct rule *rules, **rules_end; /* in the order of the file */

@@ -22,8 +22,8 @@ void number_times(struct number *n, int64_t milli);
 void number_point(struct number *n);
 int64_t number_milli(const struct number *n);
 
-/* Digits as people say them: "forty five twelve" is 4512, "one oh five" 105, "two hundred six" 206. A value that is said
- * after a round one goes into its zeros; otherwise it is written behind. */
+/* Digits as people say them: "forty five twelve" is 4512, "one oh five" 105, "two hundred six" 206. A value that is
+ * said after a round one goes into its zeros; otherwise it is written behind. */
 struct digits {
     char text[SLOT_TEXT_MAX];
     bool begun;

@@ -38,7 +38,7 @@ static err_t labels_create(int32_t **out, const struct grammar *g, const struct 
 
 static err_t parser_fill(struct parser *p, const char *const *intents, size_t n) {
     const struct rule *rules[SOURCES_MAX];
-    TRY(net_build(&p->net, p->g, intents, n, NET_PARSE));
+    TRY(net_build(&p->net, p->g, &(struct net_plan){.intents = intents, .n = n, .use = NET_PARSE}));
     TRY(search_create(&p->search, p->net));
     TRY(labels_create(&p->labels, p->g, p->net));
     p->n_labels = p->g->symbols.n;

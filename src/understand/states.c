@@ -1,20 +1,39 @@
 #include "understand/states.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/config.h"
 #include "base/str.h"
 
+enum { WEIGHT_MAX = 1000 };
+
 static const double THRESHOLD_DEFAULT = 0.5, MARGIN_DEFAULT = 0.5;
+
+/* "search_product:8" becomes "search_product" and 8; without a number it is 1. */
+static bool weight_cut(char *word, float *weight) {
+    char *colon = strchr(word, ':'), *end;
+    *weight = 1;
+    if (!colon) return true;
+    *colon = '\0';
+    long n = strtol(colon + 1, &end, 10);
+    *weight = (float)n;
+    return end != colon + 1 && !*end && n >= 1 && n <= WEIGHT_MAX;
+}
 
 static err_t intents_read(struct state *s, const char *path, int line, const char *text) {
     char words[2048];
     if (!str_copy(words, sizeof(words), text)) return err_fail(ERR_FORMAT, "%s:%d: the list is too long", path, line);
     char *rest = words;
     for (char *word; (word = str_next_word(&rest));) {
+        float weight;
+        if (!weight_cut(word, &weight))
+            return err_fail(ERR_FORMAT, "%s:%d: behind '%s:' belongs a number from 1 to %d", path, line, word,
+                            WEIGHT_MAX);
         enum intent_id id = intent_by_name(word);
         if (id == INTENT_NONE) return err_fail(ERR_FORMAT, "%s:%d: there is no intent '%s'", path, line, word);
         if (s->n_intents == INTENT_COUNT) return err_fail(ERR_FORMAT, "%s:%d: an intent is listed twice", path, line);
+        s->weights[s->n_intents] = weight;
         s->intents[s->n_intents++] = intent_name(id);
     }
     return s->n_intents ? ERR_OK : err_fail(ERR_FORMAT, "%s:%d: a state needs at least one intent", path, line);
@@ -22,7 +41,7 @@ static err_t intents_read(struct state *s, const char *path, int line, const cha
 
 static err_t state_read(struct state *out, struct config *c, const char *path, const char *name) {
     struct state s = {0};
-    double threshold, margin;
+    double threshold, margin, rare;
     if (!str_copy(s.name, sizeof(s.name), name))
         return err_fail(ERR_FORMAT, "%s: the name of the state [%s] is longer than %d bytes", path, name,
                         STATE_NAME_MAX - 1);
@@ -31,6 +50,8 @@ static err_t state_read(struct state *out, struct config *c, const char *path, c
     TRY(intents_read(&s, path, config_line(c, name, "intents"), intents));
     TRY(config_double(c, name, "threshold", 0, 1, THRESHOLD_DEFAULT, &threshold));
     TRY(config_double(c, name, "margin", 0, 1, MARGIN_DEFAULT, &margin));
+    TRY(config_double(c, name, "rare", 0, 1, 0, &rare));
+    s.rare = (float)rare;
     s.threshold = (float)threshold;
     s.margin = (float)margin;
     *out = s;

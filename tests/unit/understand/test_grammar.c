@@ -195,7 +195,7 @@ static void an_expansion_that_explodes_is_refused(void **state) {
     const char *yes[] = {"yes"};
     struct net *net = NULL;
     struct grammar *g = grammar_of(rules);
-    assert_int_equal(net_build(&net, g, yes, 1, NET_PARSE), ERR_FULL);
+    assert_int_equal(net_build(&net, g, &(struct net_plan){.intents = yes, .n = 1, .use = NET_PARSE}), ERR_FULL);
     assert_null(net);
     grammar_free(g);
 }

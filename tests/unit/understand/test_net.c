@@ -5,7 +5,7 @@ static const char *const yes_no[] = {"yes", "no"};
 
 static struct net *net_of(const struct grammar *g, enum net_use use) {
     struct net *net;
-    err_t err = net_build(&net, g, yes_no, 2, use);
+    err_t err = net_build(&net, g, &(struct net_plan){.intents = yes_no, .n = 2, .use = use});
     if (err) fail_msg("%s", err_reason());
     return net;
 }
@@ -232,10 +232,12 @@ static void intents_that_are_missing(void **state) {
     struct net *net = NULL;
     const char *greeting[] = {"greeting"};
     struct grammar *g = grammar_of("public <yes> = a; <greeting> = hello;");
-    assert_int_equal(net_build(&net, g, yes_no, 2, NET_HEAR), ERR_OK); /* no <no> */
+    assert_int_equal(net_build(&net, g, &(struct net_plan){.intents = yes_no, .n = 2, .use = NET_HEAR}),
+                     ERR_OK); /* no <no> */
     net_free(net);
     net = NULL;
-    assert_int_equal(net_build(&net, g, greeting, 1, NET_HEAR), ERR_NOT_FOUND); /* not public */
+    assert_int_equal(net_build(&net, g, &(struct net_plan){.intents = greeting, .n = 1, .use = NET_HEAR}),
+                     ERR_NOT_FOUND); /* not public */
     assert_non_null(strstr(err_reason(), "has a public rule for none of the intents asked for"));
     assert_null(net);
     net_free(NULL);

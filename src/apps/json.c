@@ -22,7 +22,8 @@ static json_t *slot_value(const struct slot *s) {
 json_t *json_intent(const struct intent *in) {
     json_t *slots = json_object();
     for (int i = 0; in->accepted && i < in->n_slots; i++) {
-        json_object_set_new(slots, in->slots[i].name, slot_value(&in->slots[i]));
+        const struct slot *s = &in->slots[i];
+        if (slot_is_shown(s)) json_object_set_new(slots, s->name, slot_value(s));
     }
     json_t *o = json_object();
     json_object_set_new(o, "text", json_string(in->text));

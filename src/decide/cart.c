@@ -13,7 +13,7 @@ enum { QUANTITY_ONE = 1000, QUANTITY_MAX = 99000 };
 static bool is_general(const char *slot) {
     static const char *const names[] = {"query", "product",  "product_a",    "product_b", "quantity",  "unit",
                                         "brand", "category", "sort",         "min_price", "max_price", "code",
-                                        "when",  "index",    "order_number", "direction", "usual"};
+                                        "when",  "index",    "order_number", "direction", "_usual"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_equal(slot, names[i])) return true;
     }

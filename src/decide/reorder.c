@@ -105,7 +105,7 @@ static void tell_none(struct step *s) {
 
 void orders_reorder_intent(struct step *s) {
     s->d->again_n = s->d->again_next = s->d->again_missed = 0;
-    if (intent_slot(s->in, "usual")) {
+    if (intent_slot(s->in, "_usual")) {
         step_request(s, EFFECT_USUAL, WAITING_USUAL);
     } else {
         orders_request(s, WAITING_REORDER_MATCH);

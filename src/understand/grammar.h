@@ -8,7 +8,7 @@
  * is one written number ("12", "19.99"). The rules may not be recursive.
  *
  * Tags, attached to the expansion before them as JSGF says:
- *   {name}        slot `name` is the words that the expansion matched
+ *   {name}        slot `name` is the words that the expansion matched; {_name} is for the dialogue alone
  *   {name=text}   slot `name` is `text`, whatever was said
  *   {name#}       slot `name` is the number that the tags inside the expansion add up to
  *   {name$}       slot `name` is the string of digits that the tags inside write one after the other

@@ -23,3 +23,7 @@ const struct slot *intent_slot(const struct intent *in, const char *name) {
         if (strcmp(in->slots[i].name, name) == 0) return &in->slots[i];
     return NULL;
 }
+
+bool slot_is_shown(const struct slot *s) {
+    return s->name[0] != '_';
+}

@@ -21,7 +21,10 @@ static void print_json(const char *file, const struct hear_result *heard, const 
 static void print_text(const char *file, const struct hear_result *heard, const struct intent *in) {
     printf("%s: \"%s\" %s (%.2f)", file, heard->text, in->accepted ? intent_name(in->id) : "refused",
            (double)in->score);
-    for (int i = 0; in->accepted && i < in->n_slots; i++) printf(" %s=%s", in->slots[i].name, in->slots[i].text);
+    for (int i = 0; in->accepted && i < in->n_slots; i++) {
+        const struct slot *s = &in->slots[i];
+        if (slot_is_shown(s)) printf(" %s=%s", s->name, s->text);
+    }
     putchar('\n');
     fflush(stdout);
 }

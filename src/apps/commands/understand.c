@@ -16,6 +16,7 @@ static void print_text(const struct intent *in) {
            (double)in->score);
     for (int i = 0; in->accepted && i < in->n_slots; i++) {
         const struct slot *s = &in->slots[i];
+        if (!slot_is_shown(s)) continue;
         if (s->kind == SLOT_NUMBER)
             printf("    %s = %g\n", s->name, (double)s->milli / 1000);
         else

@@ -251,7 +251,7 @@ static void the_usual(void **state) {
                                product(4, "Soap", 200)};
     struct cart c = {0};
     cart_line(&c, 2, "Oat Milk", 1000, 349);
-    say_with(INTENT_reorder, "usual", "usual");
+    say_with(INTENT_reorder, "_usual", "usual");
     expect(EFFECT_USUAL);
     found(usual, 4, 4);
     const struct reply *r = expect_said("reorder.usual");
@@ -261,7 +261,7 @@ static void the_usual(void **state) {
     assert_int_equal(expect(EFFECT_ADD)->add.variant, 2);
     told_cart(&c);
     expect_said("reorder.added");
-    say_with(INTENT_reorder, "usual", "usual");
+    say_with(INTENT_reorder, "_usual", "usual");
     found(NULL, 0, 0);
     expect_said("reorder.no_usual");
 }

@@ -45,7 +45,7 @@ static int64_t random_number(void) {
 static void random_intent(struct intent *in) {
     static const char *const names[] = {"query",     "product", "product_a", "product_b",    "quantity", "brand",
                                         "category",  "sort",    "min_price", "max_price",    "when",     "index",
-                                        "direction", "usual",   "size",      "order_number", "drink",    "code"};
+                                        "direction", "_usual",  "size",      "order_number", "drink",    "code"};
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
                                            INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,

@@ -78,6 +78,7 @@ err_t decoder_open(struct decoder **out, const char *model, const struct tuning 
     cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", model, "-fsgusealtpron", "no", "-bestpath", "no",
                                    "-allphone_ci", "yes", NULL);
     struct decoder *d = calloc(1, sizeof *d);
+    if (config) cmd_ln_set_int_r(config, "-maxhmmpf", (long)tuning->hmms);
     if (!config || !d) {
         cmd_ln_free_r(config);
         free(d);
@@ -134,11 +135,10 @@ static void set_beams(struct decoder *d, double beam, double word_beam, double p
     cmd_ln_set_float_r(config, "-lw", language_weight);
 }
 
-err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net, const struct lexicon *lexicon,
-                      int *n_left_out) {
+err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net, const struct lexicon *lexicon) {
     const struct tuning *t = &d->tuning;
     fsg_model_t *fsg;
-    TRY(fsg_build(&fsg, net, lexicon, ps_get_logmath(d->ps), t->language_weight, n_left_out));
+    TRY(fsg_build(&fsg, net, lexicon, ps_get_logmath(d->ps), t->language_weight));
     err_t err = ERR_OK;
     for (int32_t i = 0; !err && i < net->n_words; i++) err = word_add(d, lexicon, net->words[i]);
     set_beams(d, t->beam, t->word_beam, t->phone_beam, t->language_weight);
@@ -231,6 +231,11 @@ err_t decoder_set_phrase(struct decoder *d, const char *name, const char *phrase
     return err;
 }
 
+void decoder_drop(struct decoder *d, const char *name) {
+    decoder_end(d);
+    ps_unset_search(d->ps, name);
+}
+
 err_t decoder_begin(struct decoder *d, const char *search, bool fresh) {
     decoder_end(d);
     if (ps_set_search(d->ps, search) < 0) return err_fail(ERR_NOT_FOUND, "there is no search \"%s\"", search);
@@ -262,10 +267,6 @@ void decoder_feed_whole(struct decoder *d, const int16_t *samples, size_t n) {
 void decoder_end(struct decoder *d) {
     if (d->busy) ps_end_utt(d->ps);
     d->busy = false;
-}
-
-bool decoder_busy(const struct decoder *d) {
-    return d->busy;
 }
 
 static bool is_filler(const char *word) {

@@ -21,12 +21,14 @@ void decoder_close(struct decoder *d);
 
 /* Add a search, or replace the one of that name. Not in an utterance. ERR_MODEL, ERR_MEMORY. */
 SK_MUST_USE err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net,
-                                  const struct lexicon *lexicon, int *n_left_out);
+                                  const struct lexicon *lexicon);
 SK_MUST_USE err_t decoder_set_phone_loop(struct decoder *d, const char *name);
 /* Spots a phrase in all its pronunciations from `floor_per_phone` (log10) upwards, and says how many phones it has (in
  * the shortest one). ERR_ARG names a word that has no pronunciation. */
 SK_MUST_USE err_t decoder_set_phrase(struct decoder *d, const char *name, const char *phrase,
                                      const struct lexicon *lexicon, double floor_per_phone, int *n_phones);
+
+void decoder_drop(struct decoder *d, const char *name);
 
 /* An utterance: begin, feed, end; then the questions below. `fresh` forgets the noise heard so far. */
 SK_MUST_USE err_t decoder_begin(struct decoder *d, const char *search, bool fresh);
@@ -34,7 +36,6 @@ void decoder_feed(struct decoder *d, const int16_t *samples, size_t n);
 /* All samples of an utterance in one call, normalised by their own mean. */
 void decoder_feed_whole(struct decoder *d, const int16_t *samples, size_t n);
 void decoder_end(struct decoder *d);
-bool decoder_busy(const struct decoder *d);
 
 /* What came out of a grammar or a phone loop. */
 struct decoded {

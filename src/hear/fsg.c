@@ -254,26 +254,38 @@ static err_t transitions_add(struct builder *b) {
     return ERR_OK;
 }
 
-static err_t build(struct builder *b, int *n_left_out) {
+static err_t prepare(struct builder *b, int *n_left_out) {
+    if (!net_sound(b->net)) return err_fail(ERR_ARG, "the network of the grammar is damaged");
     TRY(builder_init(b));
-    int left_out = words_check(b);
-    TRY(dead_ends_cut(b));
+    *n_left_out = words_check(b);
+    return dead_ends_cut(b);
+}
+
+static err_t build(struct builder *b) {
     nodes_merge(b);
     int32_t n_states = states_number(b);
     b->fsg = fsg_model_init("net", b->lmath, (float)b->language_weight, n_states);
     if (!b->fsg) return err_fail(ERR_MEMORY, "out of memory for a grammar");
     b->fsg->start_state = b->state[b->into[0]];
     b->fsg->final_state = b->state[1];
-    TRY(transitions_add(b));
-    if (n_left_out) *n_left_out = left_out;
-    return ERR_OK;
+    return transitions_add(b);
+}
+
+err_t fsg_check(const struct net *net, const struct lexicon *lexicon, int *n_left_out) {
+    struct builder b = {.net = net, .lexicon = lexicon};
+    int left_out;
+    err_t err = prepare(&b, &left_out);
+    builder_free(&b);
+    if (!err && n_left_out) *n_left_out = left_out;
+    return err;
 }
 
 err_t fsg_build(fsg_model_t **out, const struct net *net, const struct lexicon *lexicon, logmath_t *lmath,
-                double language_weight, int *n_left_out) {
-    if (!net_sound(net)) return err_fail(ERR_ARG, "the network of the grammar is damaged");
+                double language_weight) {
     struct builder b = {.net = net, .lexicon = lexicon, .lmath = lmath, .language_weight = language_weight};
-    err_t err = build(&b, n_left_out);
+    int left_out;
+    err_t err = prepare(&b, &left_out);
+    if (!err) err = build(&b);
     builder_free(&b);
     if (err) {
         fsg_model_free(b.fsg);

@@ -10,18 +10,26 @@
 
 static const char default_model[] = "/usr/share/pocketsphinx/model/en-us/en-us";
 
-enum { SHORTEST_MS = 60, LONGEST_MS = HEAR_MAX_MS };
+enum { SHORTEST_MS = 60, LONGEST_MS = HEAR_MAX_MS, LONG_PHRASE = 10 /* phones */ };
+
+/* Short phrases are more often heard in other speech. */
+static double default_threshold(const struct tuning *t, int n_phones) {
+    return t->wake_threshold + (n_phones < LONG_PHRASE ? (LONG_PHRASE - n_phones) * t->wake_short : 0);
+}
 
 static err_t open_parts(struct hear *h, const struct hear_config *config) {
     TRY(tuning_load(&h->tuning, config->tuning));
+    h->held.arcs_kept = (int32_t)h->tuning.arcs_kept;
     const char *model = config->model ? config->model : default_model;
     TRY(decoder_open(&h->decoder, model, &h->tuning));
     TRY(decoder_open(&h->rival, model, &h->tuning));
     TRY(decoder_set_phone_loop(h->rival, SEARCH_LOOP));
     if (!config->wake_phrase) return ERR_OK;
-    h->wake.threshold = config->wake_threshold != 0 ? config->wake_threshold : h->tuning.wake_threshold;
-    return decoder_set_phrase(h->decoder, SEARCH_WAKE, config->wake_phrase, h->lexicon, h->tuning.wake_candidate,
-                              &h->wake.n_phones);
+    TRY(decoder_set_phrase(h->decoder, SEARCH_WAKE, config->wake_phrase, h->lexicon, h->tuning.wake_candidate,
+                           &h->wake.n_phones));
+    h->wake.threshold =
+        config->wake_threshold != 0 ? config->wake_threshold : default_threshold(&h->tuning, h->wake.n_phones);
+    return ERR_OK;
 }
 
 err_t hear_open(struct hear **out, const struct hear_config *config, struct lexicon *lexicon) {
@@ -43,37 +51,20 @@ void hear_close(struct hear *h) {
     if (!h) return;
     decoder_close(h->decoder);
     decoder_close(h->rival);
+    held_clear(&h->held);
     free(h);
 }
 
-static bool search_name(char out[SEARCH_NAME_MAX], const char *state) {
-    int n = snprintf(out, SEARCH_NAME_MAX, "state:%s", state);
-    return n > 0 && n < SEARCH_NAME_MAX;
-}
-
-int hear_find_state(const struct hear *h, const char *state) {
-    char name[SEARCH_NAME_MAX];
-    if (!state || !search_name(name, state)) return -1;
-    for (int i = 0; i < h->n_states; i++)
-        if (str_equal(h->states[i], name)) return i;
-    return -1;
-}
-
 err_t hear_set_state(struct hear *h, const char *state, const struct net *net, int *n_left_out) {
-    char name[SEARCH_NAME_MAX];
-    int known = hear_find_state(h, state);
-    if (!search_name(name, state)) return err_fail(ERR_ARG, "the name of state \"%.80s\" is too long", state);
-    if (known < 0 && h->n_states == STATES_MAX_HELD)
-        return err_fail(ERR_FULL, "there are %d dialogue states already; no room for %s", STATES_MAX_HELD, state);
     if (h->in_utterance) return err_fail(ERR_BUSY, "state %s cannot change in the middle of an utterance", state);
-    TRY(decoder_set_net(h->decoder, name, net, h->lexicon, n_left_out));
-    if (known < 0) str_copy(h->states[h->n_states++], SEARCH_NAME_MAX, name);
-    return ERR_OK;
+    return held_set(&h->held, h->decoder, h->lexicon, state, net, n_left_out);
 }
 
 err_t utterance_begin(struct hear *h, int state, bool whole) {
+    const char *search;
+    TRY(held_search(&h->held, h->decoder, h->lexicon, state, &search));
     decoder_copy_mean(h->rival, h->decoder);
-    TRY(decoder_begin(h->decoder, h->states[state], whole));
+    TRY(decoder_begin(h->decoder, search, whole));
     TRY(decoder_begin(h->rival, SEARCH_LOOP, whole));
     return ERR_OK;
 }
@@ -88,18 +79,26 @@ void utterance_feed(struct hear *h, const int16_t *samples, size_t n, bool whole
     }
 }
 
+/* The grammar may not have come to an end where the speech did: then what there is of it so far. */
 void utterance_end(struct hear *h, struct hear_result *out) {
-    struct decoded hypothesis, loop;
+    struct decoded hypothesis, loop, so_far;
+    char text_so_far[HEAR_TEXT_MAX];
+    decoder_result(h->decoder, &so_far);
+    decoder_text(h->decoder, text_so_far, sizeof text_so_far);
     decoder_end(h->decoder);
     decoder_end(h->rival);
     decoder_result(h->decoder, &hypothesis);
     decoder_result(h->rival, &loop);
     decoder_text(h->decoder, out->text, sizeof out->text);
+    if (!hypothesis.words) {
+        hypothesis = so_far;
+        str_copy(out->text, sizeof out->text, text_so_far);
+    }
     out->confidence = confidence_of(&hypothesis, &loop, &h->tuning);
 }
 
 err_t hear_utterance(struct hear *h, const char *state, const int16_t *samples, size_t n, struct hear_result *out) {
-    int at = hear_find_state(h, state);
+    int at = held_find(&h->held, state);
     if (at < 0) return err_fail(ERR_NOT_FOUND, "nothing is listened for in a state \"%.40s\"", state ? state : "");
     size_t most = (size_t)LONGEST_MS * SAMPLES_PER_MS;
     struct hear_result r = {.audio_ms = (int64_t)(n / SAMPLES_PER_MS)};

@@ -4,11 +4,10 @@
 #include "hear/confidence.h"
 #include "hear/decoder.h"
 #include "hear/hear.h"
+#include "hear/held.h"
 #include "hear/tuning.h"
 
 enum {
-    STATES_MAX_HELD = 16,
-    SEARCH_NAME_MAX = 40,
     RATE_HZ = 16000,
     SAMPLES_PER_MS = RATE_HZ / 1000,
     BLOCK_SAMPLES = 320,
@@ -18,7 +17,7 @@ enum {
 /* A wake phrase is noticed so long after its end. */
 enum { WAKE_DELAY_MS = 100 };
 
-/* Searches of the two decoders; a state's search is "state:<name>". */
+/* Searches of the two decoders, beside those of the states. */
 #define SEARCH_WAKE "wake"
 #define SEARCH_LOOP "loop"
 
@@ -36,8 +35,7 @@ struct hear {
     struct tuning tuning;
     struct wake wake;
 
-    char states[STATES_MAX_HELD][SEARCH_NAME_MAX];
-    int n_states;
+    struct held held; /* the states */
 
     /* streaming, see listen.c */
     enum hear_mode mode;
@@ -51,9 +49,6 @@ struct hear {
     int64_t cpu_ns;
     int16_t history[HISTORY_SAMPLES];
 };
-
-/* Index of a state, or -1. */
-int hear_find_state(const struct hear *h, const char *state);
 
 /* An utterance in both decoders. `whole`: all samples in one call. */
 SK_MUST_USE err_t utterance_begin(struct hear *h, int state, bool whole);

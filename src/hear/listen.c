@@ -28,7 +28,7 @@ static void stop(struct hear *h) {
 }
 
 err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
-    int at = mode == HEAR_COMMAND ? hear_find_state(h, state) : 0;
+    int at = mode == HEAR_COMMAND ? held_find(&h->held, state) : 0;
     if (at < 0) return err_fail(ERR_NOT_FOUND, "nothing is listened for in a state \"%.40s\"", state ? state : "");
     if (mode == HEAR_WAKE && !h->wake.n_phones) return err_fail(ERR_ARG, "there is no wake phrase to wait for");
     bool woken = h->mode == HEAR_WAKE && mode == HEAR_COMMAND && h->earliest > 0;
@@ -40,6 +40,8 @@ err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
         h->cursor = h->written;
     }
     if (mode == HEAR_COMMAND) {
+        const char *search; /* made now, not when somebody begins to speak */
+        TRY(held_search(&h->held, h->decoder, h->lexicon, at, &search));
         if (!woken) h->earliest = h->written;
         endpoint_reset(&h->endpoint);
         h->state = at;

@@ -14,15 +14,18 @@ struct field {
     { section, key, offsetof(struct tuning, member), min, max, value }
 
 static const struct field fields[] = {
-    FIELD("search", "beam", beam, -300, -10, -80),
-    FIELD("search", "word_beam", word_beam, -300, -5, -40),
-    FIELD("search", "phone_beam", phone_beam, -300, -10, -80),
-    FIELD("search", "language_weight", language_weight, 0.1, 50, 6.5),
+    FIELD("search", "beam", beam, -300, -10, -120),
+    FIELD("search", "word_beam", word_beam, -300, -5, -80),
+    FIELD("search", "phone_beam", phone_beam, -300, -10, -120),
+    FIELD("search", "language_weight", language_weight, 0.1, 50, 8),
+    FIELD("search", "hmms", hmms, 100, 1e6, 1500),
+    FIELD("search", "arcs_kept", arcs_kept, 0, 4e6, 12000),
     FIELD("confidence", "loop_beam", loop_beam, -300, -10, -60),
     FIELD("confidence", "middle", confidence_middle, -50, 50, -3.0),
     FIELD("confidence", "slope", confidence_slope, 0.01, 50, 2.0),
     FIELD("wake", "loop", wake_loop, -60, 0, -12),
-    FIELD("wake", "threshold", wake_threshold, -20, 20, 0),
+    FIELD("wake", "threshold", wake_threshold, -20, 20, -0.4),
+    FIELD("wake", "short", wake_short, 0, 20, 1.3),
     FIELD("wake", "candidate", wake_candidate, -20, 20, -3),
 };
 

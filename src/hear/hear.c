@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "hear/comfort.h"
 #include "hear/hear_private.h"
 
 static const char default_model[] = "/usr/share/pocketsphinx/model/en-us/en-us";
@@ -97,6 +98,19 @@ void utterance_end(struct hear *h, struct hear_result *out) {
     out->confidence = confidence_of(&hypothesis, &loop, &h->tuning);
 }
 
+/* The whole recording with a little of a quiet room around it. */
+static err_t feed_recording(struct hear *h, const int16_t *samples, size_t n) {
+    const size_t lead = COMFORT_LEAD_MS * SAMPLES_PER_MS;
+    int16_t *room = calloc(n + 2 * lead, sizeof *room);
+    if (!room) return err_fail(ERR_MEMORY, "out of memory for a recording");
+    memcpy(room + lead, samples, n * sizeof *room);
+    uint32_t seed = 1; /* the same recording is heard the same */
+    comfort_add(&seed, room, n + 2 * lead);
+    utterance_feed(h, room, n + 2 * lead, true);
+    free(room);
+    return ERR_OK;
+}
+
 err_t hear_utterance(struct hear *h, const char *state, const int16_t *samples, size_t n, struct hear_result *out) {
     int at = held_find(&h->held, state);
     if (at < 0) return err_fail(ERR_NOT_FOUND, "nothing is listened for in a state \"%.40s\"", state ? state : "");
@@ -107,7 +121,7 @@ err_t hear_utterance(struct hear *h, const char *state, const int16_t *samples, 
         h->mode = HEAR_OFF;
         h->in_utterance = false;
         TRY(utterance_begin(h, at, true));
-        utterance_feed(h, samples, n < most ? n : most, true);
+        TRY(feed_recording(h, samples, n < most ? n : most));
         utterance_end(h, &r);
         r.decode_ns = clock_cpu_ns() - start;
     }

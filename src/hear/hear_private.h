@@ -47,6 +47,7 @@ struct hear {
     int64_t earliest; /* samples before this one belong to something else (the wake phrase) */
     int64_t begun;    /* first sample of the utterance */
     int64_t cpu_ns;
+    uint32_t comfort; /* seed of the noise that is added */
     int16_t history[HISTORY_SAMPLES];
 };
 

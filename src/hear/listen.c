@@ -5,12 +5,17 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "hear/comfort.h"
 #include "hear/hear_private.h"
 
 enum { PRE_ROLL_MS = 300 };
 
 static void history_write(struct hear *h, const int16_t *samples, size_t n) {
-    for (size_t i = 0; i < n; i++) h->history[(uint64_t)(h->written + (int64_t)i) % HISTORY_SAMPLES] = samples[i];
+    for (size_t i = 0; i < n; i++) {
+        int16_t *kept = &h->history[(uint64_t)(h->written + (int64_t)i) % HISTORY_SAMPLES];
+        *kept = samples[i];
+        comfort_add(&h->comfort, kept, 1);
+    }
     h->written += (int64_t)n;
     int64_t oldest = h->written - HISTORY_SAMPLES;
     if (h->cursor < oldest) h->cursor = oldest;

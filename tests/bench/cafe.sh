@@ -2,8 +2,8 @@
 . "$(dirname "$0")/lib.sh"
 has coffee/labels.json
 "$sk" --shop "$cafe" --json hear "$data"/coffee/*.flac >heard
-jq -c 'to_entries[] | {file: .key, slots: (.value | with_entries(.key |= {"coffeeDrink":"drink","numberOfShots":"shots",
-  "milkAmount":"milk","sugarAmount":"sugar"}[.] // .))}' "$data/coffee/labels.json" >labels
+jq -c 'to_entries[] | {file: .key, slots: (.value | with_entries(.key |= ({"coffeeDrink":"drink","numberOfShots":"shots",
+  "milkAmount":"milk","sugarAmount":"sugar"}[.] // .)))}' "$data/coffee/labels.json" >labels
 jq -rn --slurpfile heard heard --slurpfile labels labels '
   ($heard | map({key: (.file | split("/") | last), value: .}) | from_entries) as $h |
   [$labels[] | . as $l | $h[$l.file] as $got | {right: ($got.intent == "add_to_cart" and

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { COMFORT_LEAD_MS = 300 }; /* so much of it belongs before and after a recording */
+enum { COMFORT_LEAD_MS = 200 }; /* so much of it belongs before and after a recording */
 
 /* Adds white noise of 65 dB below full scale, the floor of a quiet room, to n samples; *seed goes on. */
 void comfort_add(uint32_t *seed, int16_t *samples, size_t n);

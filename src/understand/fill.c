@@ -38,6 +38,15 @@ static err_t phrase_read(struct phrase *out, struct symbols *symbols, char *text
     return ERR_OK;
 }
 
+bool fill_same(const struct fill *a, const struct fill *b) {
+    if (a->n != b->n) return false;
+    for (int32_t i = 0; i < a->n; i++) {
+        const struct phrase *x = &a->phrases[i], *y = &b->phrases[i];
+        if (x->n != y->n || memcmp(x->words, y->words, (size_t)x->n * sizeof(*x->words)) != 0) return false;
+    }
+    return true;
+}
+
 static err_t phrases_read(struct fill *f, struct symbols *symbols, const char *const *phrases, size_t n) {
     size_t room = 0; /* a word takes two bytes of a phrase, its blank among them, or one at its end */
     for (size_t i = 0; i < n; i++) room += strnlen(phrases[i], UTTERANCE_MAX) + 1;

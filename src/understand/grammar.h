@@ -69,8 +69,8 @@ struct net {
 
 enum net_use {
     NET_PARSE, /* exact, with tags */
-    NET_HEAR,  /* words only; every filled rule appears once and is shared by all that mention it, so that the
-                  network accepts a little more than the grammar and stays small; numerals are left out */
+    NET_HEAR,  /* words only; every filled rule appears once and is shared by all that mention it or one filled alike, so
+                  that the network accepts a little more than the grammar and stays small; numerals are left out */
 };
 
 /* What a network is made of. */

@@ -43,6 +43,8 @@ SK_MUST_USE err_t fill_create(struct fill **out, struct symbols *symbols, const 
                               bool open);
 void fill_free(struct fill *f);
 bool fill_has(const struct fill *f, int32_t word);
+/* They hold the same phrases. */
+bool fill_same(const struct fill *a, const struct fill *b);
 
 /* The fillers alone as a NET_PARSE network. ERR_NOT_FOUND if there are none. */
 SK_MUST_USE err_t net_build_fillers(struct net **out, const struct grammar *g);

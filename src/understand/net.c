@@ -12,8 +12,8 @@ struct span {
     int32_t from, to;
 };
 
-struct shared { /* NET_HEAR: where the phrases of a rule are */
-    const struct rule *rule;
+struct shared { /* NET_HEAR: where the phrases of one rule or several alike are */
+    const struct fill *fill;
     struct span span;
 };
 
@@ -80,14 +80,14 @@ static err_t wild_build(struct builder *b, const struct rule *r, struct span s, 
     return ERR_OK;
 }
 
-/* The one copy of the rule's phrases, made at its first mention. */
-static err_t shared_build(struct builder *b, const struct rule *r, struct span s, float weight) {
+/* The one copy of these phrases, made at their first mention. */
+static err_t shared_build(struct builder *b, const struct fill *f, struct span s, float weight) {
     struct shared *shared = b->shared;
-    while (shared < b->shared + b->n_shared && shared->rule != r) shared++;
+    while (shared < b->shared + b->n_shared && !fill_same(shared->fill, f)) shared++;
     if (shared == b->shared + b->n_shared) {
-        *shared = (struct shared){r, {node_new(b), node_new(b)}};
+        *shared = (struct shared){f, {node_new(b), node_new(b)}};
         b->n_shared++;
-        TRY(phrases_build(b, r->fill, shared->span, 0, r->fill->n, 0, 1));
+        TRY(phrases_build(b, f, shared->span, 0, f->n, 0, 1));
     }
     TRY(arc_build(b, (struct span){s.from, shared->span.from}, LABEL_EPSILON, -1, weight));
     return arc_build(b, (struct span){shared->span.to, s.to}, LABEL_EPSILON, -1, 1);
@@ -98,7 +98,7 @@ static err_t filled_build(struct builder *b, const struct rule *r, struct span s
     if (!f) return ERR_OK;
     if (b->use == NET_PARSE && f->open) return wild_build(b, r, s, weight);
     if (f->n == 0) return ERR_OK;
-    if (b->use == NET_HEAR) return shared_build(b, r, s, weight);
+    if (b->use == NET_HEAR) return shared_build(b, f, s, weight);
     return phrases_build(b, f, s, 0, f->n, 0, weight);
 }
 

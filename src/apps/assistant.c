@@ -52,13 +52,21 @@ err_t assistant_open_shop(struct assistant *out, const struct settings *settings
     return ERR_OK;
 }
 
-static err_t open_grammar(struct assistant *a) {
+/* A grammar of the locale with the shop's own wordings and words. */
+static err_t load_grammar(struct grammar **out, const struct assistant *a, const char *name) {
     char path[PATH_MAX], own[PATH_MAX];
     bool has_own;
-    TRY(settings_model_path(&a->settings, path, "grammar/main.jsgf"));
+    TRY(settings_model_path(&a->settings, path, name));
     TRY(settings_shop_path(&a->settings, own, "grammar/menu.jsgf", &has_own));
-    TRY(grammar_load(&a->grammar, path, has_own ? own : NULL));
-    TRY(fill_grammar(a->grammar, a->shop));
+    TRY(grammar_load(out, path, has_own ? own : NULL));
+    return fill_grammar(*out, a->shop);
+}
+
+static err_t open_grammar(struct assistant *a, bool hears) {
+    char path[PATH_MAX], own[PATH_MAX];
+    bool has_own;
+    TRY(load_grammar(&a->grammar, a, "grammar/main.jsgf"));
+    if (hears) TRY(load_grammar(&a->heard, a, "grammar/heard.jsgf"));
     TRY(settings_model_path(&a->settings, path, "states.ini"));
     TRY(settings_shop_path(&a->settings, own, "states.ini", &has_own));
     return states_load(&a->states, path, has_own ? own : NULL);
@@ -83,8 +91,8 @@ struct networks {
 static err_t build_networks(struct networks *nets, const struct assistant *a) {
     for (; nets->n < a->states.n; nets->n++) {
         const struct state *s = &a->states.v[nets->n];
-        struct net_plan plan = {s->intents, s->weights, (size_t)s->n_intents, NET_HEAR, s->rare};
-        err_t err = net_build(&nets->v[nets->n], a->grammar, &plan);
+        struct net_plan plan = {s->intents, s->weights, (size_t)s->n_intents, NET_HEAR};
+        err_t err = net_build(&nets->v[nets->n], a->heard, &plan);
         if (err) return err_prefix(err, "state %s", s->name);
     }
     return ERR_OK;
@@ -118,7 +126,7 @@ static err_t open_hear(struct assistant *a, unsigned parts) {
 err_t assistant_open(struct assistant *out, const struct settings *settings, unsigned parts, int64_t now_ms) {
     struct assistant a;
     TRY(assistant_open_shop(&a, settings, NULL, now_ms));
-    err_t err = open_grammar(&a);
+    err_t err = open_grammar(&a, parts & ASSISTANT_HEARS);
     if (!err && parts) err = open_voice(&a);
     if (!err && parts & (ASSISTANT_HEARS | ASSISTANT_WAKES)) err = open_hear(&a, parts);
     if (err) {
@@ -134,6 +142,7 @@ void assistant_close(struct assistant *a) {
     lexicon_free(a->lexicon);
     voice_close(a->voice);
     for (int i = 0; i < STATES_MAX; i++) parser_destroy(a->parsers[i]);
+    grammar_free(a->heard);
     grammar_free(a->grammar);
     shop_close(a->shop);
     texts_free(a->texts);

@@ -18,7 +18,8 @@ struct assistant {
     struct shop *shop;
     struct shop_profile profile;
     struct texts *texts;
-    struct grammar *grammar;
+    struct grammar *grammar; /* all wordings that are understood */
+    struct grammar *heard;   /* those that are listened for; NULL unless ASSISTANT_HEARS */
     struct states states;
     struct parser *parsers[STATES_MAX]; /* by index of states.v; made when first asked for */
     struct lexicon *lexicon;

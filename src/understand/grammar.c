@@ -159,10 +159,9 @@ static const struct rule *public_rule(const struct source *s, const char *name) 
 
 int grammar_intents(const struct grammar *g, const char *name, const struct rule **out) {
     int n = 0;
-    const struct rule *own = public_rule(g->main, name), *shops = public_rule(g->extra, name);
-    if (own) out[n++] = own;
-    if (shops) out[n++] = shops;
-    if (n) return n;
+    out[0] = public_rule(g->extra, name);
+    if (!out[0]) out[0] = public_rule(g->main, name);
+    if (out[0]) return 1;
     for (const struct source *s = g->sources; s; s = s->next) {
         const struct rule *r = s != g->main && s != g->extra ? public_rule(s, name) : NULL;
         if (r) out[n++] = r;

@@ -33,9 +33,9 @@
 
 struct grammar;
 
-/* Reads `path` and, when `extra` is not NULL, a second file with a shop's own wordings: its public rules are further
- * alternatives of those of the same name in `path` and stand in place of those in the files that `path` imports.
- * Its imports are sought beside it, then beside `path`.
+/* Reads `path` and, when `extra` is not NULL, a second file with a shop's own wordings, whose imports are sought beside
+ * it, then beside `path`. An intent is the public rule of its name in the second file, else in the first, else in
+ * whatever these import.
  * ERR_FORMAT with "file:line:column: expected ...", ERR_NOT_FOUND, ERR_FULL, ERR_MEMORY. */
 SK_MUST_USE err_t grammar_load(struct grammar **out, const char *path, const char *extra);
 void grammar_free(struct grammar *g);
@@ -69,8 +69,8 @@ struct net {
 
 enum net_use {
     NET_PARSE, /* exact, with tags */
-    NET_HEAR,  /* words only; every filled rule appears once and is shared by all that mention it or one filled alike, so
-                  that the network accepts a little more than the grammar and stays small; numerals are left out */
+    NET_HEAR, /* words only; every filled rule appears once and is shared by all that mention it or one filled alike, so
+                 that the network accepts a little more than the grammar and stays small; numerals are left out */
 };
 
 /* What a network is made of. */
@@ -79,10 +79,6 @@ struct net_plan {
     const float *weights;       /* how often each is meant, > 0; NULL: all alike */
     size_t n;
     enum net_use use;
-    /* NET_HEAR: wordings that are said with a smaller probability are left out, by the weights of the grammar and of
-     * the intents; 0 none. What is inside a slot always stays, and so does the likeliest of alternatives that are all
-     * rare, the first of equals: write the commonest wording first. */
-    float rare;
 };
 
 /* ERR_FULL over 4 million arcs, ERR_NOT_FOUND if none of the intents exists, ERR_MEMORY. */

@@ -24,13 +24,11 @@ struct builder {
     struct shared *shared;
     int n_shared;
     int32_t steps;
-    float rare; /* NET_HEAR: wordings less likely are left out */
 };
 
 /* What is around an expansion. */
 struct around {
     float weight;      /* of what leaves its first node */
-    float prior;       /* NET_HEAR: probability that an utterance comes by here */
     bool slot, number; /* it is inside a slot, inside {name#} or {name$} */
 };
 
@@ -119,41 +117,25 @@ static err_t sequence_build(struct builder *b, const struct expr *e, struct span
     return ERR_OK;
 }
 
-/* Too rare to be listened for: every wording more makes all others harder to tell apart. What a slot may hold is
- * never left out. */
-static bool is_rare(const struct builder *b, struct around around, float share) {
-    return b->use == NET_HEAR && !around.slot && around.prior * share < b->rare;
-}
-
-/* To hear, the weights of alternatives are made probabilities; to parse, they count beside the greatest. Of
- * alternatives that are all rare the likeliest stays, the first of equals. */
+/* To hear, the weights of alternatives are made probabilities; to parse, they count beside the greatest. */
 static err_t choice_build(struct builder *b, const struct expr *e, struct span s, struct around around) {
-    float sum = 0;
-    const struct expr *likeliest = e->first;
+    float sum = 0, greatest = 0;
     for (const struct expr *child = e->first; child; child = child->next) {
         sum += child->weight;
-        if (child->weight > likeliest->weight) likeliest = child;
+        if (child->weight > greatest) greatest = child->weight;
     }
-    if (likeliest->weight <= 0) return ERR_OK;
-    float whole = b->use == NET_HEAR ? sum : likeliest->weight;
+    if (greatest <= 0) return ERR_OK;
+    float whole = around.weight / (b->use == NET_HEAR ? sum : greatest);
     for (const struct expr *child = e->first; child; child = child->next) {
-        float share = child->weight / whole;
-        if (share <= 0 || (child != likeliest && is_rare(b, around, share))) continue;
-        struct around inner = around;
-        inner.weight *= share;
-        inner.prior *= share;
-        TRY(expr_build(b, child, s, inner));
+        if (child->weight <= 0) continue;
+        around.weight = child->weight * whole;
+        TRY(expr_build(b, child, s, around));
     }
     return ERR_OK;
 }
 
 static err_t optional_build(struct builder *b, const struct expr *e, struct span s, struct around around) {
-    const float half = 0.5f;
-    if (is_rare(b, around, half)) return arc_build(b, s, LABEL_EPSILON, -1, around.weight);
-    if (b->use == NET_HEAR) {
-        around.weight *= half;
-        around.prior *= half;
-    }
+    if (b->use == NET_HEAR) around.weight /= 2;
     TRY(expr_build(b, e->first, s, around));
     return arc_build(b, s, LABEL_EPSILON, -1, around.weight);
 }
@@ -179,10 +161,7 @@ static bool tag_counts(const struct builder *b, const struct net_action *action,
 
 static err_t tag_build(struct builder *b, const struct expr *e, struct span s, struct around around) {
     const struct net_action *action = &b->g->actions.v[e->action];
-    if (!tag_counts(b, action, around)) {
-        around.slot |= action->kind == ACTION_CLOSE_TEXT || action->kind >= ACTION_CLOSE_NUMBER;
-        return expr_build(b, e->first, s, around);
-    }
+    if (!tag_counts(b, action, around)) return expr_build(b, e->first, s, around);
     if (action->kind >= ACTION_CLOSE_TEXT && action->kind <= ACTION_CLOSE_DIGITS) {
         int32_t inside = node_new(b);
         TRY(arc_build(b, (struct span){s.from, inside}, LABEL_EPSILON, b->g->action_open, around.weight));
@@ -293,7 +272,7 @@ static err_t intent_build(struct builder *b, const struct rule *r, float weight)
         s.to = node_new(b);
         TRY(arc_build(b, (struct span){s.to, NODE_END}, LABEL_EPSILON, r->action, 1));
     }
-    return expr_build(b, r->body, s, (struct around){.weight = weight, .prior = weight});
+    return expr_build(b, r->body, s, (struct around){.weight = weight});
 }
 
 /* The public rules to build, and how often each is said. */
@@ -317,9 +296,8 @@ static int filled_count(const struct grammar *g) {
     return n;
 }
 
-static err_t net_create(struct net **out, const struct grammar *g, const struct rules *rules, enum net_use use,
-                        float rare) {
-    struct builder b = {.g = g, .use = use, .rare = rare};
+static err_t net_create(struct net **out, const struct grammar *g, const struct rules *rules, enum net_use use) {
+    struct builder b = {.g = g, .use = use};
     struct net *net = calloc(1, sizeof(*net));
     b.shared = calloc((size_t)filled_count(g) + 1, sizeof(*b.shared));
     err_t err = net && b.shared ? rules_build(net, &b, rules) : no_memory();
@@ -350,14 +328,14 @@ err_t net_build(struct net **out, const struct grammar *g, const struct net_plan
     if (rules.n == 0)
         return err_fail(ERR_NOT_FOUND, "the grammar %s has a public rule for none of the intents asked for",
                         g->main->path);
-    return net_create(out, g, &rules, plan->use, plan->rare);
+    return net_create(out, g, &rules, plan->use);
 }
 
 err_t net_build_fillers(struct net **out, const struct grammar *g) {
     struct rules rules = {.n = 0};
     rules.n = grammar_fillers(g, rules.v);
     if (rules.n == 0) return err_fail(ERR_NOT_FOUND, "the grammar %s has no <filler>", g->main->path);
-    return net_create(out, g, &rules, NET_PARSE, 0);
+    return net_create(out, g, &rules, NET_PARSE);
 }
 
 void net_free(struct net *n) {

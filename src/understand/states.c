@@ -41,7 +41,7 @@ static err_t intents_read(struct state *s, const char *path, int line, const cha
 
 static err_t state_read(struct state *out, struct config *c, const char *path, const char *name) {
     struct state s = {0};
-    double threshold, margin, rare;
+    double threshold, margin;
     if (!str_copy(s.name, sizeof(s.name), name))
         return err_fail(ERR_FORMAT, "%s: the name of the state [%s] is longer than %d bytes", path, name,
                         STATE_NAME_MAX - 1);
@@ -50,8 +50,6 @@ static err_t state_read(struct state *out, struct config *c, const char *path, c
     TRY(intents_read(&s, path, config_line(c, name, "intents"), intents));
     TRY(config_double(c, name, "threshold", 0, 1, THRESHOLD_DEFAULT, &threshold));
     TRY(config_double(c, name, "margin", 0, 1, MARGIN_DEFAULT, &margin));
-    TRY(config_double(c, name, "rare", 0, 1, 0, &rare));
-    s.rare = (float)rare;
     s.threshold = (float)threshold;
     s.margin = (float)margin;
     *out = s;

@@ -1,5 +1,5 @@
 /* Dialogue states as data: models/<locale>/states.ini, one section a state:
- *   [open]  intents = search_product:8 order_status ...   rare = 0.001   threshold = 0.5   margin = 0.5
+ *   [open]  intents = search_product:8 order_status ...   threshold = 0.5   margin = 0.5
  * The number behind an intent says how often it is meant beside the others (1 to 1000), for hearing.
  * Without a threshold or margin it is 0.5. A shop's own states.ini replaces sections of the same name. */
 #ifndef SK_UNDERSTAND_STATES_H
@@ -14,7 +14,6 @@ struct state {
     const char *intents[INTENT_COUNT]; /* static names */
     float weights[INTENT_COUNT];       /* how often each is meant, beside the others */
     int n_intents;
-    float rare;      /* wordings less likely are not listened for, see struct net_plan */
     float threshold; /* parse score, 0..1, from which typed words are accepted */
     float margin;    /* confidence of the recogniser, 0..1, from which spoken words are accepted */
 };

@@ -70,8 +70,8 @@ refuses "no shop at all" "--shop" "$sk" chat
 # models and devices
 printf '[hear]\nmodel = /nowhere\n' >model.ini
 refuses "a missing acoustic model" "model" "$sk" --config model.ini --shop "$cafe" hear said.wav
-printf '[voice]\nname = klingon\n' >voice.ini
-refuses "a missing voice" "klingon" "$sk" --config voice.ini say hello --out x.wav
+printf '[voice]\nname = nosuchvoice\n' >voice.ini
+refuses "a missing voice" "nosuchvoice" "$sk" --config voice.ini say hello --out x.wav
 printf '[audio]\ncapture = No Such Microphone\n' >audio.ini
 refuses "no microphone" "microphone|device" "$sk" --config audio.ini --shop "$cafe" listen
 refuses "no microphone for the service" "microphone|device" "$bin/shopkeeperd" --config audio.ini --shop "$cafe"

@@ -11,8 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (grammar_fill(g, "p", phrases, 2, size % 2)) (void)0; /* it may not be mentioned */
         if (net_build(&net, g, &(struct net_plan){.intents = intents, .n = 2, .use = NET_PARSE}) == ERR_OK)
             net_free(net);
-        if (net_build(&net, g, &(struct net_plan){.intents = intents, .n = 2, .use = NET_HEAR, .rare = 0.01f}) ==
-            ERR_OK)
+        if (net_build(&net, g, &(struct net_plan){.intents = intents, .n = 2, .use = NET_HEAR}) == ERR_OK)
             net_free(net);
         grammar_free(g);
     }

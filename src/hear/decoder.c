@@ -35,6 +35,7 @@ struct decoder {
     ps_decoder_t *ps;
     struct tuning tuning;
     bool busy;
+    char loop[16];    /* name of the phone loop, "" none */
     int spotted_path; /* likelihood of the path to the latest spotting that was reported */
 };
 
@@ -71,14 +72,21 @@ static void set_log10(cmd_ln_t *config, const char *name, double log10_value) {
     cmd_ln_set_float_r(config, name, pow(10, log10_value));
 }
 
+/* All senones are computed in every frame: scores are relative to the best of those computed, so that only then do a
+ * hypothesis and the phone loop compare. Two Gaussians a codebook pay for it. */
+static cmd_ln_t *config_make(const char *model, const struct tuning *t) {
+    cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", model, "-fsgusealtpron", "no", "-bestpath", "no",
+                                   "-allphone_ci", "yes", "-compallsen", "yes", "-topn", "2", NULL);
+    if (config) cmd_ln_set_int_r(config, "-maxhmmpf", (long)t->hmms);
+    return config;
+}
+
 err_t decoder_open(struct decoder **out, const char *model, const struct tuning *tuning) {
     TRY(model_check(model));
     err_set_logfp(NULL);
     err_set_callback(report, NULL);
-    cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", model, "-fsgusealtpron", "no", "-bestpath", "no",
-                                   "-allphone_ci", "yes", NULL);
+    cmd_ln_t *config = config_make(model, tuning);
     struct decoder *d = calloc(1, sizeof *d);
-    if (config) cmd_ln_set_int_r(config, "-maxhmmpf", (long)tuning->hmms);
     if (!config || !d) {
         cmd_ln_free_r(config);
         free(d);
@@ -96,9 +104,15 @@ err_t decoder_open(struct decoder **out, const char *model, const struct tuning 
     return ERR_OK;
 }
 
+/* PocketSphinx frees the phones of a loop's last utterance when it begins the list of the next, not with the search. */
+static void loop_forget(struct decoder *d) {
+    if (d->loop[0] && decoder_begin(d, d->loop, false) == ERR_OK) decoder_end(d);
+}
+
 void decoder_close(struct decoder *d) {
     if (!d) return;
     decoder_end(d);
+    loop_forget(d);
     ps_free(d->ps);
     free(d);
 }
@@ -150,6 +164,7 @@ err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net
 err_t decoder_set_phone_loop(struct decoder *d, const char *name) {
     set_beams(d, d->tuning.loop_beam, d->tuning.loop_beam, d->tuning.loop_beam, 1);
     if (ps_set_allphone_file(d->ps, name, NULL) < 0) return err_fail(ERR_MODEL, "the recogniser has no phone loop");
+    str_copy(d->loop, sizeof d->loop, name);
     return ERR_OK;
 }
 

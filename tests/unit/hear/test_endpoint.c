@@ -133,9 +133,9 @@ static void it_is_cut_at_the_limit(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(speech_begins_and_ends),     cmocka_unit_test(a_pause_does_not_end_it),
-        cmocka_unit_test(a_click_is_no_speech),       cmocka_unit_test(a_steady_fan_becomes_silence),
-        cmocka_unit_test(the_floor_falls_at_once),    cmocka_unit_test(nobody_speaks),
+        cmocka_unit_test(speech_begins_and_ends),       cmocka_unit_test(a_pause_does_not_end_it),
+        cmocka_unit_test(a_click_is_no_speech),         cmocka_unit_test(a_steady_fan_becomes_silence),
+        cmocka_unit_test(the_floor_falls_at_once),      cmocka_unit_test(nobody_speaks),
         cmocka_unit_test(a_muted_microphone_is_silent), cmocka_unit_test(it_is_cut_at_the_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,23 +13,23 @@ static void words_of_the_locale(void **state) {
     (void)state;
     struct phone_map *m;
     assert_int_equal(phone_map_load(&m, SK_DATA_DIR "/models/en-US/phones.map"), ERR_OK);
-    check(m, "S'0pki:p3", "SH AA P K IY P ER");       /* shopkeeper */
-    check(m, "oUk'eI", "OW K EY");                    /* okay */
-    check(m, "k@mpj'u:t#3", "K AH M P Y UW T ER");    /* computer */
-    check(m, "tS'Ips", "CH IH P S");                  /* chips */
-    check(m, "w'EnzdeI", "W EH N Z D EY");            /* wednesday */
-    check(m, "k'A@d", "K AA R D");                    /* card */
-    check(m, "h'at#3r@z", "HH AE T ER AH Z");         /* hatteras */
-    check(m, "f'aI3", "F AY ER");                     /* fire */
-    check(m, "a#s'oUsI2;,eIt", "AH S OW S IY EY T");  /* associate */
+    check(m, "S'0pki:p3", "SH AA P K IY P ER");      /* shopkeeper */
+    check(m, "oUk'eI", "OW K EY");                   /* okay */
+    check(m, "k@mpj'u:t#3", "K AH M P Y UW T ER");   /* computer */
+    check(m, "tS'Ips", "CH IH P S");                 /* chips */
+    check(m, "w'EnzdeI", "W EH N Z D EY");           /* wednesday */
+    check(m, "k'A@d", "K AA R D");                   /* card */
+    check(m, "h'at#3r@z", "HH AE T ER AH Z");        /* hatteras */
+    check(m, "f'aI3", "F AY ER");                    /* fire */
+    check(m, "a#s'oUsI2;,eIt", "AH S OW S IY EY T"); /* associate */
     phone_map_free(m);
 }
 
 static void the_longest_mnemonic_is_taken(void **state) {
     (void)state;
     struct phone_map *m;
-    assert_int_equal(phone_map_load(&m, files_write("map", "// test\na AE\na: AA // long\na:r AA R\nr R\n' -\n\nt T\n")),
-                     ERR_OK);
+    assert_int_equal(
+        phone_map_load(&m, files_write("map", "// test\na AE\na: AA // long\na:r AA R\nr R\n' -\n\nt T\n")), ERR_OK);
     check(m, "'a:rt", "AA R T");
     check(m, "a:at", "AA AE T");
     check(m, "a&\xffrt", "AE R T"); /* what the table lacks is passed over */

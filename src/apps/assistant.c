@@ -1,5 +1,6 @@
 #include "apps/assistant.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -72,6 +73,21 @@ static err_t open_grammar(struct assistant *a, bool hears) {
     return states_load(&a->states, path, has_own ? own : NULL);
 }
 
+/* One for all states: it holds a large network. */
+static err_t open_parser(struct assistant *a) {
+    bool wanted[INTENT_COUNT] = {false};
+    const char *intents[INTENT_COUNT];
+    size_t n = 0;
+    for (int i = 0; i < a->states.n; i++) {
+        const struct state *s = &a->states.v[i];
+        for (int k = 0; k < s->n_intents; k++) wanted[intent_by_name(s->intents[k])] = true;
+    }
+    for (enum intent_id id = INTENT_NONE + 1; id < INTENT_COUNT; id++) {
+        if (wanted[id]) intents[n++] = intent_name(id);
+    }
+    return parser_create(&a->parser, a->grammar, intents, n, 0);
+}
+
 static err_t open_voice(struct assistant *a) {
     const struct settings *s = &a->settings;
     struct voice_config config = {
@@ -127,8 +143,10 @@ err_t assistant_open(struct assistant *out, const struct settings *settings, uns
     struct assistant a;
     TRY(assistant_open_shop(&a, settings, NULL, now_ms));
     err_t err = open_grammar(&a, parts & ASSISTANT_HEARS);
+    if (!err) err = open_parser(&a);
     if (!err && parts) err = open_voice(&a);
     if (!err && parts & (ASSISTANT_HEARS | ASSISTANT_WAKES)) err = open_hear(&a, parts);
+    malloc_trim(0); /* loading took several times what is kept */
     if (err) {
         assistant_close(&a);
         return err;
@@ -141,7 +159,7 @@ void assistant_close(struct assistant *a) {
     hear_close(a->hear);
     lexicon_free(a->lexicon);
     voice_close(a->voice);
-    for (int i = 0; i < STATES_MAX; i++) parser_destroy(a->parsers[i]);
+    parser_destroy(a->parser);
     grammar_free(a->heard);
     grammar_free(a->grammar);
     shop_close(a->shop);
@@ -149,29 +167,23 @@ void assistant_close(struct assistant *a) {
     *a = (struct assistant){0};
 }
 
-static err_t find_parser(struct assistant *a, const char *name, struct parser **out, const struct state **state) {
+static err_t find_state(const struct assistant *a, const char *name, const struct state **out) {
     if (!*name || str_equal(name, "idle")) name = "open";
-    *state = states_find(&a->states, name);
-    if (!*state) return err_fail(ERR_NOT_FOUND, "there is no dialogue state %s", name);
-    struct parser **p = &a->parsers[*state - a->states.v];
-    if (!*p) TRY(parser_create(p, a->grammar, (*state)->intents, (size_t)(*state)->n_intents, (*state)->threshold));
-    *out = *p;
-    return ERR_OK;
+    *out = states_find(&a->states, name);
+    return *out ? ERR_OK : err_fail(ERR_NOT_FOUND, "there is no dialogue state %s", name);
 }
 
 err_t assistant_understand(struct assistant *a, const char *state, const char *text, struct intent *out) {
-    struct parser *p;
     const struct state *s;
-    TRY(find_parser(a, state, &p, &s));
-    parser_parse(p, text, out);
+    TRY(find_state(a, state, &s));
+    parser_parse_in(a->parser, s, text, out);
     return ERR_OK;
 }
 
 err_t assistant_heard(struct assistant *a, const char *state, const struct hear_result *heard, struct intent *out) {
-    struct parser *p;
     const struct state *s;
-    TRY(find_parser(a, state, &p, &s));
-    parser_parse(p, heard->text, out);
+    TRY(find_state(a, state, &s));
+    parser_parse_in(a->parser, s, heard->text, out);
     if (heard->confidence < out->score) out->score = heard->confidence;
     out->accepted = out->accepted && heard->confidence >= s->margin;
     return ERR_OK;

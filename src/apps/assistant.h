@@ -21,7 +21,7 @@ struct assistant {
     struct grammar *grammar; /* all wordings that are understood */
     struct grammar *heard;   /* those that are listened for; NULL unless ASSISTANT_HEARS */
     struct states states;
-    struct parser *parsers[STATES_MAX]; /* by index of states.v; made when first asked for */
+    struct parser *parser;   /* of all states */
     struct lexicon *lexicon;
     struct hear *hear;   /* NULL unless ASSISTANT_HEARS */
     struct voice *voice; /* NULL unless ASSISTANT_SPEAKS or ASSISTANT_HEARS (it pronounces unknown words) */

@@ -6,7 +6,7 @@ static int16_t clip(int value) {
 
 void comfort_add(uint32_t *seed, int16_t *samples, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        *seed = *seed * 1664525u + 1013904223u; /* Numerical Recipes' linear congruential generator; the high bits count */
+        *seed = *seed * 1664525u + 1013904223u; /* the generator of Numerical Recipes; its high bits count */
         samples[i] = clip(samples[i] + (int)(*seed >> 26) - 32);
     }
 }

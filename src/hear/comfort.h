@@ -1,5 +1,6 @@
 /* Comfort noise. A microphone is never truly silent, and nobody begins to speak with its first sample; a recording or a
- * synthetic voice may do both, and then the recogniser's estimates of the noise and of the channel begin wrong. Pure. */
+ * synthetic voice may do both, and then the recogniser's estimates of the noise and of the channel begin wrong. Pure.
+ */
 #ifndef SK_HEAR_COMFORT_H
 #define SK_HEAR_COMFORT_H
 #include <stddef.h>

@@ -322,11 +322,3 @@ bool decoder_spotted(struct decoder *d, double *log10_ratio) {
     }
     return any;
 }
-
-void decoder_copy_mean(struct decoder *to, const struct decoder *from) {
-    cmn_t *a = ps_get_feat(to->ps)->cmn_struct;
-    const cmn_t *b = ps_get_feat(from->ps)->cmn_struct;
-    memcpy(a->cmn_mean, b->cmn_mean, CEPSTRA * sizeof *a->cmn_mean);
-    memcpy(a->sum, b->sum, CEPSTRA * sizeof *a->sum);
-    a->nframe = b->nframe;
-}

@@ -51,7 +51,4 @@ void decoder_text(struct decoder *d, char *text, size_t cap);
  * loop. False if there is none. A spotting shows some 100 ms after its end, when no better end was found. */
 bool decoder_spotted(struct decoder *d, double *log10_ratio);
 
-/* Gives `to` the running cepstral mean of `from`: both must see the same features for scores to be compared. */
-void decoder_copy_mean(struct decoder *to, const struct decoder *from);
-
 #endif

@@ -7,10 +7,10 @@
 #include <stdint.h>
 
 struct endpoint_config {
-    int onset_ms;       /* this much speech begins an utterance; 0: 60 */
-    int hangover_ms;    /* this much silence ends it; 0: 600 */
-    int no_speech_ms;   /* nothing at all for so long: give up; 0: 6000 */
-    int limit_ms;       /* an utterance is cut here; 0: 12000 */
+    int onset_ms;         /* this much speech begins an utterance; 0: 60 */
+    int hangover_ms;      /* this much silence ends it; 0: 600 */
+    int no_speech_ms;     /* nothing at all for so long: give up; 0: 6000 */
+    int limit_ms;         /* an utterance is cut here; 0: 12000 */
     float above_floor_db; /* speech is so far above the floor; 0: 9 */
 };
 

@@ -23,8 +23,7 @@ static err_t open_parts(struct hear *h, const struct hear_config *config) {
     h->held.arcs_kept = (int32_t)h->tuning.arcs_kept;
     const char *model = config->model ? config->model : default_model;
     TRY(decoder_open(&h->decoder, model, &h->tuning));
-    TRY(decoder_open(&h->rival, model, &h->tuning));
-    TRY(decoder_set_phone_loop(h->rival, SEARCH_LOOP));
+    TRY(decoder_set_phone_loop(h->decoder, SEARCH_LOOP));
     if (!config->wake_phrase) return ERR_OK;
     TRY(decoder_set_phrase(h->decoder, SEARCH_WAKE, config->wake_phrase, h->lexicon, h->tuning.wake_candidate,
                            &h->wake.n_phones));
@@ -51,7 +50,6 @@ err_t hear_open(struct hear **out, const struct hear_config *config, struct lexi
 void hear_close(struct hear *h) {
     if (!h) return;
     decoder_close(h->decoder);
-    decoder_close(h->rival);
     held_clear(&h->held);
     free(h);
 }
@@ -61,70 +59,59 @@ err_t hear_set_state(struct hear *h, const char *state, const struct net *net, i
     return held_set(&h->held, h->decoder, h->lexicon, state, net, n_left_out);
 }
 
-err_t utterance_begin(struct hear *h, int state, bool whole) {
-    const char *search;
-    TRY(held_search(&h->held, h->decoder, h->lexicon, state, &search));
-    decoder_copy_mean(h->rival, h->decoder);
-    TRY(decoder_begin(h->decoder, search, whole));
-    TRY(decoder_begin(h->rival, SEARCH_LOOP, whole));
-    return ERR_OK;
-}
-
-void utterance_feed(struct hear *h, const int16_t *samples, size_t n, bool whole) {
-    if (whole) {
-        decoder_feed_whole(h->decoder, samples, n);
-        decoder_feed_whole(h->rival, samples, n);
-    } else {
-        decoder_feed(h->decoder, samples, n);
-        decoder_feed(h->rival, samples, n);
-    }
-}
-
 /* The grammar may not have come to an end where the speech did: then what there is of it so far. */
-void utterance_end(struct hear *h, struct hear_result *out) {
-    struct decoded hypothesis, loop, so_far;
+static void take_hypothesis(struct hear *h, struct decoded *out, char *text, size_t cap) {
+    decoder_result(h->decoder, out);
+    decoder_text(h->decoder, text, cap);
+    struct decoded so_far = *out;
     char text_so_far[HEAR_TEXT_MAX];
-    decoder_result(h->decoder, &so_far);
-    decoder_text(h->decoder, text_so_far, sizeof text_so_far);
+    str_copy(text_so_far, sizeof text_so_far, text);
     decoder_end(h->decoder);
-    decoder_end(h->rival);
-    decoder_result(h->decoder, &hypothesis);
-    decoder_result(h->rival, &loop);
-    decoder_text(h->decoder, out->text, sizeof out->text);
-    if (!hypothesis.words) {
-        hypothesis = so_far;
-        str_copy(out->text, sizeof out->text, text_so_far);
-    }
-    out->confidence = confidence_of(&hypothesis, &loop, &h->tuning);
+    decoder_result(h->decoder, out);
+    decoder_text(h->decoder, text, cap);
+    if (out->words) return;
+    *out = so_far;
+    str_copy(text, cap, text_so_far);
 }
 
-/* The whole recording with a little of a quiet room around it. */
-static err_t feed_recording(struct hear *h, const int16_t *samples, size_t n) {
-    const size_t lead = COMFORT_LEAD_MS * SAMPLES_PER_MS;
-    int16_t *room = calloc(n + 2 * lead, sizeof *room);
-    if (!room) return err_fail(ERR_MEMORY, "out of memory for a recording");
-    memcpy(room + lead, samples, n * sizeof *room);
-    uint32_t seed = 1; /* the same recording is heard the same */
-    comfort_add(&seed, room, n + 2 * lead);
-    utterance_feed(h, room, n + 2 * lead, true);
-    free(room);
+int16_t *utterance_room(struct hear *h) {
+    memset(h->room, 0, LEAD_SAMPLES * sizeof *h->room);
+    return h->room + LEAD_SAMPLES;
+}
+
+err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *out) {
+    const char *search;
+    struct hear_result r = {.audio_ms = (int64_t)(n / SAMPLES_PER_MS)};
+    struct decoded hypothesis, loop;
+    size_t all = n + 2 * LEAD_SAMPLES;
+    uint32_t seed = 1; /* the same samples are heard the same */
+    int64_t start = clock_cpu_ns();
+    memset(h->room + LEAD_SAMPLES + n, 0, LEAD_SAMPLES * sizeof *h->room);
+    comfort_add(&seed, h->room, all);
+    TRY(held_search(&h->held, h->decoder, h->lexicon, state, &search));
+    TRY(decoder_begin(h->decoder, search, true));
+    decoder_feed_whole(h->decoder, h->room, all);
+    take_hypothesis(h, &hypothesis, r.text, sizeof r.text);
+    TRY(decoder_begin(h->decoder, SEARCH_LOOP, true));
+    decoder_feed_whole(h->decoder, h->room, all);
+    decoder_end(h->decoder);
+    decoder_result(h->decoder, &loop);
+    r.confidence = confidence_of(&hypothesis, &loop, &h->tuning);
+    r.decode_ns = clock_cpu_ns() - start;
+    *out = r;
     return ERR_OK;
 }
 
 err_t hear_utterance(struct hear *h, const char *state, const int16_t *samples, size_t n, struct hear_result *out) {
     int at = held_find(&h->held, state);
     if (at < 0) return err_fail(ERR_NOT_FOUND, "nothing is listened for in a state \"%.40s\"", state ? state : "");
-    size_t most = (size_t)LONGEST_MS * SAMPLES_PER_MS;
-    struct hear_result r = {.audio_ms = (int64_t)(n / SAMPLES_PER_MS)};
-    if (r.audio_ms >= SHORTEST_MS) {
-        int64_t start = clock_cpu_ns();
-        h->mode = HEAR_OFF;
-        h->in_utterance = false;
-        TRY(utterance_begin(h, at, true));
-        TRY(feed_recording(h, samples, n < most ? n : most));
-        utterance_end(h, &r);
-        r.decode_ns = clock_cpu_ns() - start;
+    if (n > UTTERANCE_SAMPLES) n = UTTERANCE_SAMPLES;
+    if (n < SHORTEST_MS * SAMPLES_PER_MS) {
+        *out = (struct hear_result){.audio_ms = (int64_t)(n / SAMPLES_PER_MS)};
+        return ERR_OK;
     }
-    *out = r;
-    return ERR_OK;
+    h->mode = HEAR_OFF;
+    h->in_utterance = false;
+    memcpy(utterance_room(h), samples, n * sizeof *samples);
+    return utterance_decode(h, at, n, out);
 }

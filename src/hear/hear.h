@@ -16,10 +16,10 @@
 enum { HEAR_TEXT_MAX = 512, HEAR_MAX_MS = 30000 };
 
 struct hear_config {
-    const char *model;         /* folder of the acoustic model, NULL the en-us one of Debian */
-    const char *tuning;        /* the locale's hearing.ini; NULL built-in values */
-    const char *wake_phrase;   /* "okay shopkeeper"; NULL no wake phrase */
-    double wake_threshold;     /* 0: the locale's default; log10-like scale, higher is stricter */
+    const char *model;       /* folder of the acoustic model, NULL the en-us one of Debian */
+    const char *tuning;      /* the locale's hearing.ini; NULL built-in values */
+    const char *wake_phrase; /* "okay shopkeeper"; NULL no wake phrase */
+    double wake_threshold;   /* 0: the locale's default; log10-like scale, higher is stricter */
     struct endpoint_config endpoint;
 };
 

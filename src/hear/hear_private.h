@@ -1,6 +1,7 @@
 /* What hear.c, listen.c and wake.c share. */
 #ifndef SK_HEAR_PRIVATE_H
 #define SK_HEAR_PRIVATE_H
+#include "hear/comfort.h"
 #include "hear/confidence.h"
 #include "hear/decoder.h"
 #include "hear/hear.h"
@@ -11,13 +12,15 @@ enum {
     RATE_HZ = 16000,
     SAMPLES_PER_MS = RATE_HZ / 1000,
     BLOCK_SAMPLES = 320,
-    HISTORY_SAMPLES = 4 * RATE_HZ, /* what is kept of the past while listening */
+    HISTORY_SAMPLES = 16 * RATE_HZ, /* what is kept of the past while listening: an utterance and more */
+    UTTERANCE_SAMPLES = HEAR_MAX_MS * SAMPLES_PER_MS,
+    LEAD_SAMPLES = COMFORT_LEAD_MS * SAMPLES_PER_MS,
 };
 
 /* A wake phrase is noticed so long after its end. */
 enum { WAKE_DELAY_MS = 100 };
 
-/* Searches of the two decoders, beside those of the states. */
+/* Searches of the decoder, beside those of the states. */
 #define SEARCH_WAKE "wake"
 #define SEARCH_LOOP "loop"
 
@@ -29,8 +32,7 @@ struct wake {
 };
 
 struct hear {
-    struct decoder *decoder; /* the wake phrase and the states */
-    struct decoder *rival;   /* the phone loop, beside it on the same features */
+    struct decoder *decoder; /* the wake phrase, the states, and the phone loop that a hypothesis must beat */
     struct lexicon *lexicon; /* borrowed */
     struct tuning tuning;
     struct wake wake;
@@ -46,16 +48,19 @@ struct hear {
     int64_t cursor;   /* next sample to look at */
     int64_t earliest; /* samples before this one belong to something else (the wake phrase) */
     int64_t begun;    /* first sample of the utterance */
-    int64_t cpu_ns;
     uint32_t comfort; /* seed of the noise that is added */
+    int64_t tail_end; /* until here the wake phrase may still sound; 0 it does not */
+    bool decoded;     /* the utterance up to here, into `result` */
+    struct hear_result result;
     int16_t history[HISTORY_SAMPLES];
+    int16_t room[UTTERANCE_SAMPLES + 2 * LEAD_SAMPLES]; /* see utterance_room() */
 };
 
-/* An utterance in both decoders. `whole`: all samples in one call. */
-SK_MUST_USE err_t utterance_begin(struct hear *h, int state, bool whole);
-void utterance_feed(struct hear *h, const int16_t *samples, size_t n, bool whole);
-/* Fills text and confidence. */
-void utterance_end(struct hear *h, struct hear_result *out);
+/* Where the samples of an utterance go, UTTERANCE_SAMPLES at most, before it is decoded. */
+int16_t *utterance_room(struct hear *h);
+/* Decodes n samples in that place, in a held state, with a little of a quiet room around them and the mean of the
+ * whole: the most accurate. Changes the samples. */
+SK_MUST_USE err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *out);
 
 /* The wake phrase in a stream. Begins again by itself in a silence now and then. */
 SK_MUST_USE err_t wake_begin(struct hear *h, bool fresh);

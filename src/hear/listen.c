@@ -1,14 +1,14 @@
-/* The stream. Every sample goes into a short history and is looked at from a cursor. So the samples between the end of
- * the wake phrase and the moment the caller asks for a command are not lost: the cursor goes back to where the phrase
- * ended. And an utterance begins a little before its onset was noticed. */
+/* The stream. An utterance is decoded as a whole, in the pause that may be its end: by the time the endpointer is sure,
+ * the words are there. If speech goes on after the pause, they are forgotten. Every sample goes into a short history
+ * and is looked at from a cursor. So the samples between the end of the wake phrase and the moment the caller asks for
+ * a command are not lost: the cursor goes back to where the phrase ended. And an utterance begins a little before its
+ * onset was noticed. */
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/log.h"
-#include "hear/comfort.h"
 #include "hear/hear_private.h"
 
-enum { PRE_ROLL_MS = 300 };
+enum { PRE_ROLL_MS = 300, PAUSE_MS = 240, TAIL_MS = 240 };
 
 static void history_write(struct hear *h, const int16_t *samples, size_t n) {
     for (size_t i = 0; i < n; i++) {
@@ -27,7 +27,6 @@ static void history_read(const struct hear *h, int64_t from, int16_t *samples, s
 
 static void stop(struct hear *h) {
     decoder_end(h->decoder);
-    decoder_end(h->rival);
     h->in_utterance = false;
     h->mode = HEAR_OFF;
 }
@@ -48,6 +47,7 @@ err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
         const char *search; /* made now, not when somebody begins to speak */
         TRY(held_search(&h->held, h->decoder, h->lexicon, at, &search));
         if (!woken) h->earliest = h->written;
+        h->tail_end = woken ? h->cursor + (int64_t)TAIL_MS * SAMPLES_PER_MS : 0;
         endpoint_reset(&h->endpoint);
         h->state = at;
     }
@@ -59,45 +59,55 @@ err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
 static enum hear_event wake_block(struct hear *h, const int16_t *samples) {
     double score;
     if (!wake_feed(h, &h->endpoint, samples, BLOCK_SAMPLES, &score) || score < h->wake.threshold) return HEAR_NOTHING;
-    h->earliest = h->cursor - (int64_t)WAKE_DELAY_MS * SAMPLES_PER_MS;
-    if (h->earliest < 1) h->earliest = 1;
+    h->earliest = h->cursor;
     if (wake_begin(h, false)) log_warning("wake phrase: %s", err_reason());
     return HEAR_WOKE;
 }
 
-/* Feeds what was said from before the onset up to the cursor. */
-static err_t command_begin(struct hear *h) {
+/* From a little before the onset. */
+static void command_begin(struct hear *h) {
     int64_t from = h->cursor - (int64_t)(h->endpoint.config.onset_ms + PRE_ROLL_MS) * SAMPLES_PER_MS;
     int64_t oldest = h->written - HISTORY_SAMPLES;
     if (from < oldest) from = oldest;
     if (from < h->earliest) from = h->earliest;
-    TRY(utterance_begin(h, h->state, false));
     h->begun = from;
     h->in_utterance = true;
-    while (from < h->cursor) {
-        int16_t samples[BLOCK_SAMPLES];
-        size_t n = h->cursor - from < BLOCK_SAMPLES ? (size_t)(h->cursor - from) : BLOCK_SAMPLES;
-        history_read(h, from, samples, n);
-        utterance_feed(h, samples, n, false);
-        from += (int64_t)n;
-    }
-    return ERR_OK;
+    h->decoded = false;
+}
+
+/* What has been said up to the cursor. */
+static void command_decode(struct hear *h) {
+    int64_t oldest = h->written - HISTORY_SAMPLES;
+    if (h->begun < oldest) h->begun = oldest;
+    size_t n = (size_t)(h->cursor - h->begun);
+    history_read(h, h->begun, utterance_room(h), n);
+    h->result = (struct hear_result){0};
+    if (utterance_decode(h, h->state, n, &h->result)) log_warning("cannot hear: %s", err_reason());
+    h->decoded = true;
 }
 
 static void command_end(struct hear *h, struct hear_result *out) {
-    *out = (struct hear_result){.audio_ms = (h->cursor - h->begun) / SAMPLES_PER_MS};
-    utterance_end(h, out);
+    if (!h->decoded) command_decode(h);
+    *out = h->result;
     stop(h);
 }
 
+/* The phrase is often recognised before its last sound has died away: that is no part of the command. */
+static bool is_tail(struct hear *h, const int16_t *samples) {
+    if (h->cursor > h->tail_end) return false;
+    endpoint_block(&h->endpoint, samples, BLOCK_SAMPLES);
+    if (h->endpoint.speech_ms == 0) h->tail_end = 0;
+    endpoint_reset(&h->endpoint);
+    h->earliest = h->cursor;
+    return true;
+}
+
 static enum hear_event command_block(struct hear *h, const int16_t *samples, struct hear_result *out) {
-    if (h->in_utterance) utterance_feed(h, samples, BLOCK_SAMPLES, false);
+    if (is_tail(h, samples)) return HEAR_NOTHING;
     switch (endpoint_block(&h->endpoint, samples, BLOCK_SAMPLES)) {
         case ENDPOINT_START:
-            if (!command_begin(h)) return HEAR_STARTED;
-            log_warning("cannot listen: %s", err_reason());
-            stop(h);
-            return HEAR_NO_SPEECH;
+            command_begin(h);
+            return HEAR_STARTED;
         case ENDPOINT_END:
         case ENDPOINT_LIMIT:
             command_end(h, out);
@@ -108,6 +118,9 @@ static enum hear_event command_block(struct hear *h, const int16_t *samples, str
         case ENDPOINT_NONE:
             break;
     }
+    if (!h->in_utterance) return HEAR_NOTHING;
+    if (h->endpoint.silence_ms == 0) h->decoded = false;
+    if (h->endpoint.silence_ms >= PAUSE_MS && !h->decoded) command_decode(h);
     return HEAR_NOTHING;
 }
 
@@ -125,12 +138,6 @@ static enum hear_event look(struct hear *h, struct hear_result *out) {
 
 enum hear_event hear_block(struct hear *h, const int16_t *samples, size_t n, struct hear_result *out) {
     if (h->mode == HEAR_OFF) return HEAR_NOTHING;
-    int64_t start = clock_cpu_ns();
     history_write(h, samples, n);
-    bool speaking = h->in_utterance;
-    enum hear_event event = look(h, out);
-    if (!speaking) h->cpu_ns = 0;
-    h->cpu_ns += clock_cpu_ns() - start;
-    if (event == HEAR_RESULT) out->decode_ns = h->cpu_ns;
-    return event;
+    return look(h, out);
 }

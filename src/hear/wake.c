@@ -1,5 +1,7 @@
 /* The score of a wake phrase is the log10 of how much likelier it is than the loop of phones, divided by the number of
  * its phones, so that one threshold serves short and long phrases. */
+#include <string.h>
+
 #include "base/log.h"
 #include "hear/hear_private.h"
 
@@ -46,19 +48,20 @@ static void candidate_offer(struct candidate *c, int64_t at_ms, double score) {
 err_t hear_wake_scan(struct hear *h, const int16_t *samples, size_t n, bool all,
                      void (*fn)(void *ctx, int64_t at_ms, double score), void *ctx) {
     if (!h->wake.n_phones) return err_fail(ERR_ARG, "no wake phrase was given to look for");
-    static const int16_t silence[BLOCK_SAMPLES];
     struct endpoint endpoint;
+    uint32_t seed = 1;
     struct candidate candidate = {0};
     h->mode = HEAR_OFF;
     h->in_utterance = false;
     endpoint_init(&endpoint, NULL);
     TRY(wake_begin(h, true));
     for (size_t at = 0; at < n + FLUSH_MS * SAMPLES_PER_MS; at += BLOCK_SAMPLES) {
-        bool whole = at + BLOCK_SAMPLES <= n;
+        int16_t block[BLOCK_SAMPLES] = {0};
+        if (at < n) memcpy(block, samples + at, (n - at < BLOCK_SAMPLES ? n - at : BLOCK_SAMPLES) * sizeof *block);
+        comfort_add(&seed, block, BLOCK_SAMPLES);
         int64_t now_ms = (int64_t)((at + BLOCK_SAMPLES) / SAMPLES_PER_MS);
         double score;
-        if (wake_feed(h, &endpoint, whole ? samples + at : silence, BLOCK_SAMPLES, &score) &&
-            (all || score >= h->wake.threshold))
+        if (wake_feed(h, &endpoint, block, BLOCK_SAMPLES, &score) && (all || score >= h->wake.threshold))
             candidate_offer(&candidate, now_ms > WAKE_DELAY_MS ? now_ms - WAKE_DELAY_MS : 0, score);
         if (candidate.held && now_ms - candidate.at_ms > SAME_PHRASE_MS) {
             fn(ctx, candidate.at_ms, candidate.score);

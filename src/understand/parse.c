@@ -133,27 +133,37 @@ static int words_read(struct parser *p, char *text) {
 
 /* ---- the whole ---- */
 
-static int32_t search_both(struct parser *p, int n, int32_t limit) {
-    int32_t plain = search_run(p->search, p->words, n, (struct search_limits){.cost = limit});
+static int32_t search_both(struct parser *p, int n, struct search_limits limits) {
+    int32_t plain = search_run(p->search, p->words, n, limits);
     if (plain <= COST_SKIP_SMALL) return plain;
-    if (plain < limit) limit = plain; /* no dearer way: the same one is found again if there is no better */
-    return search_run(p->search, p->words, n, (struct search_limits){.cost = limit, .tolerant = true});
+    if (plain < limits.cost) limits.cost = plain; /* no dearer way: the same one is found again if there is no better */
+    limits.tolerant = true;
+    return search_run(p->search, p->words, n, limits);
 }
 
-void parser_parse(struct parser *p, const char *text, struct intent *out) {
+static void parse(struct parser *p, const char *text, float least, const bool *allowed, struct intent *out) {
     char words[UTTERANCE_MAX];
     *out = (struct intent){0};
     words_normalise(out->text, sizeof(out->text), text);
     (void)str_copy(words, sizeof(words), out->text);
     int n = words_read(p, words);
     if (n <= 0) return;
-    float least = p->threshold > 0 ? p->threshold : 0;
     int32_t limit = (int32_t)((1 - (double)least) * n * COST_ONE) + COST_TIE - 1;
-    int32_t cost = search_both(p, n, limit);
+    int32_t cost = search_both(p, n, (struct search_limits){.cost = limit, .allowed = allowed});
     if (cost == COST_NONE) return;
     float score = 1 - (float)(cost / COST_TIE * COST_TIE) / (float)(n * COST_ONE);
     if (score < least) return;
     out->score = score;
     out->accepted = true;
     meaning_read(out, p->search, p->net, p->words);
+}
+
+void parser_parse(struct parser *p, const char *text, struct intent *out) {
+    parse(p, text, p->threshold > 0 ? p->threshold : 0, NULL, out);
+}
+
+void parser_parse_in(struct parser *p, const struct state *state, const char *text, struct intent *out) {
+    bool allowed[INTENT_COUNT] = {false};
+    for (int i = 0; i < state->n_intents; i++) allowed[intent_by_name(state->intents[i])] = true;
+    parse(p, text, state->threshold, allowed, out);
 }

@@ -8,6 +8,7 @@
 #define SK_UNDERSTAND_PARSE_H
 #include "understand/grammar.h"
 #include "understand/intent.h"
+#include "understand/states.h"
 
 struct parser;
 
@@ -19,5 +20,7 @@ void parser_destroy(struct parser *p);
 /* Any bytes: normalised first (case, punctuation, white space; see words.h). Never fails: what is none of them, or is
  * more than 64 words, gives INTENT_NONE, score 0, accepted false. One thread at a time. */
 void parser_parse(struct parser *p, const char *text, struct intent *out);
+/* The same with only the intents of a state, those of them that the parser has, and its threshold. */
+void parser_parse_in(struct parser *p, const struct state *state, const char *text, struct intent *out);
 
 #endif

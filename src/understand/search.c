@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "understand/netbuild.h"
+#include "understand/intent.h"
 
 enum { STEPS_ROOM_FIRST = 4096, STEPS_ROOM_MAX = 1 << 18, NO_STEP = -1, TIE_PER_WEIGHT = 10, TIE_MAX = 50 };
 
@@ -111,9 +112,14 @@ static bool step_add(struct search *s, struct token *t, enum step_kind kind, int
     return true;
 }
 
-/* Actions that mean nothing by themselves are no steps. */
+static bool is_allowed(const struct search *s, const struct net_action *action) {
+    return action->kind != ACTION_INTENT || !s->limits.allowed || s->limits.allowed[intent_by_name(action->name)];
+}
+
+/* Actions that mean nothing by themselves are no steps. False if the token is given up. */
 static bool step_action(struct search *s, struct token *t, int32_t tag, int word) {
     if (tag < 0 || s->net->actions[tag].kind >= ACTION_WILD) return true;
+    if (!is_allowed(s, &s->net->actions[tag])) return false;
     return step_add(s, t, STEP_ACTION, tag, word);
 }
 

@@ -61,8 +61,9 @@ SK_MUST_USE err_t search_create(struct search **out, const struct net *net);
 void search_destroy(struct search *s);
 
 struct search_limits {
-    int32_t cost;  /* ways that cost more are not followed */
-    bool tolerant; /* words may be skipped, and one may be missing */
+    int32_t cost;        /* ways that cost more are not followed */
+    bool tolerant;       /* words may be skipped, and one may be missing */
+    const bool *allowed; /* by enum intent_id: what it may mean; NULL anything */
 };
 
 /* The cost of the cheapest way for the n words, COST_NONE if there is none. */

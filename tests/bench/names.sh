@@ -1,7 +1,8 @@
 # the grocer's products by voice (two eSpeak NG and two flite voices, synthetic): "find <name>", found first
 . "$(dirname "$0")/lib.sh"
-"$sk" --shop "$grocer" --json catalog list | jq -r '[.id, .title] | @tsv' >products
-for voice in espeak:en-us espeak:en-gb flite:slt flite:rms; do
+"$sk" --shop "$grocer" --json catalog list | jq -r '[.id, .title] | @tsv' |
+  awk -v every="${EVERY:-1}" 'NR % every == 0' >products # EVERY=3: a third of them, for a quick look
+for voice in ${VOICES:-espeak:en-us espeak:en-gb flite:slt flite:rms}; do
   mkdir -p "${voice/:/-}"
   while IFS=$'\t' read -r id title; do
     case $voice in

@@ -67,7 +67,7 @@ enum hear_event {
 
 /* From the next block on. `state` is needed for HEAR_COMMAND. */
 SK_MUST_USE err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state);
-/* One block of AUDIO_BLOCK_FRAMES samples, decoded as it comes. Fills *out for HEAR_RESULT. */
+/* One block of AUDIO_BLOCK_FRAMES samples; the one in a pause that decodes takes long. Fills *out for HEAR_RESULT. */
 enum hear_event hear_block(struct hear *h, const int16_t *samples, size_t n, struct hear_result *out);
 
 #endif

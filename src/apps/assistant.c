@@ -8,10 +8,13 @@
 #include "apps/fill.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "hear/pronounce.h"
 
 static void say_name(void *ctx, const char *title, char *out, size_t cap) {
     texts_spoken_name(ctx, title, out, cap);
+}
+
+struct shop_hooks assistant_hooks(const struct assistant *a) {
+    return (struct shop_hooks){.spoken = say_name, .ctx = a->texts};
 }
 
 static err_t open_texts(struct assistant *a) {
@@ -29,7 +32,7 @@ static err_t open_store(struct assistant *a, struct import_report *report, int64
     TRY(settings_path(schema, "catalog", "schema", NULL));
     TRY(shop_open(&a->shop, *s->db ? s->db : ":memory:", schema));
     if (*s->shop_dir) {
-        struct shop_hooks hooks = {.spoken = say_name, .ctx = a->texts};
+        struct shop_hooks hooks = assistant_hooks(a);
         TRY(shop_load(a->shop, s->shop_dir, &hooks, report, now_ms));
     }
     if (*s->customer) TRY(customer_choose(a->shop, s->customer));

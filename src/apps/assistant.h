@@ -42,6 +42,9 @@ void assistant_close(struct assistant *a);
 SK_MUST_USE err_t assistant_open_shop(struct assistant *out, const struct settings *settings,
                                       struct import_report *report, int64_t now_ms);
 
+/* How the store is to say names, for an import. Borrows the reply texts. */
+struct shop_hooks assistant_hooks(const struct assistant *a);
+
 /* Text to intent, in a dialogue state ("idle" and "" count as "open"). ERR_NOT_FOUND for an unknown state. */
 SK_MUST_USE err_t assistant_understand(struct assistant *a, const char *state, const char *text, struct intent *out);
 /* The same for words that were heard: accepted only if the recogniser is sure enough for that state too; the score is

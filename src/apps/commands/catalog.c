@@ -24,17 +24,13 @@ static void say_progress(void *ctx, const char *what, int done) {
     cli_progress(what, done, 0);
 }
 
-static void say_name(void *ctx, const char *title, char *out, size_t cap) {
-    texts_spoken_name(ctx, title, out, cap);
-}
-
 static int import(struct cli *cli) {
     if (cli->n_args != 2) return cli_usage("usage: shopkeeper catalog import FILE.csv");
     if (!*cli->settings.db) return cli_usage("name the database to import into with --db FILE");
     struct assistant a;
     if (cli_open_shop(&a, cli)) return cli_fail();
     struct import_report report = {.bad_row = say_bad_row, .progress = say_progress, .ctx = cli};
-    struct shop_hooks hooks = {.spoken = say_name, .ctx = a.texts};
+    struct shop_hooks hooks = assistant_hooks(&a);
     int64_t began_ns = clock_monotonic_ns();
     err_t err = catalog_import(a.shop, cli->args[1], &hooks, &report);
     double seconds = (double)(clock_monotonic_ns() - began_ns) / 1e9;

@@ -6,8 +6,8 @@ from scipy import fft
 from align import SILENCE, UNKNOWN
 from spectrum import FFT, HOP, RATE_HZ, WINDOW, log_mel, mel_power, spectrum
 
-SECONDS = 4
-SAMPLES = SECONDS * RATE_HZ
+SECONDS = 2.5
+SAMPLES = int(SECONDS * RATE_HZ)
 FRAMES = (SAMPLES - WINDOW) // HOP + 1
 ROOM = 8000  # samples of a room response that are used
 LEFT_IN = 0.02  # of the noise's power is wanted in the result: silence is not in the recogniser's training

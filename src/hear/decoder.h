@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include "base/err.h"
 #include "hear/lexicon.h"
 #include "hear/tuning.h"
@@ -22,7 +23,6 @@ void decoder_close(struct decoder *d);
 /* Add a search, or replace the one of that name. Not in an utterance. ERR_MODEL, ERR_MEMORY. */
 SK_MUST_USE err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net,
                                   const struct lexicon *lexicon);
-SK_MUST_USE err_t decoder_set_phone_loop(struct decoder *d, const char *name);
 /* Spots a phrase in all its pronunciations from `floor_per_phone` (log10) upwards, and says how many phones it has (in
  * the shortest one). ERR_ARG names a word that has no pronunciation. */
 SK_MUST_USE err_t decoder_set_phrase(struct decoder *d, const char *name, const char *phrase,
@@ -33,11 +33,9 @@ void decoder_drop(struct decoder *d, const char *name);
 /* An utterance: begin, feed, end; then the questions below. `fresh` forgets the noise heard so far. */
 SK_MUST_USE err_t decoder_begin(struct decoder *d, const char *search, bool fresh);
 void decoder_feed(struct decoder *d, const int16_t *samples, size_t n);
-/* All samples of an utterance in one call, normalised by their own mean. */
-void decoder_feed_whole(struct decoder *d, const int16_t *samples, size_t n);
 void decoder_end(struct decoder *d);
 
-/* What came out of a grammar or a phone loop. */
+/* What came out of a grammar. */
 struct decoded {
     double score;      /* acoustic log likelihood of all frames, nats, relative to the best senone of each */
     int speech_frames; /* frames (10 ms) in words or phones, not in silence or noise */
@@ -46,6 +44,10 @@ struct decoded {
 void decoder_result(struct decoder *d, struct decoded *out);
 /* The words, "" if none. */
 void decoder_text(struct decoder *d, char *text, size_t cap);
+
+/* A whole utterance by the scores of its frames (senones.h), begun and ended. Closes the stream, which may be NULL for
+ * want of memory. ERR_NOT_FOUND, ERR_MEMORY, ERR_MODEL. */
+SK_MUST_USE err_t decoder_run(struct decoder *d, const char *search, FILE *scores);
 
 /* The best spotting of the phrase that is new since the last call: log10 of how much likelier it is than the phone
  * loop. False if there is none. A spotting shows some 100 ms after its end, when no better end was found. */

@@ -6,16 +6,17 @@ grouped="$simple|ten|eleven|twelve|(thir|four|fif|six|seven|eigh|nine)teen|(twen
 # file, speaker's place in the alphabet, whether digits only, words
 grep -P "\t($grouped)( ($grouped))+$" "$data/an4/transcripts.tsv" | awk -F '\t' '{split($1, part, "-"); print part[2] "\t" $0}' | sort |
   awk -F '\t' -v simple="^(($simple)( |$))+$" '{n += $1 != last; last = $1; print $2 "\t" n "\t" ($3 ~ simple ? "digits" : "groups") "\t" $3}' >said
-# words FILE: the digits that each line of words means
+# the digits that each line of words means
 words() { "$sk" --shop "$grocer" --json understand --state digits | jq -r '.slots.order_number // "-"'; }
 cut -f 4 said | words >want
 cut -f 1 said | sed "s|^|$data/an4/|" | xargs "$sk" --shop "$grocer" --json hear --state digits >heard
-jq -r '[(.accepted and .intent == "give_number"), .slots.order_number // "-", .text, .decode_ms, .audio_ms] | @tsv' heard | paste said want - >all
+jq -r .text heard | sed 's/^$/-/' | words >got
+jq -r '[(.accepted and .intent == "give_number"), .text, .decode_ms, .audio_ms] | @tsv' heard | paste said want got - >all
 awk -F '\t' '
   {
-    right = $5 == $7; half = $2 % 2 ? "odd speakers, tuned on" : "even speakers, not tuned on"
+    right = $5 == $6; half = $2 % 2 ? "odd speakers, tuned on" : "even speakers, not tuned on"
     for (part in p) delete p[part]; p[$3 ", all"]; p[$3 ", " half]
-    for (part in p) {n[part]++; good[part] += right; sure[part] += right && $6 == "true"}
+    for (part in p) {n[part]++; good[part] += right; sure[part] += right && $7 == "true"}
     cpu += $9; sound += $10
   }
   END {
@@ -23,7 +24,7 @@ awk -F '\t' '
     close("sort")
     printf "  real-time factor on one core %.4f\n", cpu / sound
   }' all
-awk -F '\t' '$5 != $7 {print "    wrong: " $1 ": " $4 ", heard " $8}' all >wrong
+awk -F '\t' '$5 != $6 {print "    wrong: " $1 ": " $4 ", heard " $8}' all >wrong
 [ -z "${VERBOSE:-}" ] || cat wrong
 test=/usr/share/pocketsphinx/test/data
 if [ -e $test/numbers.raw ]; then # pocketsphinx-testdata: one recording of numbers, one of digits from TIDIGITS

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "apps/vocabulary.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "hear/pronounce.h"
@@ -92,8 +93,11 @@ err_t fill_grammar(struct grammar *g, struct shop *shop) {
         if (!names_products(rules.v[i])) err = fill_rule(g, shop, rules.v[i], rules.v[i], false);
     }
     strings_free(&rules);
+    bool large = false;
+    if (!err) err = vocabulary_wanted(shop, &large);
     for (size_t i = 0; !err && i < sizeof product_rules / sizeof *product_rules; i++) {
-        err = fill_rule(g, shop, product_rules[i].rule, "query", product_rules[i].open);
+        /* of a large shop the words are known, and any of them may stand together */
+        err = fill_rule(g, shop, product_rules[i].rule, large ? "word" : "query", large || product_rules[i].open);
     }
     for (size_t i = 0; !err && i < sizeof free_rules / sizeof *free_rules; i++) {
         err = grammar_fill(g, free_rules[i], NULL, 0, true);

@@ -7,6 +7,7 @@
 #include <sphinxbase/cmn.h>
 #include <sphinxbase/err.h>
 #include <sphinxbase/feat.h>
+#include <sphinxbase/ngram_model.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,6 +162,27 @@ err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net
     return err_prefix(err, "grammar of state %s", name);
 }
 
+/* Two passes and the best path through the lattice of both: a search reads these settings when it is made. */
+static ps_decoder_t *set_ngram(struct decoder *d, bool on) {
+    const struct tuning *t = &d->tuning;
+    cmd_ln_t *config = ps_get_config(d->ps);
+    set_beams(d, t->names_beam, t->names_word_beam, t->names_beam, t->names_weight);
+    cmd_ln_set_boolean_r(config, "-bestpath", on);
+    cmd_ln_set_int_r(config, "-maxhmmpf", (long)(on ? t->names_hmms : t->hmms));
+    return d->ps;
+}
+
+err_t decoder_set_ngram(struct decoder *d, const char *name, const char *arpa, const char *const *words, size_t n_words,
+                        const struct lexicon *lexicon) {
+    for (size_t i = 0; i < n_words; i++) TRY(word_add(d, lexicon, words[i]));
+    ps_decoder_t *ps = set_ngram(d, true);
+    ngram_model_t *model = ngram_model_read(ps_get_config(ps), arpa, NGRAM_ARPA, ps_get_logmath(ps));
+    err_t err = model && ps_set_lm(ps, name, model) == 0 ? ERR_OK : err_fail(ERR_MODEL, "%s is no n-gram model", arpa);
+    ngram_model_free(model);
+    set_ngram(d, false);
+    return err;
+}
+
 err_t decoder_set_phone_loop(struct decoder *d, const char *name) {
     set_beams(d, d->tuning.loop_beam, d->tuning.loop_beam, d->tuning.loop_beam, 1);
     if (ps_set_allphone_file(d->ps, name, NULL) < 0) return err_fail(ERR_MODEL, "the recogniser has no phone loop");
@@ -305,6 +327,19 @@ void decoder_result(struct decoder *d, struct decoded *out) {
 void decoder_text(struct decoder *d, char *text, size_t cap) {
     const char *words = ps_get_hyp(d->ps, NULL);
     str_copy(text, cap, words ? words : "");
+}
+
+void decoder_readings(struct decoder *d, int n, void (*fn)(void *ctx, const char *text, double cost), void *ctx) {
+    int best = 0;
+    ps_nbest_t *reading = ps_nbest(d->ps);
+    for (int i = 0; reading && i < n; i++) {
+        int score;
+        const char *text = ps_nbest_hyp(reading, &score);
+        if (i == 0) best = score;
+        if (text) fn(ctx, text, (best - score) * DECODER_NATS);
+        reading = ps_nbest_next(reading);
+    }
+    if (reading) ps_nbest_free(reading);
 }
 
 /* PocketSphinx lists all spottings of an utterance and its frame numbers are no clock, but the likelihood of the path

@@ -22,6 +22,9 @@ void decoder_close(struct decoder *d);
 /* Add a search, or replace the one of that name. Not in an utterance. ERR_MODEL, ERR_MEMORY. */
 SK_MUST_USE err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net,
                                   const struct lexicon *lexicon);
+/* An n-gram model in the ARPA format, of these words. */
+SK_MUST_USE err_t decoder_set_ngram(struct decoder *d, const char *name, const char *arpa, const char *const *words,
+                                    size_t n_words, const struct lexicon *lexicon);
 SK_MUST_USE err_t decoder_set_phone_loop(struct decoder *d, const char *name);
 /* Spots a phrase in all its pronunciations from `floor_per_phone` (log10) upwards, and says how many phones it has (in
  * the shortest one). ERR_ARG names a word that has no pronunciation. */
@@ -46,6 +49,10 @@ struct decoded {
 void decoder_result(struct decoder *d, struct decoded *out);
 /* The words, "" if none. */
 void decoder_text(struct decoder *d, char *text, size_t cap);
+
+/* After the end of an utterance of an n-gram search: calls fn with other readings of it, best first, the words of
+ * decoder_text() among them; `cost` is in nats beside the best. At most `n`. */
+void decoder_readings(struct decoder *d, int n, void (*fn)(void *ctx, const char *text, double cost), void *ctx);
 
 /* The best spotting of the phrase that is new since the last call: log10 of how much likelier it is than the phone
  * loop. False if there is none. A spotting shows some 100 ms after its end, when no better end was found. */

@@ -11,7 +11,7 @@
 
 static const char default_model[] = "/usr/share/pocketsphinx/model/en-us/en-us";
 
-enum { SHORTEST_MS = 60, LONGEST_MS = HEAR_MAX_MS, LONG_PHRASE = 10 /* phones */ };
+enum { READINGS_LOOKED_AT = 200, SHORTEST_MS = 60, LONGEST_MS = HEAR_MAX_MS, LONG_PHRASE = 10 /* phones */ };
 
 /* Short phrases are more often heard in other speech. */
 static double default_threshold(const struct tuning *t, int n_phones) {
@@ -59,6 +59,28 @@ err_t hear_set_state(struct hear *h, const char *state, const struct net *net, i
     return held_set(&h->held, h->decoder, h->lexicon, state, net, n_left_out);
 }
 
+err_t hear_set_names(struct hear *h, const char *arpa, const char *const *words, size_t n_words) {
+    if (h->in_utterance) return err_fail(ERR_BUSY, "the shop's names cannot change in the middle of an utterance");
+    TRY(decoder_set_ngram(h->decoder, HELD_NAMES, arpa, words, n_words, h->lexicon));
+    h->has_names = true;
+    return ERR_OK;
+}
+
+err_t hear_set_state_names(struct hear *h, const char *state) {
+    if (!h->has_names) return err_fail(ERR_ARG, "state %.40s needs the shop's names first", state);
+    return held_set_names(&h->held, h->decoder, state);
+}
+
+/* Keeps what is not there yet. */
+static void reading_keep(void *ctx, const char *text, double cost) {
+    struct hear_result *r = ctx;
+    struct hear_reading reading = {.cost = (float)cost};
+    if (r->n_readings == HEAR_READINGS_MAX || !str_copy(reading.text, sizeof reading.text, text)) return;
+    for (int i = 0; i < r->n_readings; i++)
+        if (str_equal(r->readings[i].text, reading.text)) return;
+    if (!str_equal(r->text, reading.text)) r->readings[r->n_readings++] = reading;
+}
+
 /* The grammar may not have come to an end where the speech did: then what there is of it so far. */
 static void take_hypothesis(struct hear *h, struct decoded *out, char *text, size_t cap) {
     decoder_result(h->decoder, out);
@@ -92,6 +114,7 @@ err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *
     TRY(decoder_begin(h->decoder, search, true));
     decoder_feed_whole(h->decoder, h->room, all);
     take_hypothesis(h, &hypothesis, r.text, sizeof r.text);
+    if (h->held.v[state].names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, &r);
     TRY(decoder_begin(h->decoder, SEARCH_LOOP, true));
     decoder_feed_whole(h->decoder, h->room, all);
     decoder_end(h->decoder);

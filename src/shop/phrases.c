@@ -57,6 +57,19 @@ static void phrases_give(struct phrases *p, size_t times, void (*fn)(void *ctx, 
     }
 }
 
+/* Each phrase once. */
+static void phrases_unite(struct phrases *p) {
+    size_t kept = 0;
+    qsort(p->v, p->n, sizeof *p->v, by_text);
+    for (size_t i = 0; i < p->n; i++) {
+        if (kept && str_equal(p->v[i], p->v[kept - 1]))
+            free(p->v[i]);
+        else
+            p->v[kept++] = p->v[i];
+    }
+    p->n = kept;
+}
+
 struct keeping {
     struct phrases *to;
     err_t err;
@@ -157,6 +170,31 @@ static err_t add_column(struct shop *s, enum sql id, struct phrases *all) {
     return ERR_OK;
 }
 
+/* Every word of a title, in both forms. */
+static err_t rule_word(struct shop *s, struct phrases *all) {
+    sqlite3_stmt *q;
+    bool row;
+    TRY(sql_start(s, &q, SQL_PHRASES_TITLE, "i", (int64_t)0));
+    TRY(sql_next(s, q, &row));
+    while (row) {
+        char text[2 * TITLE_MAX], words[2 * TITLE_MAX], *rest = words;
+        err_t err = ERR_OK;
+        for (int column = 0; column < 4; column += 3) {
+            sql_text(q, column, text, sizeof text);
+            text_words(words, sizeof words, text);
+            rest = words;
+            for (char *word; !err && (word = str_next_word(&rest));) err = phrases_add(all, word);
+        }
+        if (!err && all->n > PHRASES_MAX / 2) phrases_unite(all);
+        if (err) {
+            sql_stop(q);
+            return err;
+        }
+        TRY(sql_next(s, q, &row));
+    }
+    return ERR_OK;
+}
+
 static err_t rule_product(struct shop *s, struct phrases *all) {
     return each_product(s, all, NULL);
 }
@@ -188,7 +226,7 @@ static const struct {
     err_t (*collect)(struct shop *s, struct phrases *all);
 } rules[] = {
     {"product", rule_product},   {"query", rule_query}, {"brand", rule_brand},
-    {"category", rule_category}, {"drink", rule_drink},
+    {"category", rule_category}, {"drink", rule_drink}, {"word", rule_word},
 };
 
 /* "soy milk", "a bit of soy milk" */
@@ -257,6 +295,7 @@ static err_t option_rules(struct shop *s, void (*fn)(void *ctx, const char *rule
 }
 
 err_t catalog_rules(struct shop *s, void (*fn)(void *ctx, const char *rule), void *ctx) {
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) fn(ctx, rules[i].name);
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (rules[i].collect != rule_word) fn(ctx, rules[i].name); /* no rule of a grammar */
     return option_rules(s, fn, ctx);
 }

@@ -162,24 +162,24 @@ err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net
     return err_prefix(err, "grammar of state %s", name);
 }
 
-/* Two passes and the best path through the lattice of both: a search reads these settings when it is made. */
-static ps_decoder_t *set_ngram(struct decoder *d, bool on) {
+/* A search reads these settings when it is made. The best path through the lattice is not asked for: PocketSphinx
+ * reports its scores in other units, and twice at the end; it is the first of decoder_readings(). */
+static void set_ngram_beams(struct decoder *d) {
     const struct tuning *t = &d->tuning;
-    cmd_ln_t *config = ps_get_config(d->ps);
     set_beams(d, t->names_beam, t->names_word_beam, t->names_beam, t->names_weight);
-    cmd_ln_set_boolean_r(config, "-bestpath", on);
-    cmd_ln_set_int_r(config, "-maxhmmpf", (long)(on ? t->names_hmms : t->hmms));
-    return d->ps;
+    cmd_ln_set_int_r(ps_get_config(d->ps), "-maxhmmpf", (long)t->names_hmms);
 }
 
 err_t decoder_set_ngram(struct decoder *d, const char *name, const char *arpa, const char *const *words, size_t n_words,
                         const struct lexicon *lexicon) {
     for (size_t i = 0; i < n_words; i++) TRY(word_add(d, lexicon, words[i]));
-    ps_decoder_t *ps = set_ngram(d, true);
-    ngram_model_t *model = ngram_model_read(ps_get_config(ps), arpa, NGRAM_ARPA, ps_get_logmath(ps));
-    err_t err = model && ps_set_lm(ps, name, model) == 0 ? ERR_OK : err_fail(ERR_MODEL, "%s is no n-gram model", arpa);
+    set_ngram_beams(d);
+    cmd_ln_t *config = ps_get_config(d->ps);
+    ngram_model_t *model = ngram_model_read(config, arpa, NGRAM_ARPA, ps_get_logmath(d->ps));
+    err_t err =
+        model && ps_set_lm(d->ps, name, model) == 0 ? ERR_OK : err_fail(ERR_MODEL, "%s is no n-gram model", arpa);
     ngram_model_free(model);
-    set_ngram(d, false);
+    cmd_ln_set_int_r(config, "-maxhmmpf", (long)d->tuning.hmms);
     return err;
 }
 

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "apps/fill.h"
+#include "apps/readings.h"
 #include "apps/vocabulary.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -211,7 +212,10 @@ err_t assistant_understand(struct assistant *a, const char *state, const char *t
 err_t assistant_heard(struct assistant *a, const char *state, const struct hear_result *heard, struct intent *out) {
     const struct state *s;
     TRY(find_state(a, state, &s));
-    parser_parse_in(a->parser, s, heard->text, out);
+    if (heard->n_readings)
+        TRY(readings_choose(a, s, heard, out));
+    else
+        parser_parse_in(a->parser, s, heard->text, out);
     if (heard->confidence < out->score) out->score = heard->confidence;
     out->accepted = out->accepted && heard->confidence >= s->margin;
     return ERR_OK;

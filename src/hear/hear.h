@@ -13,7 +13,7 @@
 #include "hear/lexicon.h"
 #include "understand/grammar.h"
 
-enum { HEAR_TEXT_MAX = 512, HEAR_MAX_MS = 30000, HEAR_READINGS_MAX = 8, HEAR_READING_MAX = 128 };
+enum { HEAR_TEXT_MAX = 512, HEAR_MAX_MS = 30000, HEAR_READINGS_MAX = 40, HEAR_READING_MAX = 96 };
 
 struct hear_config {
     const char *model;       /* folder of the acoustic model, NULL the en-us one of Debian */

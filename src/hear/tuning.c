@@ -24,6 +24,7 @@ static const struct field fields[] = {
     FIELD("names", "word_beam", names_word_beam, -300, -5, -40),
     FIELD("names", "language_weight", names_weight, 0.1, 50, 7),
     FIELD("names", "hmms", names_hmms, 100, 1e6, 3000),
+    FIELD("names", "flat", names_flat, 0, 1, 1),
     FIELD("names", "power", names_power, 0, 2, 0.8),
     FIELD("names", "code", names_code, 0, 1, 0.05),
     FIELD("names", "apart", names_apart, 0, 1, 0.3),

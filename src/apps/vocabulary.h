@@ -1,6 +1,6 @@
-/* What is listened for in a shop with more products than a tree of their names can hold: an n-gram model of the requests
- * of the grammar with the words of the catalogue in them (understand/ngram.h). Kept beside the database, so that an
- * unchanged catalogue is not counted again. Main thread, at start. */
+/* What is listened for in a shop with more products than a tree of their names can hold: an n-gram model of the
+ * requests of the grammar with the words of the catalogue in them (understand/ngram.h). Kept beside the database, so
+ * that an unchanged catalogue is not counted again. Main thread, at start. */
 #ifndef SK_APPS_VOCABULARY_H
 #define SK_APPS_VOCABULARY_H
 #include "apps/settings.h"

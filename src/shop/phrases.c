@@ -7,6 +7,7 @@
 #include "shop/catalog.h"
 #include "shop/load.h"
 #include "shop/text.h"
+#include "shop/wordset.h"
 
 enum { PHRASE_WORDS_MAX = 8, PHRASES_MAX = 200000, PHRASE_MAX_BYTES = TITLE_MAX };
 
@@ -55,19 +56,6 @@ static void phrases_give(struct phrases *p, size_t times, void (*fn)(void *ctx, 
         for (next = i + 1; next < p->n && str_equal(p->v[i], p->v[next]);) next++;
         if (next - i >= times) fn(ctx, p->v[i]);
     }
-}
-
-/* Each phrase once. */
-static void phrases_unite(struct phrases *p) {
-    size_t kept = 0;
-    qsort(p->v, p->n, sizeof *p->v, by_text);
-    for (size_t i = 0; i < p->n; i++) {
-        if (kept && str_equal(p->v[i], p->v[kept - 1]))
-            free(p->v[i]);
-        else
-            p->v[kept++] = p->v[i];
-    }
-    p->n = kept;
 }
 
 struct keeping {
@@ -170,22 +158,24 @@ static err_t add_column(struct shop *s, enum sql id, struct phrases *all) {
     return ERR_OK;
 }
 
-/* Every word of a title, in both forms. */
-static err_t rule_word(struct shop *s, struct phrases *all) {
+static err_t words_add(struct wordset *set, const char *title) {
+    char words[2 * TITLE_MAX], *rest = words;
+    text_words(words, sizeof words, title);
+    for (char *word; (word = str_next_word(&rest));) TRY(wordset_add(set, word));
+    return ERR_OK;
+}
+
+static err_t each_word(struct shop *s, struct wordset *set) {
     sqlite3_stmt *q;
     bool row;
-    TRY(sql_start(s, &q, SQL_PHRASES_TITLE, "i", (int64_t)0));
+    TRY(sql_start(s, &q, SQL_PHRASES_TITLE, "i", SQL_NULL));
     TRY(sql_next(s, q, &row));
     while (row) {
-        char text[2 * TITLE_MAX], words[2 * TITLE_MAX], *rest = words;
-        err_t err = ERR_OK;
-        for (int column = 0; column < 4; column += 3) {
-            sql_text(q, column, text, sizeof text);
-            text_words(words, sizeof words, text);
-            rest = words;
-            for (char *word; !err && (word = str_next_word(&rest));) err = phrases_add(all, word);
-        }
-        if (!err && all->n > PHRASES_MAX / 2) phrases_unite(all);
+        char text[2 * TITLE_MAX];
+        sql_text(q, TITLE_WRITTEN, text, sizeof text);
+        err_t err = words_add(set, text);
+        sql_text(q, TITLE_SPOKEN, text, sizeof text);
+        if (!err) err = words_add(set, text);
         if (err) {
             sql_stop(q);
             return err;
@@ -193,6 +183,15 @@ static err_t rule_word(struct shop *s, struct phrases *all) {
         TRY(sql_next(s, q, &row));
     }
     return ERR_OK;
+}
+
+/* Every word of a title, in both forms: tens of thousands of products share some thousand. */
+static err_t rule_word(struct shop *s, struct phrases *all) {
+    struct wordset set = {0};
+    err_t err = each_word(s, &set);
+    for (size_t i = 0; !err && i < set.n; i++) err = phrases_add(all, set.v[i]);
+    wordset_free(&set);
+    return err;
 }
 
 static err_t rule_product(struct shop *s, struct phrases *all) {

@@ -67,11 +67,12 @@ err_t catalog_titles(struct shop *s, void (*fn)(void *ctx, const char *title, co
     TRY(sql_next(s, q, &row));
     while (row) {
         char text[ABOUT_MAX], title[MARKED_MAX], about[MARKED_MAX];
-        sql_text(q, 0, text, sizeof text);
+        sql_text(q, TITLE_WRITTEN, text, sizeof text);
         title_words(title, sizeof title, text);
-        sql_text(q, 2, text, sizeof text);
+        sql_text(q, TITLE_ABOUT, text, sizeof text);
         title_words(about, sizeof about, text);
-        double all = (double)sqlite3_column_int64(q, 4), own = (double)sqlite3_column_int64(q, 5);
+        double all = (double)sqlite3_column_int64(q, TITLE_ORDERED);
+        double own = (double)sqlite3_column_int64(q, TITLE_ORDERED_HERE);
         fn(ctx, title, about, 1 + ORDERED * log2(1 + all) + ORDERED_HERE * log2(1 + own));
         TRY(sql_next(s, q, &row));
     }

@@ -1,10 +1,10 @@
 /* An n-gram model of what is said in an open state of a shop too large for a tree of its names.
  *
  * Two sources. The frames are the grammar: a network built NET_NAMES, from which the expected counts of its pairs and
- * triples of words are computed exactly; LABEL_NAME is where something of the shop is named. The names are the titles of
- * the catalogue: which words begin a request for a product (the more products have them, and the more they end what is a
- * name), which words follow each other, and which occur in one title at all, since people say "gaming mouse pad" of what
- * is called "pad for gaming mice". Pairs that no title has keep a small share.
+ * triples of words are computed exactly; LABEL_NAME is where something of the shop is named. The names are the titles
+ * of the catalogue: which words begin a request for a product (the more products have them, and the more they end what
+ * is a name), which words follow each other, and which occur in one title at all, since people say "gaming mouse pad"
+ * of what is called "pad for gaming mice". Pairs that no title has keep a small share.
  *
  * The result is a trigram model with back-off in the ARPA format
  * (https://cmusphinx.github.io/wiki/arpaformat/). Pure; one thread. */

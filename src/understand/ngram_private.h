@@ -10,10 +10,10 @@
 enum { WORD_BEGIN, WORD_END, WORD_NAME, WORD_FIRST };
 
 struct ngram_word {
-    double products;   /* that have it in their name, by weight */
-    double mentions;   /* that say it elsewhere */
+    double products;    /* that have it in their name, by weight */
+    double mentions;    /* that say it elsewhere */
     double total, last; /* places where it stands, and those where it ends a stretch */
-    int32_t product;   /* the last one that was counted */
+    int32_t product;    /* the last one that was counted */
     bool of_frames, kept;
 };
 

@@ -19,13 +19,13 @@ static const double LISTED_MAX = 0.97, /* of a context, so that nothing is impos
 
 struct writing {
     struct ngram *g;
-    double *single;       /* by word: probability where nothing is known */
-    double *left;         /* by word: back-off weight behind it */
-    double *frames_from;  /* by word: how often a frame goes on from it */
-    double *names_from;   /* by word: how often a name does */
-    struct counts pairs;  /* probabilities */
+    double *single;      /* by word: probability where nothing is known */
+    double *left;        /* by word: back-off weight behind it */
+    double *frames_from; /* by word: how often a frame goes on from it */
+    double *names_from;  /* by word: how often a name does */
+    struct counts pairs; /* probabilities */
     struct counts triples;
-    struct counts lefts;  /* by (0, a, b): back-off weight behind a pair, where it is not 1 */
+    struct counts lefts; /* by (0, a, b): back-off weight behind a pair, where it is not 1 */
 };
 
 static bool kept(const struct ngram *g, uint64_t key, int first) {
@@ -149,7 +149,8 @@ static void lefts_find(struct writing *w) {
     double *listed = w->frames_from, *known = w->names_from; /* no more needed */
     for (int32_t i = 0; i < g->symbols.n; i++) listed[i] = known[i] = 0;
     for (size_t i = 0; i < w->pairs.n_slots; i++)
-        if (w->pairs.slots[i].key != COUNT_FREE) listed[count_word(w->pairs.slots[i].key, 1)] += w->pairs.slots[i].value;
+        if (w->pairs.slots[i].key != COUNT_FREE)
+            listed[count_word(w->pairs.slots[i].key, 1)] += w->pairs.slots[i].value;
     for (size_t i = 0; i < w->pairs.n_slots; i++) {
         struct count *c = &w->pairs.slots[i];
         if (c->key == COUNT_FREE) continue;
@@ -209,7 +210,8 @@ static void file_write(const struct writing *w, FILE *file) {
             w->triples.n);
     for (int32_t i = 0; i < g->symbols.n; i++)
         if (g->words[i].kept)
-            fprintf(file, "%.4f %s %.4f\n", i == WORD_BEGIN ? -99.0 : log_of(w->single[i]), names[i], log_of(w->left[i]));
+            fprintf(file, "%.4f %s %.4f\n", i == WORD_BEGIN ? -99.0 : log_of(w->single[i]), names[i],
+                    log_of(w->left[i]));
     fprintf(file, "\n\\2-grams:\n");
     for (size_t i = 0; i < w->pairs.n; i++) {
         uint64_t key = w->pairs.slots[i].key;

@@ -29,26 +29,22 @@ static err_t is_sold(struct assistant *a, const char *words, bool *out) {
     return ERR_OK;
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-/* "tn 21 10" -> "tn 2110" -> "tn2110": takes out the i-th blank that stands before a digit. False if there are less. */
-static bool number_join(char *words, int i) {
-    for (char *s = words; *s; s++) {
-        if (s == words || *s != ' ' || !is_digit(s[1]) || i-- > 0) continue;
+/* "tn 21 10 toner" -> "tn 2110 toner": takes out the i-th blank. False if there are less. */
+static bool blank_take_out(char *words, int i) {
+    for (char *s = words; (s = strchr(s, ' ')); s++) {
+        if (i-- > 0) continue;
         memmove(s, s + 1, strlen(s));
         return true;
     }
     return false;
 }
 
-/* Numbers are said in parts: puts those together that the shop writes in one. */
-static err_t numbers_join(struct assistant *a, struct slot *slot, bool *sold) {
+/* What is said in two words the shop may write in one: "twenty one ten", "ear buds", "p s four". */
+static err_t words_join(struct assistant *a, struct slot *slot, bool *sold) {
     for (int i = 0; !*sold; i++) {
         char joined[sizeof slot->text];
         str_copy(joined, sizeof joined, slot->text);
-        if (!number_join(joined, i)) return ERR_OK;
+        if (!blank_take_out(joined, i)) return ERR_OK;
         TRY(is_sold(a, joined, sold));
         if (*sold) str_copy(slot->text, sizeof slot->text, joined);
     }
@@ -64,7 +60,7 @@ static err_t reading_weigh(struct assistant *a, const struct state *state, const
     if (!slot) return ERR_OK;
     bool sold;
     TRY(is_sold(a, slot->text, &sold));
-    if (!sold) TRY(numbers_join(a, slot, &sold));
+    if (!sold) TRY(words_join(a, slot, &sold));
     if (!sold) *cost += STRANGER;
     return ERR_OK;
 }

@@ -106,13 +106,21 @@ static void kept_forget(struct vocabulary *v) {
     v->words = (struct net){0};
 }
 
+/* A file that was cut short does not end as the format does. */
+static bool is_whole(FILE *file) {
+    static const char end[] = "\\end\\\n";
+    char tail[sizeof end] = "";
+    bool read = fseek(file, -(long)(sizeof end - 1), SEEK_END) == 0 && fread(tail, 1, sizeof end - 1, file) > 0;
+    return read && strcmp(tail, end) == 0;
+}
+
 /* True if there is a model made of the same. */
 static bool kept_read(struct vocabulary *v) {
     char head[MODEL_LINE_MAX], line[MODEL_LINE_MAX];
     FILE *file = *v->path ? fopen(v->path, "re") : NULL;
     if (!file) return false;
     head_write(v, head);
-    bool good = fgets(line, sizeof line, file) && strcmp(line, head) == 0 && kept_words(v, file);
+    bool good = fgets(line, sizeof line, file) && strcmp(line, head) == 0 && kept_words(v, file) && is_whole(file);
     fclose(file);
     if (!good) kept_forget(v);
     return good;

@@ -10,9 +10,9 @@
 #include "understand/grammar.h"
 
 /* More products than this: their words are listened for, not their names. Up to here a tree of the names costs less
- * (processor time a second of speech, parts of the 19,406-product catalogue: 500 products 0.17 s, 1,000 0.20, 2,000 0.24,
- * 4,000 0.27; the n-gram model of all 0.25) and less memory (2,000: 102 MB; the model of all: 76 MB), and it hears better
- * (the grocer's 411 by synthetic voices, every eighth name: 91 % found first, with the model 88 %). */
+ * (processor time a second of speech, parts of the 19,406-product catalogue: 500 products 0.17 s, 1,000 0.20, 2,000
+ * 0.24, 4,000 0.27; the n-gram model of all 0.25) and less memory (2,000: 102 MB; the model of all: 76 MB), and it
+ * hears better (the grocer's 411 by synthetic voices, every eighth name: 91 % found first, with the model 88 %). */
 enum { VOCABULARY_FROM_PRODUCTS = 2000 };
 
 struct vocabulary;

@@ -12,7 +12,7 @@ struct tuning {
     double loop_beam; /* of the phone loop that a hypothesis must beat, log10 */
     double names_beam, names_word_beam, names_weight, names_hmms, names_flat; /* of the n-gram search of a large shop */
     double names_power, names_code, names_apart, names_reversed, names_unseen, names_end; /* see understand/ngram.h */
-    double confidence_bias, confidence_margin, confidence_length, confidence_pace; /* see confidence.c */
+    double confidence_bias, confidence_margin, confidence_length, confidence_pace;        /* see confidence.c */
     double wake_loop;      /* price of a phone outside the wake phrase, log10 */
     double wake_threshold; /* score from which a wake phrase of ten phones or more counts */
     double wake_short;     /* so much more for each phone that a phrase has less */

@@ -1,12 +1,15 @@
 """The sound that the network is trained with, as one folder of arrays.
 
-    python3 corpus.py DATA OUT
+    python3 corpus.py DATA OUT [ORDERS]
 
 Speech: people (AN4 but for the utterances of digits alone, which a benchmark reports; the prompts of Asterisk, in
-four languages), and synthetic voices (flite, eSpeak NG) reading typed requests. None of it is an order, a wake word or
-a refused word of the benchmarks. Noise: Kitchen20, of which three kinds and the eighth clip of every kind are kept apart
-to watch the training with. The kitchen of the benchmarks is another recording and not among it.
-Needs the Debian packages python3-numpy python3-scipy python3-soundfile ffmpeg flite espeak-ng and the four asterisk-core-sounds-*-g722.
+four languages), and synthetic voices (eSpeak NG's variants and two of flite's; none that a benchmark speaks with)
+reading typed requests. Noise: Kitchen20, of which three kinds and the eighth clip of every kind are kept apart to watch
+the training with. The kitchen of the benchmarks is another recording and not among it, nor are the wake words and the
+speech that is to be refused. ORDERS is a table (file, words) of the cafe's orders that may be learned from: those of
+the tuning half of split.py.
+Needs the Debian packages python3-numpy python3-scipy python3-soundfile python3-pocketsphinx pocketsphinx-en-us
+ffmpeg flite espeak-ng and the four asterisk-core-sounds-*-g722. Takes half an hour of one core.
 """
 import csv
 import pathlib
@@ -21,12 +24,17 @@ import soundfile
 from scipy.io import wavfile
 from scipy.signal import resample_poly
 
-RATE_HZ = 16000
+from align import UNKNOWN, Aligner
+from spectrum import HOP, RATE_HZ
+
 APART = ("dishwasher", "plates", "juicer")  # kinds of noise that the training never hears
-VOICES = ["flite:slt", "flite:rms", "flite:awb", "flite:kal16", "espeak:en-us", "espeak:en-gb", "espeak:en-us+f3",
-          "espeak:en-us+m7", "espeak:en-gb-scotland+f2", "espeak:en-us+m3"]
-SENTENCES = 900
+VOICES = (["flite:awb", "flite:kal16"] * 4 +
+          [f"espeak:{accent}+{variant}" for accent in ("en-us", "en-gb", "en-gb-scotland", "en-029", "en-gb-x-rp")
+           for variant in ("f2", "f3", "f4", "f5", "m1", "m3", "m7", "m8")])
+SENTENCES = 3000
 DIGITS = re.compile(r"(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine) ?)+", re.I)
+PROMPTS = pathlib.Path("/usr/share/asterisk/sounds")
+ENGLISH = "en_US_f_Allison"
 
 
 def decode(path):
@@ -61,37 +69,73 @@ def levelled(samples, peak=0.5):
     return (x * (peak * 32767 / np.abs(x).max())).astype("<i2")
 
 
-def people(data):
+# Each source gives (samples, words); words are None where nobody wrote them down.
+
+def an4(data):
     with open(data / "an4/transcripts.tsv") as table:
         for name, text in csv.reader(table, delimiter="\t"):
             if not DIGITS.fullmatch(text):
-                yield decode(data / "an4" / name)
-    prompts = sorted(pathlib.Path("/usr/share/asterisk/sounds").rglob("*.g722"))
-    yield from decode_g722([p for p in prompts if "silence" not in p.parts])
+                yield decode(data / "an4" / name), text
+
+
+def prompts(english):
+    paths = sorted(p for p in PROMPTS.rglob("*.g722") if "silence" not in p.parts)
+    for samples in decode_g722([p for p in paths if (ENGLISH in p.parts) == english]):
+        yield samples, None
+
+
+def orders(data, table):
+    with open(table) as lines:
+        for name, text in csv.reader(lines, delimiter="\t"):
+            yield decode(data / "coffee" / name), text
+
+
+def requests(data):
+    with open(data / "text/clinc.tsv") as table:
+        texts = [word for row in csv.reader(table, delimiter="\t") for word in row if word.count(" ") > 2]
+    with open(data / "text/bitext.tsv") as table:
+        texts += [word for row in csv.reader(table, delimiter="\t") for word in row if word.count(" ") > 2]
+    return [re.sub(r"[^a-z' ]", "", t.lower()) for t in texts[::2]]
 
 
 def synthetic(data, rng):
-    with open(data / "text/clinc.tsv") as table:
-        texts = [word for row in csv.reader(table, delimiter="\t") for word in row if word.count(" ") > 2]
+    texts = requests(data)
     with tempfile.TemporaryDirectory() as folder:
         out = folder + "/said.wav"
         for i in range(SENTENCES):
             engine, voice = VOICES[i % len(VOICES)].split(":")
             text = rng.choice(texts)
             if engine == "flite":
-                subprocess.run(["flite", "-voice", voice, "-t", text, "-o", out], check=True)
+                command = ["flite", "-voice", voice, "--setf", f"duration_stretch={rng.uniform(0.8, 1.3):.2f}", "-t",
+                           text, "-o", out]
             else:
-                subprocess.run(["espeak-ng", "-v", voice, "-s", str(rng.randint(130, 190)), "-w", out, "--", text],
-                               check=True)
-            yield decode_said(out)
+                command = ["espeak-ng", "-v", voice, "-s", str(rng.randint(120, 190)), "-p", str(rng.randint(20, 80)),
+                           "-w", out, "--", text]
+            subprocess.run(command, check=True, capture_output=True)
+            yield decode_said(out), text
 
 
-def write(out, name, clips):
-    """NAME.npy: all samples one after the other; NAME.ends.npy: where each clip ends."""
-    clips = [c for c in map(levelled, clips) if c is not None]
-    np.save(out / f"{name}.npy", np.concatenate(clips))
-    np.save(out / f"{name}.ends.npy", np.cumsum([len(c) for c in clips]))
-    print(f"{name}: {len(clips)} clips, {sum(map(len, clips)) / RATE_HZ / 60:.1f} minutes", flush=True)
+def write(out, name, clips, aligner=None, dictate=False):
+    """NAME.npy: all samples one after the other; NAME.ends.npy: where each clip ends; with an aligner NAME.labels.npy:
+    len // HOP + 1 labels a clip."""
+    kept, labels, told = [], [], 0
+    for samples, text in clips:
+        samples = levelled(samples)
+        if samples is None:
+            continue
+        kept.append(samples)
+        if not aligner:
+            continue
+        if dictate and RATE_HZ < len(samples) < 12 * RATE_HZ:
+            text = aligner.dictate(samples)
+        label = aligner.labels(samples, text) if text else None
+        told += label is not None
+        labels.append(np.full(len(samples) // HOP + 1, UNKNOWN, np.uint8) if label is None else label)
+    np.save(out / f"{name}.npy", np.concatenate(kept))
+    np.save(out / f"{name}.ends.npy", np.cumsum([len(c) for c in kept]))
+    if aligner:
+        np.save(out / f"{name}.labels.npy", np.concatenate(labels))
+    print(f"{name}: {len(kept)} clips, {sum(map(len, kept)) / RATE_HZ / 60:.1f} minutes, {told} with phones", flush=True)
 
 
 def main():
@@ -102,11 +146,15 @@ def main():
         kind, number = path.stem.rsplit("-", 1)
         noises["noise.apart" if kind in APART or number == "08" else "noise"].append(path)
     for name, paths in noises.items():
-        write(out, name, map(decode, paths))
-    rooms = [decode(p) for p in sorted((data / "rir").glob("*.flac"))]
-    write(out, "rooms", rooms)
-    write(out, "people", people(data))
-    write(out, "synthetic", synthetic(data, random.Random(1)))
+        write(out, name, ((decode(p), None) for p in paths))
+    write(out, "rooms", ((decode(p), None) for p in sorted((data / "rir").glob("*.flac"))))
+    aligner = Aligner()
+    if len(sys.argv) > 3:
+        write(out, "orders", orders(data, sys.argv[3]), aligner)
+    write(out, "foreign", prompts(english=False))
+    write(out, "an4", an4(data), aligner)
+    write(out, "synthetic", synthetic(data, random.Random(1)), aligner)
+    write(out, "prompts", prompts(english=True), aligner, dictate=True)
 
 
 if __name__ == "__main__":

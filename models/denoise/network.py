@@ -1,16 +1,18 @@
-"""The network: log mel spectrum of what the microphone heard to a gain for every band and how likely it is speech.
+"""The network: log mel spectrum of what the microphone heard to a gain for every band, how likely it is speech, and how
+likely each part of a phone.
 
-One dense layer, two gated recurrent units, one dense layer; it sees LOOK_AHEAD frames more than it answers for.
-src/hear/denoise.c runs it."""
+One dense layer, two gated recurrent units, two dense layers; the gains look MASK_AHEAD frames ahead, the phones
+PHONES_AHEAD. src/hear/network.c runs it."""
 import struct
 
 import numpy as np
 import torch
 from torch import nn
 
+from align import STATES
 from spectrum import BANDS
 
-DENSE, HIDDEN, LOOK_AHEAD = 48, 80, 2
+DENSE, HIDDEN, MASK_AHEAD, PHONES_AHEAD = 64, 128, 2, 4
 LOWEST_GAIN = 0.02  # of power: a fiftieth of the noise is always left in
 MEAN, SCALE = 8.0, 0.25  # what a logarithm of power is brought to the order of one with
 
@@ -21,22 +23,34 @@ class Network(nn.Module):
         self.enter = nn.Linear(BANDS, DENSE)
         self.first = nn.GRU(DENSE, HIDDEN, batch_first=True)
         self.second = nn.GRU(HIDDEN, HIDDEN, batch_first=True)
-        self.leave = nn.Linear(2 * HIDDEN, BANDS + 1)
+        self.mask = nn.Linear(2 * HIDDEN, BANDS + 1)
+        self.phones = nn.Linear(2 * HIDDEN, STATES)
 
     def forward(self, noisy):
-        """[batch, frames, BANDS] to the log gains of frames 0 .. frames - LOOK_AHEAD - 1 and the logit of speech."""
+        """[batch, frames, BANDS] to the log gains and the logit of speech of frames 0 .. frames - MASK_AHEAD - 1, and
+        the logits of the phones' parts of frames 0 .. frames - PHONES_AHEAD - 1."""
         x = torch.relu(self.enter((noisy - MEAN) * SCALE))
         first, _ = self.first(x)
         second, _ = self.second(first)
-        out = self.leave(torch.cat([first, second], 2))[:, LOOK_AHEAD:]
+        both = torch.cat([first, second], 2)
+        out = self.mask(both[:, MASK_AHEAD:])
         gain = LOWEST_GAIN + (1 - LOWEST_GAIN) * torch.sigmoid(out[..., :BANDS])
-        return gain.log(), out[..., BANDS]
+        return gain.log(), out[..., BANDS], self.phones(both[:, PHONES_AHEAD:])
 
 
-def save(network, path):
-    """Little endian: "SKDN", version, BANDS, DENSE, HIDDEN, LOOK_AHEAD as u32, then every matrix and bias as float32,
-    row by row, in the order of Network; the gates of a unit in PyTorch's order (reset, update, new)."""
+def save(network, prior, path):
+    """Little endian. "SKHN", then u32: version, BANDS, DENSE, HIDDEN, STATES, MASK_AHEAD, PHONES_AHEAD; then every
+    matrix and vector in the order of Network: a matrix as one float32 scale a row and its int8 values row by row, a
+    vector as float32; the gates of a unit in PyTorch's order (reset, update, new). Last the logarithms of how often each
+    part of a phone sounds, float32."""
     with open(path, "wb") as file:
-        file.write(struct.pack("<4s5I", b"SKDN", 1, BANDS, DENSE, HIDDEN, LOOK_AHEAD))
+        file.write(struct.pack("<4s7I", b"SKHN", 1, BANDS, DENSE, HIDDEN, STATES, MASK_AHEAD, PHONES_AHEAD))
         for values in network.state_dict().values():
-            file.write(values.numpy().astype("<f4").tobytes())
+            values = values.numpy().astype("<f4")
+            if values.ndim == 2:
+                scale = np.abs(values).max(1) / 127
+                file.write(scale.astype("<f4").tobytes())
+                file.write(np.rint(values / scale[:, None]).astype("i1").tobytes())
+            else:
+                file.write(values.tobytes())
+        file.write(prior.astype("<f4").tobytes())

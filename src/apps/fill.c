@@ -200,9 +200,11 @@ err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *
 }
 
 err_t fill_open_hear(struct hear **out, const struct settings *s, struct lexicon *lexicon, const char *phrase) {
-    char tuning[PATH_MAX];
+    char tuning[PATH_MAX], network[PATH_MAX];
     TRY(settings_model_path(s, tuning, "hearing.ini"));
+    TRY(settings_model_path(s, network, "network.bin"));
     struct hear_config config = {.model = *s->model ? s->model : NULL,
+                                 .network = network,
                                  .tuning = tuning,
                                  .wake_phrase = phrase,
                                  .wake_threshold = s->wake_threshold,

@@ -12,10 +12,10 @@
 
 enum { FRAMES_PER_S = 100 };
 
-float confidence_of(const struct decoded *hypothesis, const struct decoded *loop, const struct tuning *t) {
+float confidence_of(const struct decoded *hypothesis, double loop, const struct tuning *t) {
     if (hypothesis->words == 0 || hypothesis->speech_frames <= 0) return 0;
     double frames = hypothesis->speech_frames;
-    double margin = (hypothesis->score - loop->score) / frames;
+    double margin = (hypothesis->score - loop) / frames;
     double length = log(frames / FRAMES_PER_S);
     double pace = log(frames / hypothesis->words / (FRAMES_PER_S / 2.0));
     double z =

@@ -5,6 +5,6 @@
 #include "hear/tuning.h"
 
 /* 0 to 1; 0.5 is the point from which it should count. */
-float confidence_of(const struct decoded *hypothesis, const struct decoded *loop, const struct tuning *tuning);
+float confidence_of(const struct decoded *hypothesis, double loop, const struct tuning *tuning);
 
 #endif

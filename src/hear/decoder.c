@@ -4,9 +4,7 @@
 #include <math.h>
 #include <pocketsphinx.h>
 #include <sphinxbase/ckd_alloc.h>
-#include <sphinxbase/cmn.h>
 #include <sphinxbase/err.h>
-#include <sphinxbase/feat.h>
 #include <sphinxbase/ngram_model.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -24,7 +22,6 @@ enum {
     PHRASE_MAX = 128,
     PHRASE_WORDS_MAX = 8,
     PRONUNCIATIONS_MAX = 16,
-    CEPSTRA = 13,
     FEED_SAMPLES = 800, /* PocketSphinx's own buffers hold some 128 frames; small bites keep them small */
 };
 
@@ -36,7 +33,7 @@ struct decoder {
     ps_decoder_t *ps;
     struct tuning tuning;
     bool busy;
-    char loop[16];    /* name of the phone loop, "" none */
+    char ngram[16];   /* name of the n-gram search, "" none */
     int spotted_path; /* likelihood of the path to the latest spotting that was reported */
 };
 
@@ -73,11 +70,11 @@ static void set_log10(cmd_ln_t *config, const char *name, double log10_value) {
     cmd_ln_set_float_r(config, name, pow(10, log10_value));
 }
 
-/* All senones are computed in every frame: scores are relative to the best of those computed, so that only then do a
- * hypothesis and the phone loop compare. Two Gaussians a codebook pay for it. */
+/* All senones are computed in every frame: only then do the scores of a phrase and of the phones beside it compare. Two
+ * Gaussians a codebook pay for it. No looking ahead: with it, a search reads its scores out of order (decoder_run). */
 static cmd_ln_t *config_make(const char *model, const struct tuning *t) {
     cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", model, "-fsgusealtpron", "no", "-bestpath", "no",
-                                   "-allphone_ci", "yes", "-compallsen", "yes", "-topn", "2", NULL);
+                                   "-compallsen", "yes", "-topn", "2", "-pl_window", "0", NULL);
     if (config) cmd_ln_set_int_r(config, "-maxhmmpf", (long)t->hmms);
     return config;
 }
@@ -105,15 +102,9 @@ err_t decoder_open(struct decoder **out, const char *model, const struct tuning 
     return ERR_OK;
 }
 
-/* PocketSphinx frees the phones of a loop's last utterance when it begins the list of the next, not with the search. */
-static void loop_forget(struct decoder *d) {
-    if (d->loop[0] && decoder_begin(d, d->loop, false) == ERR_OK) decoder_end(d);
-}
-
 void decoder_close(struct decoder *d) {
     if (!d) return;
     decoder_end(d);
-    loop_forget(d);
     ps_free(d->ps);
     free(d);
 }
@@ -180,15 +171,9 @@ err_t decoder_set_ngram(struct decoder *d, const char *name, const char *arpa, c
     err_t err =
         model && ps_set_lm(d->ps, name, model) == 0 ? ERR_OK : err_fail(ERR_MODEL, "%s is no n-gram model", arpa);
     ngram_model_free(model);
+    if (!err) str_copy(d->ngram, sizeof d->ngram, name);
     cmd_ln_set_int_r(config, "-maxhmmpf", (long)d->tuning.hmms);
     return err;
-}
-
-err_t decoder_set_phone_loop(struct decoder *d, const char *name) {
-    set_beams(d, d->tuning.loop_beam, d->tuning.loop_beam, d->tuning.loop_beam, 1);
-    if (ps_set_allphone_file(d->ps, name, NULL) < 0) return err_fail(ERR_MODEL, "the recogniser has no phone loop");
-    str_copy(d->loop, sizeof d->loop, name);
-    return ERR_OK;
 }
 
 /* One way to say the phrase: which pronunciation of each of its words. */
@@ -293,18 +278,40 @@ void decoder_feed(struct decoder *d, const int16_t *samples, size_t n) {
     }
 }
 
-/* The batch mean would stay behind as the running mean of the next utterance that streams. */
-void decoder_feed_whole(struct decoder *d, const int16_t *samples, size_t n) {
-    cmn_t *cmn = ps_get_feat(d->ps)->cmn_struct;
-    mfcc_t mean[CEPSTRA];
-    memcpy(mean, cmn->cmn_mean, sizeof mean);
-    ps_process_raw(d->ps, samples, n, FALSE, TRUE);
-    memcpy(cmn->cmn_mean, mean, sizeof mean);
-}
-
 void decoder_end(struct decoder *d) {
     if (d->busy) ps_end_utt(d->ps);
     d->busy = false;
+}
+
+/* The second pass of an n-gram search goes back to the beginning, which a stream that is made while it is read cannot.
+ * Closes the stream; NULL if there is no memory. */
+static FILE *scores_keep(FILE *scores) {
+    static char bytes[1 << 16];
+    int fd = memfd_create("scores", MFD_CLOEXEC);
+    FILE *kept = fd < 0 ? NULL : fdopen(fd, "w+");
+    if (!kept && fd >= 0) close(fd);
+    bool whole = kept != NULL;
+    for (size_t n; whole && (n = fread(bytes, 1, sizeof bytes, scores)) > 0;) whole = fwrite(bytes, 1, n, kept) == n;
+    fclose(scores);
+    if (kept && (!whole || fflush(kept) != 0)) {
+        fclose(kept);
+        return NULL;
+    }
+    if (kept) rewind(kept);
+    return kept;
+}
+
+err_t decoder_run(struct decoder *d, const char *search, FILE *scores) {
+    if (scores && str_equal(search, d->ngram)) scores = scores_keep(scores);
+    if (!scores) return err_fail(ERR_MEMORY, "out of memory for an utterance");
+    decoder_end(d);
+    err_t err = ERR_OK;
+    if (ps_set_search(d->ps, search) < 0)
+        err = err_fail(ERR_NOT_FOUND, "there is no search \"%s\"", search);
+    else if (ps_decode_senscr(d->ps, scores) < 0)
+        err = err_fail(ERR_MODEL, "the recogniser does not take its scores");
+    fclose(scores);
+    return err;
 }
 
 static bool is_filler(const char *word) {

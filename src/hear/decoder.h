@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include "base/err.h"
 #include "hear/lexicon.h"
 #include "hear/tuning.h"
@@ -25,7 +26,6 @@ SK_MUST_USE err_t decoder_set_net(struct decoder *d, const char *name, const str
 /* An n-gram model in the ARPA format, of these words. */
 SK_MUST_USE err_t decoder_set_ngram(struct decoder *d, const char *name, const char *arpa, const char *const *words,
                                     size_t n_words, const struct lexicon *lexicon);
-SK_MUST_USE err_t decoder_set_phone_loop(struct decoder *d, const char *name);
 /* Spots a phrase in all its pronunciations from `floor_per_phone` (log10) upwards, and says how many phones it has (in
  * the shortest one). ERR_ARG names a word that has no pronunciation. */
 SK_MUST_USE err_t decoder_set_phrase(struct decoder *d, const char *name, const char *phrase,
@@ -36,11 +36,9 @@ void decoder_drop(struct decoder *d, const char *name);
 /* An utterance: begin, feed, end; then the questions below. `fresh` forgets the noise heard so far. */
 SK_MUST_USE err_t decoder_begin(struct decoder *d, const char *search, bool fresh);
 void decoder_feed(struct decoder *d, const int16_t *samples, size_t n);
-/* All samples of an utterance in one call, normalised by their own mean. */
-void decoder_feed_whole(struct decoder *d, const int16_t *samples, size_t n);
 void decoder_end(struct decoder *d);
 
-/* What came out of a grammar or a phone loop. */
+/* What came out of a grammar. */
 struct decoded {
     double score;      /* acoustic log likelihood of all frames, nats, relative to the best senone of each */
     int speech_frames; /* frames (10 ms) in words or phones, not in silence or noise */
@@ -53,6 +51,10 @@ void decoder_text(struct decoder *d, char *text, size_t cap);
 /* After the end of an utterance of an n-gram search: calls fn with other readings of it, best first, the words of
  * decoder_text() among them; `cost` is in nats beside the best. At most `n`. */
 void decoder_readings(struct decoder *d, int n, void (*fn)(void *ctx, const char *text, double cost), void *ctx);
+
+/* A whole utterance by the scores of its frames (senones.h), begun and ended. Closes the stream, which may be NULL for
+ * want of memory. ERR_NOT_FOUND, ERR_MEMORY, ERR_MODEL. */
+SK_MUST_USE err_t decoder_run(struct decoder *d, const char *search, FILE *scores);
 
 /* The best spotting of the phrase that is new since the last call: log10 of how much likelier it is than the phone
  * loop. False if there is none. A spotting shows some 100 ms after its end, when no better end was found. */

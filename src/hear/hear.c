@@ -23,7 +23,10 @@ static err_t open_parts(struct hear *h, const struct hear_config *config) {
     h->held.arcs_kept = (int32_t)h->tuning.arcs_kept;
     const char *model = config->model ? config->model : default_model;
     TRY(decoder_open(&h->decoder, model, &h->tuning));
-    TRY(decoder_set_phone_loop(h->decoder, SEARCH_LOOP));
+    if (!config->network) return err_fail(ERR_ARG, "no network to hear with was named");
+    TRY(network_load(&h->network, config->network));
+    TRY(features_open(&h->features, h->network));
+    TRY(senones_open(&h->senones, model, network_prior(h->network), &h->tuning));
     if (!config->wake_phrase) return ERR_OK;
     TRY(decoder_set_phrase(h->decoder, SEARCH_WAKE, config->wake_phrase, h->lexicon, h->tuning.wake_candidate,
                            &h->wake.n_phones));
@@ -50,6 +53,9 @@ err_t hear_open(struct hear **out, const struct hear_config *config, struct lexi
 void hear_close(struct hear *h) {
     if (!h) return;
     decoder_close(h->decoder);
+    senones_close(h->senones);
+    features_close(h->features);
+    network_free(h->network);
     held_clear(&h->held);
     free(h);
 }
@@ -81,19 +87,28 @@ static void reading_keep(void *ctx, const char *text, double cost) {
     if (!str_equal(r->text, reading.text)) r->readings[r->n_readings++] = reading;
 }
 
-/* The grammar may not have come to an end where the speech did: then what there is of it so far. */
-static void take_hypothesis(struct hear *h, struct decoded *out, char *text, size_t cap) {
-    decoder_result(h->decoder, out);
-    decoder_text(h->decoder, text, cap);
-    struct decoded so_far = *out;
-    char text_so_far[HEAR_TEXT_MAX];
-    str_copy(text_so_far, sizeof text_so_far, text);
-    decoder_end(h->decoder);
-    decoder_result(h->decoder, out);
-    decoder_text(h->decoder, text, cap);
-    if (out->words) return;
-    *out = so_far;
-    str_copy(text, cap, text_so_far);
+/* What a search made of the utterance so far. */
+struct outcome {
+    struct decoder *decoder;
+    struct decoded decoded;
+    char text[HEAR_TEXT_MAX];
+};
+
+static void outcome_take(void *ctx) {
+    struct outcome *o = ctx;
+    decoder_result(o->decoder, &o->decoded);
+    decoder_text(o->decoder, o->text, sizeof o->text);
+}
+
+/* The grammar may not have come to an end where the speech did: then what there was of it before. */
+static err_t run(struct hear *h, const char *search, size_t n_frames, struct outcome *out) {
+    struct outcome so_far = {.decoder = h->decoder};
+    void (*take)(void *ctx) = str_equal(search, HELD_NAMES) ? NULL : outcome_take; /* that one always has an end */
+    TRY(decoder_run(h->decoder, search, senones_stream(h->senones, h->frames, n_frames, take, &so_far)));
+    *out = (struct outcome){.decoder = h->decoder};
+    outcome_take(out);
+    if (!out->decoded.words) *out = so_far;
+    return ERR_OK;
 }
 
 int16_t *utterance_room(struct hear *h) {
@@ -104,22 +119,19 @@ int16_t *utterance_room(struct hear *h) {
 err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *out) {
     const char *search;
     struct hear_result r = {.audio_ms = (int64_t)(n / SAMPLES_PER_MS)};
-    struct decoded hypothesis, loop;
+    struct outcome hypothesis;
     size_t all = n + 2 * LEAD_SAMPLES;
     uint32_t seed = 1; /* the same samples are heard the same */
     int64_t start = clock_cpu_ns();
     memset(h->room + LEAD_SAMPLES + n, 0, LEAD_SAMPLES * sizeof *h->room);
     comfort_add(&seed, h->room, all);
     TRY(held_search(&h->held, h->decoder, h->lexicon, state, &search));
-    TRY(decoder_begin(h->decoder, search, true));
-    decoder_feed_whole(h->decoder, h->room, all);
-    take_hypothesis(h, &hypothesis, r.text, sizeof r.text);
+    size_t frames = features_all(h->features, h->room, all, h->frames);
+    TRY(run(h, search, frames, &hypothesis));
+    str_copy(r.text, sizeof r.text, hypothesis.text);
     if (h->held.v[state].names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, &r);
-    TRY(decoder_begin(h->decoder, SEARCH_LOOP, true));
-    decoder_feed_whole(h->decoder, h->room, all);
-    decoder_end(h->decoder);
-    decoder_result(h->decoder, &loop);
-    r.confidence = confidence_of(&hypothesis, &loop, &h->tuning);
+    r.noise = senones_noise(h->frames, frames);
+    r.confidence = confidence_of(&hypothesis.decoded, senones_loop(h->senones), &h->tuning);
     r.decode_ns = clock_cpu_ns() - start;
     *out = r;
     return ERR_OK;

@@ -1,8 +1,7 @@
 /* Samples to words: wake phrase, end of speech, decoding and confidence, with PocketSphinx.
  *
- * One decoder holds every search (wake phrase, one per dialogue state, the phone loop that a hypothesis must beat);
- * they share the acoustic model. One thread owns a `hear`; opening takes a fraction of a second.
- * Words go to the parser that the state's grammar belongs to, by the caller (apps/). */
+ * One decoder holds every search (wake phrase, one per dialogue state). One thread owns a `hear`; opening takes a
+ * fraction of a second. Words go to the parser that the state's grammar belongs to, by the caller (apps/). */
 #ifndef SK_HEAR_HEAR_H
 #define SK_HEAR_HEAR_H
 #include <stdbool.h>
@@ -17,6 +16,7 @@ enum { HEAR_TEXT_MAX = 512, HEAR_MAX_MS = 30000, HEAR_READINGS_MAX = 40, HEAR_RE
 
 struct hear_config {
     const char *model;       /* folder of the acoustic model, NULL the en-us one of Debian */
+    const char *network;     /* the locale's network.bin; see network.h */
     const char *tuning;      /* the locale's hearing.ini; NULL built-in values */
     const char *wake_phrase; /* "okay shopkeeper"; NULL no wake phrase */
     double wake_threshold;   /* 0: the locale's default; log10-like scale, higher is stricter */
@@ -30,6 +30,7 @@ struct hear_result {
         float cost; /* nats beside the text */
     } readings[HEAR_READINGS_MAX];
     int n_readings;
+    float noise;              /* how much there was in the speech, nats; see senones_noise() */
     float confidence;         /* 0 to 1: how much better than the phone loop, see confidence.c */
     int64_t audio_ms;         /* length of the utterance */
     int64_t decode_ns;        /* processor time spent on it */

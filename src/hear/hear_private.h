@@ -4,8 +4,10 @@
 #include "hear/comfort.h"
 #include "hear/confidence.h"
 #include "hear/decoder.h"
+#include "hear/features.h"
 #include "hear/hear.h"
 #include "hear/held.h"
+#include "hear/senones.h"
 #include "hear/tuning.h"
 
 enum {
@@ -15,6 +17,8 @@ enum {
     HISTORY_SAMPLES = 16 * RATE_HZ, /* what is kept of the past while listening: an utterance and more */
     UTTERANCE_SAMPLES = HEAR_MAX_MS * SAMPLES_PER_MS,
     LEAD_SAMPLES = COMFORT_LEAD_MS * SAMPLES_PER_MS,
+    ROOM_SAMPLES = UTTERANCE_SAMPLES + 2 * LEAD_SAMPLES,
+    ROOM_FRAMES = ROOM_SAMPLES / FEATURES_HOP,
 };
 
 /* A wake phrase is noticed so long after its end. */
@@ -22,7 +26,6 @@ enum { WAKE_DELAY_MS = 100 };
 
 /* Searches of the decoder, beside those of the states. */
 #define SEARCH_WAKE "wake"
-#define SEARCH_LOOP "loop"
 
 /* The search for the wake phrase in a stream. */
 struct wake {
@@ -32,7 +35,10 @@ struct wake {
 };
 
 struct hear {
-    struct decoder *decoder; /* the wake phrase, the states, and the phone loop that a hypothesis must beat */
+    struct decoder *decoder; /* the wake phrase and the states */
+    struct network *network;
+    struct features *features;
+    struct senones *senones;
     struct lexicon *lexicon; /* borrowed */
     struct tuning tuning;
     struct wake wake;
@@ -55,7 +61,8 @@ struct hear {
     bool decoded;      /* the utterance up to here, into `result` */
     struct hear_result result;
     int16_t history[HISTORY_SAMPLES];
-    int16_t room[UTTERANCE_SAMPLES + 2 * LEAD_SAMPLES]; /* see utterance_room() */
+    int16_t room[ROOM_SAMPLES]; /* see utterance_room() */
+    struct frame frames[ROOM_FRAMES];
 };
 
 /* Where the samples of an utterance go, UTTERANCE_SAMPLES at most, before it is decoded. */

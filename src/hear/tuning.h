@@ -9,10 +9,15 @@ struct tuning {
     double language_weight;
     double hmms;      /* from so many active HMMs a frame on, the beams narrow */
     double arcs_kept; /* searches of so many arcs in all stay in memory */
-    double loop_beam; /* of the phone loop that a hypothesis must beat, log10 */
     double names_beam, names_word_beam, names_weight, names_hmms, names_flat; /* of the n-gram search of a large shop */
     double names_power, names_code, names_apart, names_reversed, names_unseen, names_end; /* see understand/ngram.h */
-    double confidence_bias, confidence_margin, confidence_length, confidence_pace;        /* see confidence.c */
+    double noise_quiet,
+        noise_loud; /* by how much the network lowers speech, nats: what follows goes from one to the other */
+    double mask_quiet, mask_loud;                                        /* share of the network's gains that is used */
+    double gaussians_quiet, gaussians_loud, network_quiet, network_loud; /* weights of the two experts */
+    double network_prior; /* share of the priors that is taken away from the network's phones */
+    double loop_phone;    /* what beginning a phone costs the loop that a hypothesis must beat, nats */
+    double confidence_bias, confidence_margin, confidence_length, confidence_pace; /* see confidence.c */
     double wake_loop;      /* price of a phone outside the wake phrase, log10 */
     double wake_threshold; /* score from which a wake phrase of ten phones or more counts */
     double wake_short;     /* so much more for each phone that a phrase has less */

@@ -1,0 +1,238 @@
+#include "hear/senones.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "hear/gaussians.h"
+#include "hear/loop.h"
+
+enum {
+    PHONES = NETWORK_PARTS / MDEF_STATES,
+    SILENCE = NETWORK_PARTS - 1,
+    REACH = 3 /* frames that differences look at */
+};
+
+static const char phone_names[] =
+    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH ";
+static const float UNIT_NATS = 0.102394880f; /* a unit of PocketSphinx's scores */
+static const float COST_MAX = 32000;
+static const double LIFTER = 22; /* as in the model's feat.params */
+
+struct senones {
+    struct mdef mdef;
+    struct gaussians *gaussians;
+    const struct tuning *tuning;
+    uint8_t *part; /* of the network, for each senone */
+    float prior[NETWORK_PARTS];
+    float transform[GAUSSIANS_CEPSTRA][NETWORK_BANDS]; /* from log mel spectrum to cepstra */
+    float *likelihood;                                 /* of each senone */
+    /* the stream */
+    const struct frame *frames;
+    size_t n, next;
+    float strength, gaussian_weight, network_weight;
+    float (*cepstra)[GAUSSIANS_CEPSTRA];
+    size_t room;
+    struct loop loop;
+    char head[256];
+    int16_t *row;        /* number of scores, scores */
+    const char *pending; /* bytes not yet read */
+    size_t n_pending;
+    void (*at_end)(void *ctx);
+    void *ctx;
+};
+
+/* ---- which part of the network speaks for which senone ---- */
+
+/* Noises of the model's own, such as breath, count as silence. */
+static int part_of(const struct mdef *m, int senone) {
+    char name[MDEF_PHONE_MAX + 1];
+    snprintf(name, sizeof name, "%s ", m->phones[m->phone[senone]]);
+    int phone = 0;
+    for (const char *at = phone_names; *at; at = strchr(at, ' ') + 1, phone++)
+        if (!strncmp(at, name, strlen(name))) return MDEF_STATES * phone + m->state[senone];
+    return SILENCE;
+}
+
+static err_t allocate(struct senones *s) {
+    size_t n = (size_t)s->mdef.n_senones;
+    s->part = malloc(n);
+    s->likelihood = malloc(n * sizeof *s->likelihood);
+    s->row = malloc((n + 1) * sizeof *s->row);
+    if (!s->part || !s->likelihood || !s->row) return err_fail(ERR_MEMORY, "out of memory for the acoustic model");
+    for (int i = 0; i < s->mdef.n_senones; i++) s->part[i] = (uint8_t)part_of(&s->mdef, i);
+    return ERR_OK;
+}
+
+/* The unitary discrete cosine transform and the lifter of sphinxbase. */
+static void make_transform(struct senones *s) {
+    for (int i = 0; i < GAUSSIANS_CEPSTRA; i++) {
+        double scale = sqrt((i ? 2.0 : 1.0) / NETWORK_BANDS) * (1 + LIFTER / 2 * sin(i * M_PI / LIFTER));
+        for (int b = 0; b < NETWORK_BANDS; b++)
+            s->transform[i][b] = (float)(scale * cos(M_PI * i * (b + 0.5) / NETWORK_BANDS));
+    }
+}
+
+static err_t load(struct senones *s, const char *model) {
+    char path[PATH_MAX];
+    if (snprintf(path, sizeof path, "%s/mdef", model) >= (int)sizeof path)
+        return err_fail(ERR_ARG, "the path of the acoustic model is too long");
+    TRY(mdef_load(&s->mdef, path));
+    TRY(allocate(s));
+    return gaussians_load(&s->gaussians, model, &s->mdef);
+}
+
+err_t senones_open(struct senones **out, const char *model, const float *prior, const struct tuning *tuning) {
+    struct senones *s = calloc(1, sizeof *s);
+    if (!s) return err_fail(ERR_MEMORY, "out of memory for the acoustic model");
+    s->tuning = tuning;
+    memcpy(s->prior, prior, sizeof s->prior);
+    make_transform(s);
+    err_t err = load(s, model);
+    if (err) {
+        senones_close(s);
+        return err;
+    }
+    *out = s;
+    return ERR_OK;
+}
+
+void senones_close(struct senones *s) {
+    if (!s) return;
+    gaussians_free(s->gaussians);
+    mdef_free(&s->mdef);
+    free(s->part);
+    free(s->likelihood);
+    free(s->row);
+    free(s->cepstra);
+    free(s);
+}
+
+/* ---- an utterance ---- */
+
+float senones_noise(const struct frame *frames, size_t n) {
+    double lowered = 0, speech = 0;
+    for (size_t t = 0; t < n; t++) {
+        double gain = 0;
+        for (int b = 0; b < NETWORK_BANDS; b++) gain -= frames[t].network.gain[b];
+        lowered += gain / NETWORK_BANDS * frames[t].network.speech;
+        speech += frames[t].network.speech;
+    }
+    return speech > 0 ? (float)(lowered / speech) : 0;
+}
+
+/* Between what is right in quiet and what is right in noise. */
+static float between(float noise, double quiet_value, double noisy_value, const struct tuning *t) {
+    double share = (noise - t->noise_quiet) / (t->noise_loud - t->noise_quiet);
+    share = fmin(fmax(share, 0), 1);
+    return (float)(quiet_value + share * (noisy_value - quiet_value));
+}
+
+static void cepstra_of(const struct senones *s, const struct frame *frame, float out[GAUSSIANS_CEPSTRA]) {
+    for (int i = 0; i < GAUSSIANS_CEPSTRA; i++) {
+        out[i] = 0;
+        for (int b = 0; b < NETWORK_BANDS; b++)
+            out[i] += s->transform[i][b] * (frame->mel[b] + s->strength * frame->network.gain[b]);
+    }
+}
+
+/* Denoised, and without the mean of the whole utterance. */
+static bool make_cepstra(struct senones *s) {
+    double mean[GAUSSIANS_CEPSTRA] = {0};
+    if (s->n > s->room) {
+        void *more = realloc(s->cepstra, s->n * sizeof *s->cepstra);
+        if (!more) return false;
+        s->cepstra = more;
+        s->room = s->n;
+    }
+    for (size_t t = 0; t < s->n; t++) {
+        cepstra_of(s, &s->frames[t], s->cepstra[t]);
+        for (int i = 0; i < GAUSSIANS_CEPSTRA; i++) mean[i] += s->cepstra[t][i];
+    }
+    for (size_t t = 0; t < s->n; t++)
+        for (int i = 0; i < GAUSSIANS_CEPSTRA; i++) s->cepstra[t][i] -= (float)(mean[i] / (double)s->n);
+    return true;
+}
+
+/* Cepstra so many frames from here; the first and the last frame go on for ever. */
+static const float *cepstra_at(const struct senones *s, size_t t, int offset) {
+    ptrdiff_t at = (ptrdiff_t)t + offset, last = (ptrdiff_t)s->n - 1;
+    return s->cepstra[at < 0 ? 0 : at > last ? last : at];
+}
+
+/* Sphinx's 1s_c_d_dd. */
+static void with_differences(const struct senones *s, size_t t, float x[GAUSSIANS_STREAMS][GAUSSIANS_CEPSTRA]) {
+    const float *now = cepstra_at(s, t, 0), *after = cepstra_at(s, t, 2), *before = cepstra_at(s, t, -2);
+    const float *a = cepstra_at(s, t, REACH), *b = cepstra_at(s, t, -1), *c = cepstra_at(s, t, 1),
+                *d = cepstra_at(s, t, -REACH);
+    for (int i = 0; i < GAUSSIANS_CEPSTRA; i++) {
+        x[0][i] = now[i];
+        x[1][i] = after[i] - before[i];
+        x[2][i] = (a[i] - b[i]) - (c[i] - d[i]);
+    }
+}
+
+static void score_frame(struct senones *s, size_t t) {
+    float x[GAUSSIANS_STREAMS][GAUSSIANS_CEPSTRA], network[NETWORK_PARTS], best = -INFINITY;
+    with_differences(s, t, x);
+    gaussians_score(s->gaussians, x, s->likelihood);
+    for (int i = 0; i < NETWORK_PARTS; i++)
+        network[i] =
+            s->network_weight * (s->frames[t].network.phones[i] - (float)s->tuning->network_prior * s->prior[i]);
+    for (int i = 0; i < s->mdef.n_senones; i++) {
+        s->likelihood[i] = s->gaussian_weight * s->likelihood[i] + network[s->part[i]];
+        best = fmaxf(best, s->likelihood[i]);
+    }
+    s->row[0] = (int16_t)s->mdef.n_senones;
+    for (int i = 0; i < s->mdef.n_senones; i++)
+        s->row[i + 1] = (int16_t)fminf((best - s->likelihood[i]) / UNIT_NATS + 0.5f, COST_MAX);
+    loop_frame(&s->loop, s->row + 1);
+}
+
+float senones_loop(const struct senones *s) {
+    return -loop_cost(&s->loop) * UNIT_NATS;
+}
+
+/* ---- the stream ---- */
+
+static ssize_t stream_read(void *cookie, char *out, size_t size) {
+    struct senones *s = cookie;
+    if (!s->n_pending && s->next < s->n) {
+        score_frame(s, s->next++);
+        s->pending = (const char *)s->row;
+        s->n_pending = ((size_t)s->mdef.n_senones + 1) * sizeof *s->row;
+    }
+    if (!s->n_pending && s->at_end) {
+        s->at_end(s->ctx);
+        s->at_end = NULL;
+    }
+    size_t part = size < s->n_pending ? size : s->n_pending;
+    memcpy(out, s->pending, part);
+    s->pending += part;
+    s->n_pending -= part;
+    return (ssize_t)part;
+}
+
+FILE *senones_stream(struct senones *s, const struct frame *frames, size_t n, void (*at_end)(void *ctx), void *ctx) {
+    const struct tuning *t = s->tuning;
+    float noise = senones_noise(frames, n);
+    s->frames = frames;
+    s->n = n;
+    s->next = 0;
+    s->at_end = at_end;
+    s->ctx = ctx;
+    s->strength = between(noise, t->mask_quiet, t->mask_loud, t);
+    s->gaussian_weight = between(noise, t->gaussians_quiet, t->gaussians_loud, t);
+    s->network_weight = between(noise, t->network_quiet, t->network_loud, t);
+    if (n && !make_cepstra(s)) return NULL;
+    loop_begin(&s->loop, &s->mdef, (float)t->loop_phone / UNIT_NATS);
+    uint32_t mark = 0x11223344;
+    int head =
+        snprintf(s->head, sizeof s->head, "s3\nversion 0.1\nn_sen %d\nlogbase 1.000100\nendhdr\n", s->mdef.n_senones);
+    memcpy(s->head + head, &mark, sizeof mark);
+    s->pending = s->head;
+    s->n_pending = (size_t)head + sizeof mark;
+    return fopencookie(s, "r", (cookie_io_functions_t){.read = stream_read});
+}

@@ -1,0 +1,32 @@
+/* How well each senone of the acoustic model fits each frame of an utterance, as PocketSphinx's search wants it: the
+ * Gaussians on denoised cepstra and the network's phones, mixed as far as the noise asks for it. A log-linear mixture
+ * of experts; the network's posteriors over priors are the likelihoods of a hybrid (H. Bourlard, N. Morgan,
+ * "Connectionist Speech Recognition", 1994). One thread. */
+#ifndef SK_HEAR_SENONES_H
+#define SK_HEAR_SENONES_H
+#include <stdio.h>
+#include "base/err.h"
+#include "hear/features.h"
+#include "hear/tuning.h"
+
+struct senones;
+
+/* `model` is a folder of an acoustic model; `prior` the network's; `tuning` is borrowed. ERR_MODEL, ERR_MEMORY. */
+SK_MUST_USE err_t senones_open(struct senones **out, const char *model, const float *prior,
+                               const struct tuning *tuning);
+void senones_close(struct senones *s);
+
+/* The scores of an utterance as a stream in the form of PocketSphinx's senone dumps, made while it is read. The frames
+ * are borrowed until it is closed; one stream at a time. At its end, before it says so, `at_end` (may be NULL) is
+ * called. NULL if there is no memory. */
+FILE *senones_stream(struct senones *s, const struct frame *frames, size_t n, void (*at_end)(void *ctx), void *ctx);
+
+/* What the best path of phones through the utterance that was read is worth, nats, in the measure of the search's own
+ * scores. */
+float senones_loop(const struct senones *s);
+
+/* How much noise there is in the speech of an utterance: by how much the network lowers it, in nats of power; 0 none.
+ */
+float senones_noise(const struct frame *frames, size_t n);
+
+#endif

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "understand/ngram_private.h"
 
-enum { TITLE_WORDS_MAX = 48, TITLE_BYTES_MAX = 1024, WORD_BYTES_MAX = 24, CODE_PRODUCTS_MIN = 2, MENTIONS_MIN = 2 };
+enum { TITLE_WORDS_MAX = 48, TITLE_BYTES_MAX = 1024, WORD_BYTES_MAX = 24, CODE_PRODUCTS_MIN = 2 };
 
 static err_t no_memory(void) {
     return err_fail(ERR_MEMORY, "out of memory for the words of the shop");
@@ -145,8 +145,7 @@ static bool is_wanted(const struct ngram *g, int32_t i) {
     const struct ngram_word *w = &g->words[i];
     bool code = has_digit(g->symbols.names[i]);
     if (w->of_frames) return true;
-    if (w->products > 0 && !code) return true;
-    return w->products + w->mentions >= (code ? CODE_PRODUCTS_MIN : MENTIONS_MIN);
+    return w->products + w->mentions >= (code ? CODE_PRODUCTS_MIN : 1);
 }
 
 err_t ngram_finish(struct ngram *g) {

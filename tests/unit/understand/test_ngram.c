@@ -192,10 +192,12 @@ static void what_is_asked_for_more_is_likelier(void **state) {
     assert_int_equal(ngram_create(&ngram, &tuning), ERR_OK);
     assert_int_equal(ngram_name(ngram, "green tea", 1), ERR_OK);
     assert_int_equal(ngram_name(ngram, "black coffee", 4), ERR_OK);
-    assert_int_equal(ngram_mention(ngram, "a mug , of coffee", 1), ERR_OK);
+    assert_int_equal(ngram_mention(ngram, "a mug , of coffee 47", 1), ERR_OK);
     assert_int_equal(ngram_finish(ngram), ERR_OK);
-    assert_false(is_listed(ngram, "mug")); /* said once, and no name */
+    assert_true(is_listed(ngram, "mug"));
+    assert_false(is_listed(ngram, "47"));
     write_and_read(ngram);
+    assert_true(find(1, "tea", NULL, NULL)->p > find(1, "mug", NULL, NULL)->p);
     assert_true(find(1, "coffee", NULL, NULL)->p > find(1, "tea", NULL, NULL)->p + 0.3);
     ngram_free(ngram);
 }

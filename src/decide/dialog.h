@@ -183,6 +183,7 @@ enum question {
     ASKED_WHICH_VARIANT, /* of `found` */
     ASKED_WHICH_LINE,    /* of `cart`, for `pending` */
     ASKED_WHICH_ORDER,   /* of `orders` */
+    ASKED_ORDER_NUMBER,  /* none has the one that was said */
     ASKED_ADD_IT,        /* add `wish`? */
     ASKED_ANYTHING_ELSE, /* after something was added */
     ASKED_SEARCH_WIDER,  /* without the filters? */

@@ -71,8 +71,9 @@ SK_MUST_USE err_t catalog_rules(struct shop *s, void (*fn)(void *ctx, const char
  * others: 1, and more for what this customer and others ordered. */
 SK_MUST_USE err_t catalog_titles(struct shop *s,
                                  void (*fn)(void *ctx, const char *title, const char *about, double weight), void *ctx);
-/* Words of spoken titles and phrases that have no pronunciation yet are kept with one by the caller. */
-SK_MUST_USE err_t catalog_pronunciation_set(struct shop *s, const char *word, const char *phones);
+/* Words of spoken titles and phrases that have no pronunciation yet are kept with one, or several, by the caller; those
+ * of one word are given one after the other, the best first. */
+SK_MUST_USE err_t catalog_pronunciation_add(struct shop *s, const char *word, const char *phones);
 SK_MUST_USE err_t catalog_pronunciations(struct shop *s, void (*fn)(void *ctx, const char *word, const char *phones),
                                          void *ctx);
 

@@ -96,8 +96,8 @@ static const char *const sources[SQL_COUNT] = {
         "o.id",
     [SQL_OPENING_GET] =
         "SELECT from_min, to_min FROM opening WHERE day IN (?1, ?2, ?3) ORDER BY length(day) DESC LIMIT 1",
-    [SQL_PRONUNCIATION_PUT] = "INSERT OR REPLACE INTO pronunciation VALUES (?1, ?2)",
-    [SQL_PRONUNCIATIONS] = "SELECT word, phones FROM pronunciation ORDER BY word",
+    [SQL_PRONUNCIATION_PUT] = "INSERT OR IGNORE INTO pronunciation (word, phones) VALUES (?1, ?2)",
+    [SQL_PRONUNCIATIONS] = "SELECT word, phones FROM pronunciation ORDER BY word, id",
 
     /* ---- search ---- */
     [SQL_SEARCH] =

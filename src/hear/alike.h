@@ -11,7 +11,7 @@
 #include "base/phone_distance.h"
 
 /* What counts as alike: at most this far apart, and, for short names, this much a phone of the shorter one. */
-enum { ALIKE_MAX = 900, ALIKE_PER_PHONE = 200 };
+enum { ALIKE_MAX = 900, ALIKE_PER_PHONE = 225 };
 
 typedef void alike_fn(void *ctx, size_t a, size_t b, int distance);
 

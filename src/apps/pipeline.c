@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "audio/echo.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/queue.h"
@@ -20,6 +21,7 @@ struct pipeline {
     struct assistant *assistant;
     struct audio *audio; /* replaced by pipeline_reopen() while `paused` */
     struct queue *events, *hear_commands, *say_commands;
+    struct echo *echo; /* HEAR's, while its thread runs */
     pthread_t hear_thread, say_thread;
     atomic_bool stopping;
     atomic_bool paused; /* the sound device is gone */
@@ -95,22 +97,27 @@ static void hear_one_block(struct pipeline *p, struct listening *l, const int16_
     post(p, &e);
 }
 
+/* The microphone without the assistant's own voice. */
+static void hear_cancelled(struct pipeline *p, struct listening *l, const int16_t *heard, const int16_t *played) {
+    struct echo_out out;
+    echo_block(p->echo, heard, played, &out);
+    for (size_t at = 0; at < out.n; at += AUDIO_BLOCK_FRAMES) hear_one_block(p, l, out.heard + at);
+}
+
 static void *hear_main(void *arg) {
     struct pipeline *p = arg;
     struct listening l = {0};
     while (!atomic_load(&p->stopping)) {
         if (pause_for_device(p)) continue;
         hear_obey(p, &l);
-        struct ring *capture = audio_capture(p->audio);
-        int16_t block[AUDIO_BLOCK_FRAMES];
-        if (ring_available(capture) < AUDIO_BLOCK_FRAMES) {
+        int16_t heard[AUDIO_BLOCK_FRAMES], played[AUDIO_BLOCK_FRAMES];
+        if (ring_available(audio_capture(p->audio)) < AUDIO_BLOCK_FRAMES) {
             rest(p);
             continue;
         }
         /* counted before it leaves the ring, so that the file driver never sees an empty ring and no work */
         atomic_fetch_add(&p->work, 1);
-        ring_read(capture, block, AUDIO_BLOCK_FRAMES);
-        hear_one_block(p, &l, block);
+        if (audio_read(p->audio, heard, played)) hear_cancelled(p, &l, heard, played);
         atomic_fetch_sub(&p->work, 1);
     }
     return NULL;
@@ -237,6 +244,8 @@ static err_t open_audio(struct pipeline *p) {
                                   .playback = *s->playback ? s->playback : NULL,
                                   .capture_rate_hz = s->capture_rate_hz,
                                   .playback_rate_hz = s->playback_rate_hz,
+                                  .room = *s->room ? s->room : NULL,
+                                  .room_db = s->room_db,
                                   .idle = is_idle,
                                   .ctx = p};
     TRY(audio_open(&p->audio, &config));
@@ -280,6 +289,7 @@ static err_t make_queues(struct pipeline *p) {
 
 static void pipeline_free(struct pipeline *p) {
     audio_close(p->audio);
+    echo_destroy(p->echo);
     queue_destroy(p->say_commands);
     queue_destroy(p->hear_commands);
     queue_destroy(p->events);
@@ -301,6 +311,7 @@ err_t pipeline_start(struct pipeline **out, struct assistant *a) {
     /* the file driver waits for us, a device does not: there 5 ms keep the processor asleep */
     p->rest_us = str_equal(a->settings.audio_driver, "file") ? 100 : 5000;
     err_t err = make_queues(p);
+    if (!err) err = echo_create(&p->echo, NULL);
     if (!err) err = open_audio(p);
     if (!err) err = make_threads(p);
     if (err) {

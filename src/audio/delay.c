@@ -3,14 +3,14 @@
  * delay. Unlike the bare cross-correlation it does not care for the pitch of a voice. */
 #include "audio/delay.h"
 
+#include <kiss_fftr.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "audio/fft.h"
-
 enum {
     WINDOW = 2 * DELAY_MAX_FRAMES, /* the far half is filled up with zeros, so that nothing wraps around */
+    BINS = WINDOW / 2 + 1,
     SAME_FRAMES = 32,              /* peaks so close are the same echo */
     RATE_HZ = 16000,
 };
@@ -29,14 +29,16 @@ struct line {
 };
 
 struct delay {
-    struct fft *fft;
+    kiss_fftr_cfg forth, back;
     int16_t far[WINDOW], near[WINDOW];
     size_t filled;
-    uint64_t passed; /* samples since creation */
-    struct complexf v[WINDOW], cross[WINDOW / 2 + 1];
-    float power[WINDOW / 2 + 1];
-    int candidate;  /* found once */
-    int found;      /* found twice, -1 not yet */
+    uint64_t passed;           /* samples since creation */
+    float v[WINDOW];           /* in work; the response when it has been made */
+    kiss_fft_cpx f[BINS], n[BINS]; /* spectra of the window in hand */
+    kiss_fft_cpx cross[BINS];  /* kept */
+    float power[BINS];
+    int candidate; /* found once */
+    int found;     /* found twice, -1 not yet */
     struct line line;
 };
 
@@ -44,10 +46,11 @@ err_t delay_create(struct delay **out) {
     struct delay *d = calloc(1, sizeof *d);
     if (!d) return err_fail(ERR_MEMORY, "no memory to find the echo's delay");
     d->found = d->candidate = -1;
-    err_t err = fft_create(&d->fft, WINDOW);
-    if (err) {
-        free(d);
-        return err;
+    d->forth = kiss_fftr_alloc(WINDOW, 0, NULL, NULL);
+    d->back = kiss_fftr_alloc(WINDOW, 1, NULL, NULL);
+    if (!d->forth || !d->back) {
+        delay_destroy(d);
+        return err_fail(ERR_MEMORY, "no memory to find the echo's delay");
     }
     *out = d;
     return ERR_OK;
@@ -55,37 +58,38 @@ err_t delay_create(struct delay **out) {
 
 void delay_destroy(struct delay *d) {
     if (!d) return;
-    fft_destroy(d->fft);
+    kiss_fftr_free(d->forth);
+    kiss_fftr_free(d->back);
     free(d);
 }
 
 /* ---- the response ---- */
 
-/* Both real sounds in one transform: the far end is its real part, the near end its imaginary one. */
+static void spectrum(struct delay *d, const int16_t *samples, size_t n, kiss_fft_cpx *out) {
+    for (size_t i = 0; i < WINDOW; i++) d->v[i] = i < n ? samples[i] : 0;
+    kiss_fftr(d->forth, d->v, out);
+}
+
 static void spectra_add(struct delay *d) {
-    for (size_t i = 0; i < WINDOW; i++)
-        d->v[i] = (struct complexf){i < DELAY_MAX_FRAMES ? (float)d->far[i] : 0, (float)d->near[i]};
-    fft_run(d->fft, d->v, 0);
-    for (size_t k = 0; k <= WINDOW / 2; k++) {
-        struct complexf a = d->v[k], b = d->v[(WINDOW - k) % WINDOW];
-        struct complexf f = {(a.re + b.re) / 2, (a.im - b.im) / 2}, n = {(a.im + b.im) / 2, (b.re - a.re) / 2};
-        d->cross[k].re = KEEP * d->cross[k].re + f.re * n.re + f.im * n.im;
-        d->cross[k].im = KEEP * d->cross[k].im + f.re * n.im - f.im * n.re;
-        d->power[k] = KEEP * d->power[k] + f.re * f.re + f.im * f.im;
+    spectrum(d, d->far, DELAY_MAX_FRAMES, d->f);
+    spectrum(d, d->near, WINDOW, d->n);
+    for (size_t k = 0; k < BINS; k++) {
+        kiss_fft_cpx f = d->f[k], n = d->n[k];
+        d->cross[k].r = KEEP * d->cross[k].r + f.r * n.r + f.i * n.i;
+        d->cross[k].i = KEEP * d->cross[k].i + f.r * n.i - f.i * n.r;
+        d->power[k] = KEEP * d->power[k] + f.r * f.r + f.i * f.i;
     }
 }
 
-/* Into the real parts of d->v, index 0 for no delay. */
+/* Into d->v, index 0 for no delay. */
 static void response_make(struct delay *d) {
     float mean = 0;
-    for (size_t k = 0; k <= WINDOW / 2; k++) mean += d->power[k] / (WINDOW / 2 + 1);
-    for (size_t k = 0; k <= WINDOW / 2; k++) {
+    for (size_t k = 0; k < BINS; k++) mean += d->power[k] / BINS;
+    for (size_t k = 0; k < BINS; k++) {
         float scale = 1 / (d->power[k] + FLOOR * mean + 1);
-        struct complexf h = {d->cross[k].re * scale, d->cross[k].im * scale};
-        d->v[k] = h;
-        if (k > 0 && k < WINDOW / 2) d->v[WINDOW - k] = (struct complexf){h.re, -h.im};
+        d->n[k] = (kiss_fft_cpx){d->cross[k].r * scale, d->cross[k].i * scale};
     }
-    fft_run(d->fft, d->v, 1);
+    kiss_fftri(d->back, d->n, d->v);
 }
 
 /* The strongest path, -1 if none stands out; *clear says by how much. */
@@ -93,10 +97,10 @@ static int peak_find(const struct delay *d, double *clear) {
     size_t best = 0;
     double sum = 0;
     for (size_t i = 0; i < DELAY_MAX_FRAMES; i++) {
-        sum += (double)d->v[i].re * d->v[i].re;
-        if (fabsf(d->v[i].re) > fabsf(d->v[best].re)) best = i;
+        sum += (double)d->v[i] * d->v[i];
+        if (fabsf(d->v[i]) > fabsf(d->v[best])) best = i;
     }
-    double square = (double)d->v[best].re * d->v[best].re;
+    double square = (double)d->v[best] * d->v[best];
     *clear = square * DELAY_MAX_FRAMES / (sum + 1e-30);
     return *clear > CLEAR ? (int)best : -1;
 }
@@ -104,7 +108,7 @@ static int peak_find(const struct delay *d, double *clear) {
 /* Between the samples: the top of the parabola through the peak and its neighbours. */
 static double peak_refine(const struct delay *d, int at) {
     if (at < 1 || at >= DELAY_MAX_FRAMES - 1) return at;
-    double a = d->v[at - 1].re, b = d->v[at].re, c = d->v[at + 1].re, bend = a - 2 * b + c;
+    double a = d->v[at - 1], b = d->v[at], c = d->v[at + 1], bend = a - 2 * b + c;
     double shift = bend != 0 ? (a - c) / (2 * bend) : 0;
     return fabs(shift) <= 1 ? at + shift : at;
 }

@@ -8,7 +8,7 @@
 #include "audio/delay.h"
 
 enum {
-    TAIL_FRAMES = AUDIO_RATE_HZ / 5,         /* that the canceller can undo */
+    TAIL_FRAMES = AUDIO_RATE_HZ * 3 / 10,    /* that the canceller can undo */
     ROOM_FRAMES = AUDIO_RATE_HZ / 2,         /* after the last sound until the room is taken to be silent */
     LEAD_FRAMES = AUDIO_RATE_HZ / 100,       /* the filter begins so long before the strongest path */
     LEAD_MIN_FRAMES = AUDIO_RATE_HZ / 500,   /* where it has come too close to the filter's begin, */
@@ -28,7 +28,6 @@ struct echo {
     uint64_t last_sound;             /* end of the last block that was played */
     uint64_t paused;                 /* frames since the last active block */
     size_t lag;                      /* of the far end that the canceller is given */
-    int16_t last2[320];
     int16_t near[ECHO_BLOCK];        /* the block before */
     int16_t far[ECHO_BLOCK];         /* what was played beside it */
     struct echo_status status;
@@ -38,7 +37,7 @@ static err_t parts_make(struct echo *e, const struct echo_config *c) {
     int rate = AUDIO_RATE_HZ, yes = 1, noise = c->noise_db;
     int alone = c->echo_db ? c->echo_db : ECHO_DB, speech = c->speech_db ? c->speech_db : SPEECH_DB;
     TRY(delay_create(&e->delay));
-    e->canceller = speex_echo_state_init(ECHO_BLOCK, getenv("TAIL") ? atoi(getenv("TAIL"))*16:TAIL_FRAMES);
+    e->canceller = speex_echo_state_init(ECHO_BLOCK, TAIL_FRAMES);
     e->suppressor = speex_preprocess_state_init(ECHO_BLOCK, rate);
     if (!e->canceller || !e->suppressor) return err_fail(ERR_MEMORY, "no memory for the echo canceller");
     speex_echo_ctl(e->canceller, SPEEX_ECHO_SET_SAMPLING_RATE, &rate);
@@ -132,7 +131,7 @@ static void active_block(struct echo *e, const int16_t *near, const int16_t *far
     bool begins = !e->status.active;
     if (begins) speex_preprocess_run(e->suppressor, e->near); /* has been given as it was */
     cancel(e, near, far, rest, played);
-    if (getenv("PRE")) { int16_t t2[320]; memcpy(t2, rest, 640); memcpy(rest, e->last2, 640); memcpy(e->last2, t2, 640); } else speex_preprocess_run(e->suppressor, rest);
+    speex_preprocess_run(e->suppressor, rest);
     if (!begins) give(out, rest, e->far);
     memcpy(e->far, played, sizeof played);
 }

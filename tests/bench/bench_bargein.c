@@ -11,14 +11,12 @@
 #include <string.h>
 
 #include "audio/echo.h"
-#include "audio/fft.h"
+#include "audio/room.h"
 #include "base/clock.h"
 
-enum { FRAME = 2048, LONGEST_MS = 300000, LEAD_MAX=60, BESIDE = AUDIO_RATE_HZ / 5 };
+enum { FRAME = 2048, LONGEST_MS = 300000, LEAD_S = 5, BESIDE = AUDIO_RATE_HZ / 5 };
 
 static const double HALF_SCALE = 16384;
-
-static int lead_s = 5;
 
 struct sound {
     double *v;
@@ -81,26 +79,10 @@ static void save(const char *folder, const char *part, const char *name, const i
     }
 }
 
-/* What the loudspeaker plays and what the microphone hears of it, n samples: both sounds in one transform, multiplied. */
-static void play(const struct sound *reply, const struct sound *room, size_t from, size_t n, double *far, double *echo) {
-    size_t size = 2;
-    while (size < n + room->n) size *= 2;
-    struct fft *fft;
-    struct complexf *v = room_for(size, sizeof *v), *product = room_for(size, sizeof *product);
-    if (fft_create(&fft, size)) exit(1);
-    for (size_t i = 0; i < n; i++) v[i].re = (float)(far[i] = reply->v[(from + i) % reply->n]);
-    for (size_t i = 0; i < room->n; i++) v[i].im = (float)room->v[i];
-    fft_run(fft, v, 0);
-    for (size_t k = 0; k < size; k++) {
-        struct complexf a = v[k], b = v[(size - k) % size];
-        struct complexf f = {(a.re + b.re) / 2, (a.im - b.im) / 2}, r = {(a.im + b.im) / 2, (b.re - a.re) / 2};
-        product[k] = (struct complexf){f.re * r.re - f.im * r.im, f.re * r.im + f.im * r.re};
-    }
-    fft_run(fft, product, 1);
-    for (size_t i = 0; i < n; i++) echo[i] = (double)product[i].re / (double)size;
-    fft_destroy(fft);
-    free(product);
-    free(v);
+/* What the loudspeaker plays and what the microphone hears of it, n samples, a whole number of blocks. */
+static void play(const struct sound *reply, struct room *room, size_t from, size_t n, int16_t *far, float *echo) {
+    for (size_t i = 0; i < n; i++) far[i] = (int16_t)lrint(reply->v[(from + i) % reply->n]);
+    for (size_t at = 0; at < n; at += ECHO_BLOCK) room_block(room, far + at, echo + at);
 }
 
 static void run(const char *name, const struct sound *speech, const int16_t *far, const int16_t *near, size_t n,
@@ -108,10 +90,9 @@ static void run(const char *name, const struct sound *speech, const int16_t *far
     struct echo *e;
     struct echo_out out;
     int16_t *rest = room_for(n + 2 * ECHO_BLOCK, sizeof *rest);
-    size_t given = 0, lead = (size_t)lead_s * AUDIO_RATE_HZ, from = lead - BESIDE;
+    size_t given = 0, lead = (size_t)LEAD_S * AUDIO_RATE_HZ, from = lead - BESIDE;
     int64_t began_ns = clock_cpu_ns();
-    struct echo_config cfg={.noise_db=atoi(getenv("NOISE")?:"0"),.echo_db=atoi(getenv("ECHO")?:"0"),.speech_db=atoi(getenv("SPEECH")?:"0")};
-    if (echo_create(&e, &cfg)) exit(1);
+    if (echo_create(&e, NULL)) exit(1);
     for (size_t at = 0; at + ECHO_BLOCK <= n; at += ECHO_BLOCK) {
         echo_block(e, near + at, far + at, &out);
         memcpy(rest + given, out.heard, out.n * sizeof *rest);
@@ -129,43 +110,50 @@ static void run(const char *name, const struct sound *speech, const int16_t *far
     free(rest);
 }
 
-static void one(const char *path, const struct sound *reply, const struct sound *room, double echo_db,
+static void one(const char *path, const struct sound *reply, const char *room_file, double echo_db,
                 const char *folder, struct totals *t) {
     const char *name = base_name(path);
     struct sound speech = load(path);
-    size_t lead = (size_t)lead_s * AUDIO_RATE_HZ, n = lead + speech.n + AUDIO_RATE_HZ;
-    double *far = room_for(n, sizeof *far), *echo = room_for(n, sizeof *echo), peak = 1, speech_peak = 1;
+    size_t lead = (size_t)LEAD_S * AUDIO_RATE_HZ, n = (lead + speech.n) / ECHO_BLOCK * ECHO_BLOCK + AUDIO_RATE_HZ;
+    double *sum = room_for(n, sizeof *sum), peak = 1, speech_peak = 1;
+    float *echo = room_for(n, sizeof *echo);
     int16_t *played = room_for(n, sizeof *played), *heard = room_for(n, sizeof *heard);
-    play(reply, room, hash(name) % reply->n, n, far, echo);
-    double gain = loudest(speech.v, speech.n) / loudest(echo + lead, speech.n) * pow(10, echo_db / 20);
+    struct room *room;
+    if (room_load(&room, room_file, 0)) {
+        fprintf(stderr, "bench_bargein: %s\n", err_reason());
+        exit(1);
+    }
+    play(reply, room, hash(name) % reply->n, n, played, echo);
+    room_free(room);
+    for (size_t i = 0; i < n; i++) sum[i] = (double)echo[i];
+    double gain = loudest(speech.v, speech.n) / loudest(sum + lead, speech.n) * pow(10, echo_db / 20);
     for (size_t i = 0; i < n; i++) {
-        echo[i] *= gain;
-        if (i >= lead && i - lead < speech.n) echo[i] += speech.v[i - lead];
-        peak = fmax(peak, fabs(echo[i]));
+        sum[i] *= gain;
+        if (i >= lead && i - lead < speech.n) sum[i] += speech.v[i - lead];
+        peak = fmax(peak, fabs(sum[i]));
     }
     for (size_t i = 0; i < speech.n; i++) speech_peak = fmax(speech_peak, fabs(speech.v[i]));
-    for (size_t i = 0; i < n; i++) {
-        played[i] = (int16_t)lrint(far[i]);
-        heard[i] = (int16_t)lrint(echo[i] * HALF_SCALE / peak);
-    }
+    for (size_t i = 0; i < n; i++) heard[i] = (int16_t)lrint(sum[i] * HALF_SCALE / peak);
     run(name, &speech, played, heard, n, folder, t);
     for (size_t i = 0; i < speech.n; i++) played[i] = (int16_t)lrint(speech.v[i] * HALF_SCALE / speech_peak);
     save(folder, "clean", name, played, speech.n);
-    free(far), free(echo), free(played), free(heard), free(speech.v);
+    free(sum);
+    free(echo);
+    free(played);
+    free(heard);
+    free(speech.v);
 }
 
 int main(int argc, char **argv) {
     struct totals t = {0};
-    if (getenv("LEAD")) lead_s = atoi(getenv("LEAD"));
     if (argc < 6) {
         fprintf(stderr, "usage: bench_bargein ECHO_DB ROOM REPLY OUT RECORDING...\n");
         return 2;
     }
-    struct sound room = load(argv[2]), reply = load(argv[3]);
-    for (int i = 5; i < argc; i++) one(argv[i], &reply, &room, atof(argv[1]), argv[4], &t);
+    struct sound reply = load(argv[3]);
+    for (int i = 5; i < argc; i++) one(argv[i], &reply, argv[2], atof(argv[1]), argv[4], &t);
     printf("echo before anybody speaks %.1f dB lower, %.4f of one core\n", 10 * log10(t.before / t.after),
            t.cpu_s / t.audio_s);
-    free(room.v);
     free(reply.v);
     return 0;
 }

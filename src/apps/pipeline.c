@@ -82,13 +82,15 @@ static void hear_obey(struct pipeline *p, struct listening *l) {
     }
 }
 
-static void hear_one_block(struct pipeline *p, struct listening *l, const int16_t *block) {
+/* `played` is what the loudspeaker gave meanwhile. */
+static void hear_one_block(struct pipeline *p, struct listening *l, const int16_t *block, const int16_t *played) {
     static const enum core_kind kinds[] = {[HEAR_WOKE] = CORE_WOKE,
                                            [HEAR_STARTED] = CORE_STARTED,
                                            [HEAR_RESULT] = CORE_HEARD,
                                            [HEAR_NO_SPEECH] = CORE_NO_SPEECH};
     struct core_event e = {.ended_ns = clock_monotonic_ns()};
     l->frames += AUDIO_BLOCK_FRAMES;
+    hear_played(p->assistant->hear, played, AUDIO_BLOCK_FRAMES);
     enum hear_event happened = hear_block(p->assistant->hear, block, AUDIO_BLOCK_FRAMES, &e.heard);
     if (happened == HEAR_NOTHING) return;
     e.kind = kinds[happened];
@@ -101,7 +103,7 @@ static void hear_one_block(struct pipeline *p, struct listening *l, const int16_
 static void hear_cancelled(struct pipeline *p, struct listening *l, const int16_t *heard, const int16_t *played) {
     struct echo_out out;
     echo_block(p->echo, heard, played, &out);
-    for (size_t at = 0; at < out.n; at += AUDIO_BLOCK_FRAMES) hear_one_block(p, l, out.heard + at);
+    for (size_t at = 0; at < out.n; at += AUDIO_BLOCK_FRAMES) hear_one_block(p, l, out.heard + at, out.played + at);
 }
 
 static void *hear_main(void *arg) {

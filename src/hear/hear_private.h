@@ -14,6 +14,7 @@ enum {
     RATE_HZ = 16000,
     SAMPLES_PER_MS = RATE_HZ / 1000,
     BLOCK_SAMPLES = 320,
+    PLAYED_SAMPLES = 2 * RATE_HZ,   /* what is kept of what was played: the wake phrase and more */
     HISTORY_SAMPLES = 16 * RATE_HZ, /* what is kept of the past while listening: an utterance and more */
     UTTERANCE_SAMPLES = HEAR_MAX_MS * SAMPLES_PER_MS,
     LEAD_SAMPLES = COMFORT_LEAD_MS * SAMPLES_PER_MS,
@@ -34,6 +35,14 @@ struct wake {
     int64_t heard;    /* samples since the search began */
 };
 
+/* Interrupting, see barge.c. */
+struct barge {
+    struct endpoint endpoint;
+    int state;
+    int64_t begun;                  /* first sample of the burst */
+    int16_t played[PLAYED_SAMPLES]; /* sample n of the stream at n % PLAYED_SAMPLES */
+};
+
 struct hear {
     struct decoder *decoder; /* the wake phrase and the states */
     struct network *network;
@@ -42,6 +51,7 @@ struct hear {
     struct lexicon *lexicon; /* borrowed */
     struct tuning tuning;
     struct wake wake;
+    struct barge barge;
 
     struct held held; /* the states */
     bool has_names;   /* the decoder has the search HELD_NAMES */
@@ -70,6 +80,9 @@ int16_t *utterance_room(struct hear *h);
 /* Decodes n samples in that place, in a held state, with a little of a quiet room around them and the mean of the
  * whole: the most accurate. Changes the samples. */
 SK_MUST_USE err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *out);
+
+/* Samples of the stream by their place in it; no more than HISTORY_SAMPLES ago. */
+void history_read(const struct hear *h, int64_t from, int16_t *samples, size_t n);
 
 /* The wake phrase in a stream. Begins again by itself in a silence now and then. */
 SK_MUST_USE err_t wake_begin(struct hear *h, bool fresh);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "hear/barge.h"
 #include "hear/hear_private.h"
 
 enum { PRE_ROLL_MS = 300, PAUSE_MS = 240, TAIL_MS = 500, TAIL_QUIET_MS = 100 };
@@ -21,7 +22,7 @@ static void history_write(struct hear *h, const int16_t *samples, size_t n) {
     if (h->cursor < oldest) h->cursor = oldest;
 }
 
-static void history_read(const struct hear *h, int64_t from, int16_t *samples, size_t n) {
+void history_read(const struct hear *h, int64_t from, int16_t *samples, size_t n) {
     for (size_t i = 0; i < n; i++) samples[i] = h->history[(uint64_t)(from + (int64_t)i) % HISTORY_SAMPLES];
 }
 
@@ -32,10 +33,11 @@ static void stop(struct hear *h) {
 }
 
 err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
-    int at = mode == HEAR_COMMAND ? held_find(&h->held, state) : 0;
-    if (at < 0) return err_fail(ERR_NOT_FOUND, "nothing is listened for in a state \"%.40s\"", state ? state : "");
-    if (mode == HEAR_WAKE && !h->wake.n_phones) return err_fail(ERR_ARG, "there is no wake phrase to wait for");
-    bool woken = h->mode == HEAR_WAKE && mode == HEAR_COMMAND && h->earliest > 0;
+    int at = mode == HEAR_COMMAND || mode == HEAR_BARGE ? held_find(&h->held, state) : 0;
+    if (at < 0 && mode == HEAR_COMMAND) return err_fail(ERR_NOT_FOUND, "nothing is listened for in a state \"%.40s\"", state ? state : "");
+    bool wakes = mode == HEAR_WAKE || mode == HEAR_BARGE;
+    if (wakes && !h->wake.n_phones) return err_fail(ERR_ARG, "there is no wake phrase to wait for");
+    bool woken = (h->mode == HEAR_WAKE || h->mode == HEAR_BARGE) && mode == HEAR_COMMAND && h->earliest > 0;
     stop(h);
     if (woken) {
         h->cursor = h->earliest;
@@ -52,14 +54,20 @@ err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
         endpoint_reset(&h->endpoint);
         h->state = at;
     }
-    if (mode == HEAR_WAKE) TRY(wake_begin(h, false));
+    if (mode == HEAR_BARGE) barge_begin(h, at);
+    if (wakes) TRY(wake_begin(h, false));
     h->mode = mode;
     return ERR_OK;
 }
 
-static enum hear_event wake_block(struct hear *h, const int16_t *samples) {
+static bool wake_heard(struct hear *h, const int16_t *samples) {
     double score;
-    if (!wake_feed(h, &h->endpoint, samples, BLOCK_SAMPLES, &score) || score < h->wake.threshold) return HEAR_NOTHING;
+    if (!wake_feed(h, &h->endpoint, samples, BLOCK_SAMPLES, &score) || score < h->wake.threshold) return false;
+    return h->mode == HEAR_WAKE || !barge_wake_is_own(h);
+}
+
+static enum hear_event wake_block(struct hear *h, const int16_t *samples, struct hear_result *out) {
+    if (!wake_heard(h, samples)) return h->mode == HEAR_BARGE && barge_block(h, samples, out) ? HEAR_RESULT : HEAR_NOTHING;
     h->earliest = h->cursor;
     if (wake_begin(h, false)) log_warning("wake phrase: %s", err_reason());
     return HEAR_WOKE;
@@ -140,7 +148,7 @@ static enum hear_event look(struct hear *h, struct hear_result *out) {
         int16_t samples[BLOCK_SAMPLES];
         history_read(h, h->cursor, samples, BLOCK_SAMPLES);
         h->cursor += BLOCK_SAMPLES;
-        event = h->mode == HEAR_WAKE ? wake_block(h, samples) : command_block(h, samples, out);
+        event = h->mode == HEAR_COMMAND ? command_block(h, samples, out) : wake_block(h, samples, out);
     }
     return event;
 }

@@ -8,7 +8,7 @@
 #include "audio/delay.h"
 
 enum {
-    TAIL_FRAMES = AUDIO_RATE_HZ * 3 / 10,    /* that the canceller can undo */
+    TAIL_FRAMES = AUDIO_RATE_HZ / 5,         /* that the canceller can undo */
     ROOM_FRAMES = AUDIO_RATE_HZ / 2,         /* after the last sound until the room is taken to be silent */
     LEAD_FRAMES = AUDIO_RATE_HZ / 100,       /* the filter begins so long before the strongest path */
     LEAD_MIN_FRAMES = AUDIO_RATE_HZ / 500,   /* where it has come too close to the filter's begin, */

@@ -102,8 +102,11 @@ static err_t read_config(struct settings *s, const char *file) {
 }
 
 err_t settings_load(struct settings *out, const char *config) {
-    struct settings s = {
-        .locale = "en-US", .board = "generic-pc", .wake_phrase = "okay shopkeeper", .audio_driver = "portaudio", .room_db = -10};
+    struct settings s = {.locale = "en-US",
+                         .board = "generic-pc",
+                         .wake_phrase = "okay shopkeeper",
+                         .audio_driver = "portaudio",
+                         .room_db = -10};
     TRY(config ? read_config(&s, config) : read_board(&s));
     *out = s;
     return ERR_OK;

@@ -11,7 +11,7 @@
 enum {
     WINDOW = 2 * DELAY_MAX_FRAMES, /* the far half is filled up with zeros, so that nothing wraps around */
     BINS = WINDOW / 2 + 1,
-    SAME_FRAMES = 32,              /* peaks so close are the same echo */
+    SAME_FRAMES = 32, /* peaks so close are the same echo */
     RATE_HZ = 16000,
 };
 
@@ -32,10 +32,10 @@ struct delay {
     kiss_fftr_cfg forth, back;
     int16_t far[WINDOW], near[WINDOW];
     size_t filled;
-    uint64_t passed;           /* samples since creation */
-    float v[WINDOW];           /* in work; the response when it has been made */
+    uint64_t passed;               /* samples since creation */
+    float v[WINDOW];               /* in work; the response when it has been made */
     kiss_fft_cpx f[BINS], n[BINS]; /* spectra of the window in hand */
-    kiss_fft_cpx cross[BINS];  /* kept */
+    kiss_fft_cpx cross[BINS];      /* kept */
     float power[BINS];
     int candidate; /* found once */
     int found;     /* found twice, -1 not yet */

@@ -8,12 +8,12 @@
 #include "audio/delay.h"
 
 enum {
-    TAIL_FRAMES = AUDIO_RATE_HZ / 5,         /* that the canceller can undo */
-    ROOM_FRAMES = AUDIO_RATE_HZ / 2,         /* after the last sound until the room is taken to be silent */
-    LEAD_FRAMES = AUDIO_RATE_HZ / 100,       /* the filter begins so long before the strongest path */
-    LEAD_MIN_FRAMES = AUDIO_RATE_HZ / 500,   /* where it has come too close to the filter's begin, */
-    LEAD_MAX_FRAMES = AUDIO_RATE_HZ / 10,    /* or too far from it, the filter is moved */
-    HISTORY_FRAMES = 2 * DELAY_MAX_FRAMES,   /* of the far end; a power of two */
+    TAIL_FRAMES = AUDIO_RATE_HZ / 5,       /* that the canceller can undo */
+    ROOM_FRAMES = AUDIO_RATE_HZ / 2,       /* after the last sound until the room is taken to be silent */
+    LEAD_FRAMES = AUDIO_RATE_HZ / 100,     /* the filter begins so long before the strongest path */
+    LEAD_MIN_FRAMES = AUDIO_RATE_HZ / 500, /* where it has come too close to the filter's begin, */
+    LEAD_MAX_FRAMES = AUDIO_RATE_HZ / 10,  /* or too far from it, the filter is moved */
+    HISTORY_FRAMES = 2 * DELAY_MAX_FRAMES, /* of the far end; a power of two */
     CLIPPED = 32700,
     ECHO_DB = -40,
     SPEECH_DB = -15,

@@ -24,7 +24,7 @@ struct file_device {
     struct wav_writer *output; /* NULL: none */
     struct room *room;         /* NULL: the microphone hears nothing of the loudspeaker */
     int16_t played[AUDIO_BLOCK_FRAMES];
-    bool (*idle)(void *ctx);   /* NULL: always */
+    bool (*idle)(void *ctx); /* NULL: always */
     void *ctx;
     size_t capture_capacity;
     size_t quiet_frames, tail_frames;

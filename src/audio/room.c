@@ -9,10 +9,10 @@ enum { BLOCK = AUDIO_BLOCK_FRAMES, POINTS = 2 * BLOCK, BINS = POINTS / 2 + 1, LO
 
 struct room {
     kiss_fftr_cfg forth, back;
-    size_t n;                                   /* blocks of the response */
+    size_t n;                                     /* blocks of the response */
     kiss_fft_cpx response[ROOM_BLOCKS_MAX][BINS]; /* of each of its blocks, followed by as many zeros */
     kiss_fft_cpx played[ROOM_BLOCKS_MAX][BINS];   /* of the last blocks, each with the one before it */
-    size_t at;                                  /* where in `played` the newest is */
+    size_t at;                                    /* where in `played` the newest is */
     float before[BLOCK];
 };
 

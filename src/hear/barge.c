@@ -1,6 +1,6 @@
-/* While a reply is played. A short burst of speech (the endpointer finds it in what the canceller left) is decoded in the
- * state of the words that interrupt. Then the same stretch of what the loudspeaker played is: whatever the assistant says
- * itself, the words or the wake phrase, interrupts nobody. */
+/* While a reply is played. A short burst of speech (the endpointer finds it in what the canceller left) is decoded in
+ * the state of the words that interrupt. Then the same stretch of what the loudspeaker played is: whatever the
+ * assistant says itself, the words or the wake phrase, interrupts nobody. */
 #include "hear/barge.h"
 
 #include "base/log.h"

@@ -1,4 +1,5 @@
-/* Interrupting a reply: what listen.c does with a block in HEAR_BARGE beside looking for the wake phrase. HEAR thread. */
+/* Interrupting a reply: what listen.c does with a block in HEAR_BARGE beside looking for the wake phrase. HEAR thread.
+ */
 #ifndef SK_HEAR_BARGE_H
 #define SK_HEAR_BARGE_H
 #include "hear/hear_private.h"

@@ -34,7 +34,8 @@ static void stop(struct hear *h) {
 
 err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
     int at = mode == HEAR_COMMAND || mode == HEAR_BARGE ? held_find(&h->held, state) : 0;
-    if (at < 0 && mode == HEAR_COMMAND) return err_fail(ERR_NOT_FOUND, "nothing is listened for in a state \"%.40s\"", state ? state : "");
+    if (at < 0 && mode == HEAR_COMMAND)
+        return err_fail(ERR_NOT_FOUND, "nothing is listened for in a state \"%.40s\"", state ? state : "");
     bool wakes = mode == HEAR_WAKE || mode == HEAR_BARGE;
     if (wakes && !h->wake.n_phones) return err_fail(ERR_ARG, "there is no wake phrase to wait for");
     bool woken = (h->mode == HEAR_WAKE || h->mode == HEAR_BARGE) && mode == HEAR_COMMAND && h->earliest > 0;
@@ -67,7 +68,8 @@ static bool wake_heard(struct hear *h, const int16_t *samples) {
 }
 
 static enum hear_event wake_block(struct hear *h, const int16_t *samples, struct hear_result *out) {
-    if (!wake_heard(h, samples)) return h->mode == HEAR_BARGE && barge_block(h, samples, out) ? HEAR_RESULT : HEAR_NOTHING;
+    if (!wake_heard(h, samples))
+        return h->mode == HEAR_BARGE && barge_block(h, samples, out) ? HEAR_RESULT : HEAR_NOTHING;
     h->earliest = h->cursor;
     if (wake_begin(h, false)) log_warning("wake phrase: %s", err_reason());
     return HEAR_WOKE;

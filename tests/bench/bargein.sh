@@ -4,8 +4,8 @@ has coffee/labels.json
 has rir
 jq -c 'to_entries[] | {file: (.key | rtrimstr(".flac")), slots: (.value | with_entries(.key |= ({"coffeeDrink":"drink","numberOfShots":"shots",
   "milkAmount":"milk","sugarAmount":"sugar"}[.] // .)))}' "$data/coffee/labels.json" >labels
-# "learned": the half that the network behind the canceller learned from, in other noise, and that the canceller was
-# tuned on
+# "learned", half A: the network behind the canceller learned from it, in other noise, and the canceller was tuned on
+# it; "heldout", half B: reported
 for f in "$data"/coffee/*.flac; do
   name=$(basename "$f" .flac)
   case $(printf %s "$name.flac" | md5sum) in [0-7]*) echo "$name" >>learned ;; *) echo "$name" >>heldout ;; esac

@@ -1,10 +1,10 @@
 /* Speaks recordings into a room where a reply is being played, and lets the canceller take the reply out again.
  * usage: bench_bargein ECHO_DB ROOM REPLY OUT RECORDING...
  * Each recording begins LEAD_S into the reply, whose place depends on the recording's name alone. The loudest frame of
- * 2,048 samples of the reply as the microphone hears it beside the recording is ECHO_DB above that of the recording, and
- * the sum has half of full scale for its peak: headroom is kept. Writes what lies beside each recording into
- * OUT/clean (the recording alone), OUT/echo (with the reply) and OUT/cancelled, and prints what was cancelled and what it
- * costs. */
+ * 2,048 samples of the reply as the microphone hears it beside the recording is ECHO_DB above that of the recording,
+ * and the sum has half of full scale for its peak: headroom is kept. Writes what lies beside each recording into
+ * OUT/clean (the recording alone), OUT/echo (with the reply) and OUT/cancelled, and prints what was cancelled and what
+ * it costs. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,8 +110,8 @@ static void run(const char *name, const struct sound *speech, const int16_t *far
     free(rest);
 }
 
-static void one(const char *path, const struct sound *reply, const char *room_file, double echo_db,
-                const char *folder, struct totals *t) {
+static void one(const char *path, const struct sound *reply, const char *room_file, double echo_db, const char *folder,
+                struct totals *t) {
     const char *name = base_name(path);
     struct sound speech = load(path);
     size_t lead = (size_t)LEAD_S * AUDIO_RATE_HZ, n = (lead + speech.n) / ECHO_BLOCK * ECHO_BLOCK + AUDIO_RATE_HZ;

@@ -32,7 +32,8 @@ const struct command command_listen = {
         "recording,\n"
         "as fast as it can be heard, the answers in a WAV of the same length and time. With --json every event:\n"
         "{\"at_ms\",\"event\",...}, the time being that of the captured sound.\n"
-        "With --room a recording hears the answers, too, as the loudspeaker in that room would let it: FILE is an impulse\n"
+        "With --room a recording hears the answers, too, as the loudspeaker in that room would let it: FILE is an "
+        "impulse\n"
         "response, and [audio] room_db its energy (-10 dB).\n\n"
         "  shopkeeper --shop catalog/grocer listen --in questions.wav --out answers.wav\n",
     .options = OPT_IN | OPT_OUT | OPT_ROOM,

@@ -76,14 +76,13 @@ static enum endpoint_event before_speech(struct endpoint *e, bool loud, int ms) 
     return ENDPOINT_NONE;
 }
 
-/* Clatter is no utterance, and the time to begin one runs on. */
+/* Clatter is no utterance. The time to begin one runs on, should nobody reset it. */
 static enum endpoint_event ended(struct endpoint *e) {
     bool spoken = e->spoken_ms >= e->config.spoken_ms;
     int total_ms = e->total_ms;
     endpoint_reset(e);
-    if (spoken) return ENDPOINT_END;
     e->total_ms = total_ms;
-    return ENDPOINT_NOISE;
+    return spoken ? ENDPOINT_END : ENDPOINT_NOISE;
 }
 
 static enum endpoint_event in_speech(struct endpoint *e, bool loud, int ms) {

@@ -106,15 +106,31 @@ static void command_decode(struct hear *h) {
     h->result.whole = h->decoded = true;
 }
 
+/* Waits for the next one. */
+static void command_forget(struct hear *h) {
+    live_stop(h->live);
+    h->in_utterance = false;
+}
+
 static bool is_sure(const struct hear *h, const struct hear_result *r) {
     return (double)r->confidence >= h->tuning.live_sure;
 }
 
-static void command_end(struct hear *h, struct hear_result *out) {
+/* A clatter, a cough, a word from the next room: short and like nothing that is listened for. */
+static bool is_nothing(const struct hear *h, const struct hear_result *r, int spoken_ms) {
+    return spoken_ms < (int)h->tuning.nothing_ms && (double)r->confidence < h->tuning.nothing;
+}
+
+static enum hear_event command_end(struct hear *h, int spoken_ms, struct hear_result *out) {
     if (!h->decoded && (!live_decodes(h->live) || !live_finish(h->live, &h->result) || !is_sure(h, &h->result)))
         command_decode(h);
+    if (is_nothing(h, &h->result, spoken_ms)) {
+        command_forget(h);
+        return HEAR_NOTHING;
+    }
     *out = h->result;
     stop(h);
+    return HEAR_RESULT;
 }
 
 /* How long a pause after these words may be. */
@@ -171,6 +187,7 @@ static bool is_tail(struct hear *h, const int16_t *samples) {
 
 static enum hear_event command_block(struct hear *h, const int16_t *samples, struct hear_result *out) {
     if (is_tail(h, samples)) return HEAR_NOTHING;
+    int spoken_ms = h->endpoint.spoken_ms;
     if (h->in_utterance) {
         live_feed(h->live, samples, BLOCK_SAMPLES);
         endpoint_speech(&h->endpoint, live_speech(h->live));
@@ -180,14 +197,12 @@ static enum hear_event command_block(struct hear *h, const int16_t *samples, str
             command_begin(h);
             return HEAR_STARTED;
         case ENDPOINT_END:
-            command_end(h, out);
-            return HEAR_RESULT;
+            return command_end(h, spoken_ms, out);
         case ENDPOINT_LIMIT:
             stop(h);
             return HEAR_TOO_LONG;
         case ENDPOINT_NOISE:
-            live_stop(h->live);
-            h->in_utterance = false;
+            command_forget(h);
             return HEAR_NOTHING;
         case ENDPOINT_NO_SPEECH:
             stop(h);

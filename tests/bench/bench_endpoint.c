@@ -2,8 +2,8 @@
  *   bench_endpoint pause MS SHOP OUT RECORDING...    puts a pause between two words in the middle of each, by alignment
  *   bench_endpoint hear SHOP CLEAN RECORDING...      the voice loop's recogniser on each, as it comes; the speech ends
  *     where the recording of the same name in the folder CLEAN has its last loud part. One line of JSON each: `end_ms`
- *     of the speech, `result_ms` when there is a result on a machine that is fast enough, `slow_ms` on a core that takes
- *     SLOWER times the processor time of this one (blocks wait for those before them), all from the beginning. */
+ *     of the speech, `result_ms` when there is a result on a machine that is fast enough, `slow_ms` on a core that
+ * takes SLOWER times the processor time of this one (blocks wait for those before them), all from the beginning. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -160,8 +160,7 @@ int main(int argc, char **argv) {
     struct assistant a;
     if (argc > 5 && !strcmp(argv[1], "pause")) {
         open_assistant(&a, argv[3]);
-        for (int i = 5; i < argc; i++)
-            add_pause(&a, argv[i], (size_t)atoi(argv[2]) * SAMPLES_PER_MS, argv[4]);
+        for (int i = 5; i < argc; i++) add_pause(&a, argv[i], (size_t)atoi(argv[2]) * SAMPLES_PER_MS, argv[4]);
     } else if (argc > 4 && !strcmp(argv[1], "hear")) {
         open_assistant(&a, argv[2]);
         for (int i = 4; i < argc; i++) hear_one(&a, argv[i], argv[3]);

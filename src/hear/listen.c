@@ -1,9 +1,9 @@
 /* The stream. An utterance is decoded while it comes (live.h). In a pause the words so far say how long to wait for
  * more: not long after a whole sentence, longer in the middle of one. If they are not sure, the utterance is decoded
- * once more as a whole, in that pause, so that the words are there before the endpointer is sure; if speech goes on
- * after the pause, they are forgotten. Every sample goes into a short history and is looked at from a cursor. So the
- * samples between the end of the wake phrase and the moment the caller asks for a command are not lost: the cursor goes
- * back to where the phrase ended. And an utterance begins a little before its onset was noticed. */
+ * once more as a whole, in that pause, so that the words are there before the endpointer is sure; if speech goes on after
+ * the pause, they are forgotten. Every sample goes into a short history and is looked at from a cursor. So the samples
+ * between the end of the wake phrase and the moment the caller asks for a command are not lost: the cursor goes back to
+ * where the phrase ended. And an utterance begins a little before its onset was noticed. */
 #include <string.h>
 
 #include "base/log.h"

@@ -6,6 +6,8 @@
 #include <time.h>
 
 #include "apps/fill.h"
+#include "apps/readings.h"
+#include "apps/vocabulary.h"
 #include "base/log.h"
 #include "base/str.h"
 
@@ -104,22 +106,31 @@ static err_t open_voice(struct assistant *a) {
 /* The networks that are listened to, one a state. */
 struct networks {
     struct net *v[STATES_MAX];
+    bool frames[STATES_MAX]; /* it is but the frame of requests in a large shop, see vocabulary.h */
     int n;
 };
 
 static err_t build_networks(struct networks *nets, const struct assistant *a) {
+    bool large;
+    TRY(vocabulary_wanted(a->shop, &large));
     for (; nets->n < a->states.n; nets->n++) {
         const struct state *s = &a->states.v[nets->n];
-        struct net_plan plan = {s->intents, s->weights, (size_t)s->n_intents, NET_HEAR};
+        struct net_plan plan = {s->intents, s->weights, (size_t)s->n_intents, large ? NET_NAMES : NET_HEAR};
         err_t err = net_build(&nets->v[nets->n], a->heard, &plan);
         if (err) return err_prefix(err, "state %s", s->name);
+        nets->frames[nets->n] = vocabulary_is_frame(nets->v[nets->n]);
     }
     return ERR_OK;
 }
 
-static err_t listen_for(struct assistant *a, const struct networks *nets) {
+static err_t listen_for(struct assistant *a, const struct networks *nets, struct vocabulary *names) {
+    if (names) TRY(vocabulary_listen(names, a->hear, a->lexicon));
     for (int i = 0; i < nets->n; i++) {
         int left_out;
+        if (nets->frames[i]) {
+            TRY(hear_set_state_names(a->hear, a->states.v[i].name));
+            continue;
+        }
         TRY(hear_set_state(a->hear, a->states.v[i].name, nets->v[i], &left_out));
         if (left_out)
             log_warning("state %s: %d words have no pronunciation and are not listened for", a->states.v[i].name,
@@ -128,16 +139,31 @@ static err_t listen_for(struct assistant *a, const struct networks *nets) {
     return ERR_OK;
 }
 
+/* The words of a large shop, if there is a state that listens for them; else *out is NULL. */
+static err_t build_vocabulary(struct vocabulary **out, const struct assistant *a, const struct networks *nets) {
+    const struct net *frames[STATES_MAX];
+    size_t n = 0;
+    for (int i = 0; i < nets->n; i++)
+        if (nets->frames[i]) frames[n++] = nets->v[i];
+    *out = NULL;
+    return n ? vocabulary_build(out, &a->settings, a->shop, frames, n) : ERR_OK;
+}
+
 static err_t open_hear(struct assistant *a, unsigned parts) {
     const struct settings *s = &a->settings;
     struct networks nets = {0};
+    struct vocabulary *names = NULL;
     err_t err = parts & ASSISTANT_HEARS ? build_networks(&nets, a) : ERR_OK;
+    if (!err) err = build_vocabulary(&names, a, &nets);
     const char *phrase = parts & ASSISTANT_WAKES ? s->wake_phrase : NULL;
-    if (!err)
-        err =
-            fill_lexicon(&a->lexicon, s, a->shop, a->voice, (const struct net *const *)nets.v, (size_t)nets.n, phrase);
+    const struct net *words[STATES_MAX + 1];
+    size_t n_words = 0;
+    for (int i = 0; i < nets.n; i++) words[n_words++] = nets.v[i];
+    if (names) words[n_words++] = vocabulary_words(names);
+    if (!err) err = fill_lexicon(&a->lexicon, s, a->shop, a->voice, words, n_words, phrase);
     if (!err) err = fill_open_hear(&a->hear, s, a->lexicon, phrase);
-    if (!err) err = listen_for(a, &nets);
+    if (!err) err = listen_for(a, &nets, names);
+    vocabulary_free(names);
     for (int i = 0; i < nets.n; i++) net_free(nets.v[i]);
     return err;
 }
@@ -186,7 +212,10 @@ err_t assistant_understand(struct assistant *a, const char *state, const char *t
 err_t assistant_heard(struct assistant *a, const char *state, const struct hear_result *heard, struct intent *out) {
     const struct state *s;
     TRY(find_state(a, state, &s));
-    parser_parse_in(a->parser, s, heard->text, out);
+    if (heard->n_readings)
+        TRY(readings_choose(a, s, heard, out));
+    else
+        parser_parse_in(a->parser, s, heard->text, out);
     if (heard->confidence < out->score) out->score = heard->confidence;
     out->accepted = out->accepted && heard->confidence >= s->margin;
     return ERR_OK;

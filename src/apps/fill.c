@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "apps/vocabulary.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "hear/pronounce.h"
@@ -85,6 +86,22 @@ static bool names_products(const char *rule) {
     return false;
 }
 
+/* Of a large shop only the words are known, and any of them may stand together. */
+static err_t fill_products(struct grammar *g, struct shop *shop) {
+    bool large;
+    struct strings phrases = {0};
+    TRY(vocabulary_wanted(shop, &large));
+    err_t err = catalog_phrases(shop, large ? "word" : "query", strings_add, &phrases);
+    if (!err && phrases.failed) err = err_fail(ERR_MEMORY, "not enough memory for the shop's words");
+    for (size_t i = 0; !err && i < sizeof product_rules / sizeof *product_rules; i++) {
+        err = grammar_fill(g, product_rules[i].rule, (const char *const *)phrases.v, phrases.n,
+                           large || product_rules[i].open);
+        if (err == ERR_NOT_FOUND) err = ERR_OK; /* no grammar speaks of it */
+    }
+    strings_free(&phrases);
+    return err;
+}
+
 err_t fill_grammar(struct grammar *g, struct shop *shop) {
     struct strings rules = {0};
     err_t err = catalog_rules(shop, strings_add, &rules);
@@ -92,9 +109,7 @@ err_t fill_grammar(struct grammar *g, struct shop *shop) {
         if (!names_products(rules.v[i])) err = fill_rule(g, shop, rules.v[i], rules.v[i], false);
     }
     strings_free(&rules);
-    for (size_t i = 0; !err && i < sizeof product_rules / sizeof *product_rules; i++) {
-        err = fill_rule(g, shop, product_rules[i].rule, "query", product_rules[i].open);
-    }
+    if (!err) err = fill_products(g, shop);
     for (size_t i = 0; !err && i < sizeof free_rules / sizeof *free_rules; i++) {
         err = grammar_fill(g, free_rules[i], NULL, 0, true);
         if (err == ERR_NOT_FOUND) err = ERR_OK; /* no grammar speaks of it */

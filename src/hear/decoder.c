@@ -5,6 +5,7 @@
 #include <pocketsphinx.h>
 #include <sphinxbase/ckd_alloc.h>
 #include <sphinxbase/err.h>
+#include <sphinxbase/ngram_model.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,7 @@ struct decoder {
     ps_decoder_t *ps;
     struct tuning tuning;
     bool busy;
+    char ngram[16];   /* name of the n-gram search, "" none */
     int spotted_path; /* likelihood of the path to the latest spotting that was reported */
 };
 
@@ -69,10 +71,10 @@ static void set_log10(cmd_ln_t *config, const char *name, double log10_value) {
 }
 
 /* All senones are computed in every frame: only then do the scores of a phrase and of the phones beside it compare. Two
- * Gaussians a codebook pay for it. */
+ * Gaussians a codebook pay for it. No looking ahead: with it, a search reads its scores out of order (decoder_run). */
 static cmd_ln_t *config_make(const char *model, const struct tuning *t) {
     cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", model, "-fsgusealtpron", "no", "-bestpath", "no",
-                                   "-compallsen", "yes", "-topn", "2", NULL);
+                                   "-compallsen", "yes", "-topn", "2", "-pl_window", "0", NULL);
     if (config) cmd_ln_set_int_r(config, "-maxhmmpf", (long)t->hmms);
     return config;
 }
@@ -149,6 +151,28 @@ err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net
     if (!err && ps_set_fsg(d->ps, name, fsg) < 0) err = err_fail(ERR_MODEL, "the recogniser refused it");
     fsg_model_free(fsg);
     return err_prefix(err, "grammar of state %s", name);
+}
+
+/* A search reads these settings when it is made. The best path through the lattice is not asked for: PocketSphinx
+ * reports its scores in other units, and twice at the end; it is the first of decoder_readings(). */
+static void set_ngram_beams(struct decoder *d) {
+    const struct tuning *t = &d->tuning;
+    set_beams(d, t->names_beam, t->names_word_beam, t->names_beam, t->names_weight);
+    cmd_ln_set_int_r(ps_get_config(d->ps), "-maxhmmpf", (long)t->names_hmms);
+}
+
+err_t decoder_set_ngram(struct decoder *d, const char *name, const char *arpa, const char *const *words, size_t n_words,
+                        const struct lexicon *lexicon) {
+    for (size_t i = 0; i < n_words; i++) TRY(word_add(d, lexicon, words[i]));
+    set_ngram_beams(d);
+    cmd_ln_t *config = ps_get_config(d->ps);
+    ngram_model_t *model = ngram_model_read(config, arpa, NGRAM_ARPA, ps_get_logmath(d->ps));
+    err_t err =
+        model && ps_set_lm(d->ps, name, model) == 0 ? ERR_OK : err_fail(ERR_MODEL, "%s is no n-gram model", arpa);
+    ngram_model_free(model);
+    if (!err) str_copy(d->ngram, sizeof d->ngram, name);
+    cmd_ln_set_int_r(config, "-maxhmmpf", (long)d->tuning.hmms);
+    return err;
 }
 
 /* One way to say the phrase: which pronunciation of each of its words. */
@@ -258,7 +282,26 @@ void decoder_end(struct decoder *d) {
     d->busy = false;
 }
 
+/* The second pass of an n-gram search goes back to the beginning, which a stream that is made while it is read cannot.
+ * Closes the stream; NULL if there is no memory. */
+static FILE *scores_keep(FILE *scores) {
+    static char bytes[1 << 16];
+    int fd = memfd_create("scores", MFD_CLOEXEC);
+    FILE *kept = fd < 0 ? NULL : fdopen(fd, "w+");
+    if (!kept && fd >= 0) close(fd);
+    bool whole = kept != NULL;
+    for (size_t n; whole && (n = fread(bytes, 1, sizeof bytes, scores)) > 0;) whole = fwrite(bytes, 1, n, kept) == n;
+    fclose(scores);
+    if (kept && (!whole || fflush(kept) != 0)) {
+        fclose(kept);
+        return NULL;
+    }
+    if (kept) rewind(kept);
+    return kept;
+}
+
 err_t decoder_run(struct decoder *d, const char *search, FILE *scores) {
+    if (scores && str_equal(search, d->ngram)) scores = scores_keep(scores);
     if (!scores) return err_fail(ERR_MEMORY, "out of memory for an utterance");
     decoder_end(d);
     err_t err = ERR_OK;
@@ -291,6 +334,19 @@ void decoder_result(struct decoder *d, struct decoded *out) {
 void decoder_text(struct decoder *d, char *text, size_t cap) {
     const char *words = ps_get_hyp(d->ps, NULL);
     str_copy(text, cap, words ? words : "");
+}
+
+void decoder_readings(struct decoder *d, int n, void (*fn)(void *ctx, const char *text, double cost), void *ctx) {
+    int best = 0;
+    ps_nbest_t *reading = ps_nbest(d->ps);
+    for (int i = 0; reading && i < n; i++) {
+        int score;
+        const char *text = ps_nbest_hyp(reading, &score);
+        if (i == 0) best = score;
+        if (text) fn(ctx, text, (best - score) * DECODER_NATS);
+        reading = ps_nbest_next(reading);
+    }
+    if (reading) ps_nbest_free(reading);
 }
 
 /* PocketSphinx lists all spottings of an utterance and its frame numbers are no clock, but the likelihood of the path

@@ -23,6 +23,9 @@ void decoder_close(struct decoder *d);
 /* Add a search, or replace the one of that name. Not in an utterance. ERR_MODEL, ERR_MEMORY. */
 SK_MUST_USE err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net,
                                   const struct lexicon *lexicon);
+/* An n-gram model in the ARPA format, of these words. */
+SK_MUST_USE err_t decoder_set_ngram(struct decoder *d, const char *name, const char *arpa, const char *const *words,
+                                    size_t n_words, const struct lexicon *lexicon);
 /* Spots a phrase in all its pronunciations from `floor_per_phone` (log10) upwards, and says how many phones it has (in
  * the shortest one). ERR_ARG names a word that has no pronunciation. */
 SK_MUST_USE err_t decoder_set_phrase(struct decoder *d, const char *name, const char *phrase,
@@ -44,6 +47,10 @@ struct decoded {
 void decoder_result(struct decoder *d, struct decoded *out);
 /* The words, "" if none. */
 void decoder_text(struct decoder *d, char *text, size_t cap);
+
+/* After the end of an utterance of an n-gram search: calls fn with other readings of it, best first, the words of
+ * decoder_text() among them; `cost` is in nats beside the best. At most `n`. */
+void decoder_readings(struct decoder *d, int n, void (*fn)(void *ctx, const char *text, double cost), void *ctx);
 
 /* A whole utterance by the scores of its frames (senones.h), begun and ended. Closes the stream, which may be NULL for
  * want of memory. ERR_NOT_FOUND, ERR_MEMORY, ERR_MODEL. */

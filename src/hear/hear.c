@@ -11,7 +11,7 @@
 
 static const char default_model[] = "/usr/share/pocketsphinx/model/en-us/en-us";
 
-enum { SHORTEST_MS = 60, LONGEST_MS = HEAR_MAX_MS, LONG_PHRASE = 10 /* phones */ };
+enum { READINGS_LOOKED_AT = 200, SHORTEST_MS = 60, LONGEST_MS = HEAR_MAX_MS, LONG_PHRASE = 10 /* phones */ };
 
 /* Short phrases are more often heard in other speech. */
 static double default_threshold(const struct tuning *t, int n_phones) {
@@ -65,6 +65,28 @@ err_t hear_set_state(struct hear *h, const char *state, const struct net *net, i
     return held_set(&h->held, h->decoder, h->lexicon, state, net, n_left_out);
 }
 
+err_t hear_set_names(struct hear *h, const char *arpa, const char *const *words, size_t n_words) {
+    if (h->in_utterance) return err_fail(ERR_BUSY, "the shop's names cannot change in the middle of an utterance");
+    TRY(decoder_set_ngram(h->decoder, HELD_NAMES, arpa, words, n_words, h->lexicon));
+    h->has_names = true;
+    return ERR_OK;
+}
+
+err_t hear_set_state_names(struct hear *h, const char *state) {
+    if (!h->has_names) return err_fail(ERR_ARG, "state %.40s needs the shop's names first", state);
+    return held_set_names(&h->held, h->decoder, state);
+}
+
+/* Keeps what is not there yet. */
+static void reading_keep(void *ctx, const char *text, double cost) {
+    struct hear_result *r = ctx;
+    struct hear_reading reading = {.cost = (float)cost};
+    if (r->n_readings == HEAR_READINGS_MAX || !str_copy(reading.text, sizeof reading.text, text)) return;
+    for (int i = 0; i < r->n_readings; i++)
+        if (str_equal(r->readings[i].text, reading.text)) return;
+    if (!str_equal(r->text, reading.text)) r->readings[r->n_readings++] = reading;
+}
+
 /* What a search made of the utterance so far. */
 struct outcome {
     struct decoder *decoder;
@@ -81,7 +103,8 @@ static void outcome_take(void *ctx) {
 /* The grammar may not have come to an end where the speech did: then what there was of it before. */
 static err_t run(struct hear *h, const char *search, size_t n_frames, struct outcome *out) {
     struct outcome so_far = {.decoder = h->decoder};
-    TRY(decoder_run(h->decoder, search, senones_stream(h->senones, h->frames, n_frames, outcome_take, &so_far)));
+    void (*take)(void *ctx) = str_equal(search, HELD_NAMES) ? NULL : outcome_take; /* that one always has an end */
+    TRY(decoder_run(h->decoder, search, senones_stream(h->senones, h->frames, n_frames, take, &so_far)));
     *out = (struct outcome){.decoder = h->decoder};
     outcome_take(out);
     if (!out->decoded.words) *out = so_far;
@@ -106,6 +129,7 @@ err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *
     size_t frames = features_all(h->features, h->room, all, h->frames);
     TRY(run(h, search, frames, &hypothesis));
     str_copy(r.text, sizeof r.text, hypothesis.text);
+    if (h->held.v[state].names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, &r);
     r.noise = senones_noise(h->frames, frames);
     r.confidence = confidence_of(&hypothesis.decoded, senones_loop(h->senones), &h->tuning);
     r.decode_ns = clock_cpu_ns() - start;

@@ -12,7 +12,7 @@
 #include "hear/lexicon.h"
 #include "understand/grammar.h"
 
-enum { HEAR_TEXT_MAX = 512, HEAR_MAX_MS = 30000 };
+enum { HEAR_TEXT_MAX = 512, HEAR_MAX_MS = 30000, HEAR_READINGS_MAX = 40, HEAR_READING_MAX = 96 };
 
 struct hear_config {
     const char *model;       /* folder of the acoustic model, NULL the en-us one of Debian */
@@ -25,6 +25,11 @@ struct hear_config {
 
 struct hear_result {
     char text[HEAR_TEXT_MAX]; /* the words, "" if none */
+    struct hear_reading {     /* other readings of an n-gram search, nearest first */
+        char text[HEAR_READING_MAX];
+        float cost; /* nats beside the text */
+    } readings[HEAR_READINGS_MAX];
+    int n_readings;
     float noise;              /* how much there was in the speech, nats; see senones_noise() */
     float confidence;         /* 0 to 1: how much better than the phone loop, see confidence.c */
     int64_t audio_ms;         /* length of the utterance */
@@ -41,6 +46,12 @@ void hear_close(struct hear *h);
  * Words that have no pronunciation are left out with the arcs that need them and counted in *n_left_out (may be NULL).
  * Not in the middle of an utterance. ERR_MODEL, ERR_FULL (16 states). */
 SK_MUST_USE err_t hear_set_state(struct hear *h, const char *state, const struct net *net, int *n_left_out);
+
+/* The n-gram model (ARPA) of a shop with more names than a grammar can hold, and the words in it, each with a
+ * pronunciation in the lexicon. Once, before the states that listen by it. ERR_MODEL, ERR_MEMORY. */
+SK_MUST_USE err_t hear_set_names(struct hear *h, const char *arpa, const char *const *words, size_t n_words);
+/* The state listens by that model. ERR_ARG if there is none, ERR_FULL. */
+SK_MUST_USE err_t hear_set_state_names(struct hear *h, const char *state);
 
 /* A whole utterance at once, batch mean: the most accurate. ERR_NOT_FOUND for an unknown state, ERR_MODEL. */
 SK_MUST_USE err_t hear_utterance(struct hear *h, const char *state, const int16_t *samples, size_t n,

@@ -44,6 +44,7 @@ struct hear {
     struct wake wake;
 
     struct held held; /* the states */
+    bool has_names;   /* the decoder has the search HELD_NAMES */
 
     /* streaming, see listen.c */
     enum hear_mode mode;

@@ -66,22 +66,42 @@ static void search_drop(struct held_net *s, struct decoder *d) {
     s->built = false;
 }
 
-err_t held_set(struct held *h, struct decoder *d, const struct lexicon *lexicon, const char *state,
-               const struct net *net, int *n_left_out) {
+/* The place of a state, a new one if it is not held yet. */
+static err_t place_find(struct held *h, struct decoder *d, const char *state, struct held_net **out) {
     char name[HELD_NAME_MAX];
     if (!state || !search_name(name, state)) return err_fail(ERR_ARG, "the name of a dialogue state is too long");
     int at = held_find(h, state);
     if (at < 0 && h->n == HELD_MAX)
         return err_fail(ERR_FULL, "there are %d dialogue states already; no room for %s", HELD_MAX, state);
-    TRY(err_prefix(fsg_check(net, lexicon, n_left_out), "grammar of state %s", state));
-    struct net copy;
-    TRY(net_copy(&copy, net));
     if (at < 0) at = h->n++;
     struct held_net *s = &h->v[at];
     search_drop(s, d);
     net_drop(&s->net);
-    s->net = copy;
     str_copy(s->search, sizeof s->search, name);
+    s->names = false;
+    *out = s;
+    return ERR_OK;
+}
+
+err_t held_set_names(struct held *h, struct decoder *d, const char *state) {
+    struct held_net *s;
+    TRY(place_find(h, d, state, &s));
+    s->names = true;
+    return ERR_OK;
+}
+
+err_t held_set(struct held *h, struct decoder *d, const struct lexicon *lexicon, const char *state,
+               const struct net *net, int *n_left_out) {
+    struct held_net *s;
+    TRY(err_prefix(fsg_check(net, lexicon, n_left_out), "grammar of state %s", state ? state : ""));
+    struct net copy;
+    TRY(net_copy(&copy, net));
+    err_t err = place_find(h, d, state, &s);
+    if (err) {
+        net_drop(&copy);
+        return err;
+    }
+    s->net = copy;
     return ERR_OK;
 }
 
@@ -102,6 +122,10 @@ static void make_room(struct held *h, struct decoder *d, int32_t arcs) {
 
 err_t held_search(struct held *h, struct decoder *d, const struct lexicon *lexicon, int state, const char **search) {
     struct held_net *s = &h->v[state];
+    if (s->names) {
+        *search = HELD_NAMES;
+        return ERR_OK;
+    }
     if (!s->built) {
         make_room(h, d, s->net.n_arcs);
         TRY(decoder_set_net(d, s->search, &s->net, lexicon));

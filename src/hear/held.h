@@ -6,11 +6,13 @@
 #include "hear/lexicon.h"
 #include "understand/grammar.h"
 
+#define HELD_NAMES "names"
 enum { HELD_MAX = 16, HELD_NAME_MAX = 40 };
 
 struct held_net {
     char search[HELD_NAME_MAX]; /* name of its search: "state:<name>" */
     struct net net;
+    bool names; /* it listens by the n-gram model of the shop's names */
     bool built;
     int64_t used; /* the larger the later */
 };
@@ -25,6 +27,8 @@ struct held {
 /* Copies the network for the state of that name, in place of an older one. ERR_ARG, ERR_FULL, ERR_MODEL, ERR_MEMORY. */
 SK_MUST_USE err_t held_set(struct held *h, struct decoder *d, const struct lexicon *lexicon, const char *state,
                            const struct net *net, int *n_left_out);
+/* The state listens by HELD_NAMES, a search that the decoder has. ERR_ARG, ERR_FULL. */
+SK_MUST_USE err_t held_set_names(struct held *h, struct decoder *d, const char *state);
 /* Index of a state, or -1. */
 int held_find(const struct held *h, const char *state);
 /* Makes the search of a state if it does not exist; the least recently used ones may go for it. *search is borrowed. */

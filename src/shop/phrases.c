@@ -7,6 +7,7 @@
 #include "shop/catalog.h"
 #include "shop/load.h"
 #include "shop/text.h"
+#include "shop/wordset.h"
 
 enum { PHRASE_WORDS_MAX = 8, PHRASES_MAX = 200000, PHRASE_MAX_BYTES = TITLE_MAX };
 
@@ -157,6 +158,42 @@ static err_t add_column(struct shop *s, enum sql id, struct phrases *all) {
     return ERR_OK;
 }
 
+static err_t words_add(struct wordset *set, const char *title) {
+    char words[2 * TITLE_MAX], *rest = words;
+    text_words(words, sizeof words, title);
+    for (char *word; (word = str_next_word(&rest));) TRY(wordset_add(set, word));
+    return ERR_OK;
+}
+
+static err_t each_word(struct shop *s, struct wordset *set) {
+    sqlite3_stmt *q;
+    bool row;
+    TRY(sql_start(s, &q, SQL_PHRASES_TITLE, "i", SQL_NULL));
+    TRY(sql_next(s, q, &row));
+    while (row) {
+        char text[2 * TITLE_MAX];
+        sql_text(q, TITLE_WRITTEN, text, sizeof text);
+        err_t err = words_add(set, text);
+        sql_text(q, TITLE_SPOKEN, text, sizeof text);
+        if (!err) err = words_add(set, text);
+        if (err) {
+            sql_stop(q);
+            return err;
+        }
+        TRY(sql_next(s, q, &row));
+    }
+    return ERR_OK;
+}
+
+/* Every word of a title, in both forms: tens of thousands of products share some thousand. */
+static err_t rule_word(struct shop *s, struct phrases *all) {
+    struct wordset set = {0};
+    err_t err = each_word(s, &set);
+    for (size_t i = 0; !err && i < set.n; i++) err = phrases_add(all, set.v[i]);
+    wordset_free(&set);
+    return err;
+}
+
 static err_t rule_product(struct shop *s, struct phrases *all) {
     return each_product(s, all, NULL);
 }
@@ -188,7 +225,7 @@ static const struct {
     err_t (*collect)(struct shop *s, struct phrases *all);
 } rules[] = {
     {"product", rule_product},   {"query", rule_query}, {"brand", rule_brand},
-    {"category", rule_category}, {"drink", rule_drink},
+    {"category", rule_category}, {"drink", rule_drink}, {"word", rule_word},
 };
 
 /* "soy milk", "a bit of soy milk" */
@@ -257,6 +294,7 @@ static err_t option_rules(struct shop *s, void (*fn)(void *ctx, const char *rule
 }
 
 err_t catalog_rules(struct shop *s, void (*fn)(void *ctx, const char *rule), void *ctx) {
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) fn(ctx, rules[i].name);
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (rules[i].collect != rule_word) fn(ctx, rules[i].name); /* no rule of a grammar */
     return option_rules(s, fn, ctx);
 }

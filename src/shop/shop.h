@@ -62,10 +62,15 @@ SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *c
                                   char *options, size_t cap, int64_t *extra_minor);
 /* Calls fn with each phrase of a rule: "product" (spoken titles), "query" (spoken titles, and the shorter names that
  * lead to them: head nouns, brand and noun, categories), "brand", "category", "drink" (what is made to order),
- * "option_<name>" (spoken values, with the amounts they may take); each once, sorted. ERR_NOT_FOUND for another
+ * "option_<name>" (spoken values, with the amounts they may take), "word" (every word of a title, written or spoken); each once, sorted. ERR_NOT_FOUND for another
  * rule. catalog_rules() gives the names of all of them. */
 SK_MUST_USE err_t catalog_phrases(struct shop *s, const char *rule, void (*fn)(void *ctx, const char *phrase), void *ctx);
 SK_MUST_USE err_t catalog_rules(struct shop *s, void (*fn)(void *ctx, const char *rule), void *ctx);
+/* Calls fn with the title of each product as it is written: lower-case words of letters and digits, "," between
+ * stretches that do not belong together; with what else is said of it, and with how often it is asked for beside the
+ * others: 1, and more for what this customer and others ordered. */
+SK_MUST_USE err_t catalog_titles(struct shop *s,
+                                 void (*fn)(void *ctx, const char *title, const char *about, double weight), void *ctx);
 /* Words of spoken titles and phrases that have no pronunciation yet are kept with one by the caller. */
 SK_MUST_USE err_t catalog_pronunciation_set(struct shop *s, const char *word, const char *phones);
 SK_MUST_USE err_t catalog_pronunciations(struct shop *s, void (*fn)(void *ctx, const char *word, const char *phones),

@@ -123,6 +123,12 @@ static const char *const sources[SQL_COUNT] = {
 
     /* ---- phrases ---- */
     [SQL_PHRASES_PRODUCT] = "SELECT spoken, short, brand_spoken FROM sold WHERE position = 0",
+    [SQL_PHRASES_TITLE] =
+        "SELECT s.title, s.description, s.spoken, "
+        "    (SELECT count(*) FROM order_line l JOIN variant v ON v.id = l.variant WHERE v.product = s.product), "
+        "    (SELECT count(*) FROM order_line l JOIN variant v ON v.id = l.variant JOIN orders o ON o.id = l.orders "
+        "        WHERE v.product = s.product AND o.customer = ?1) "
+        "FROM sold s WHERE s.position = 0 ORDER BY s.product",
     [SQL_PHRASES_BRAND] = "SELECT DISTINCT brand_spoken FROM sold WHERE position = 0",
     [SQL_PHRASES_CATEGORY] = "SELECT DISTINCT category_spoken FROM sold WHERE position = 0",
     [SQL_PHRASES_DRINK] =

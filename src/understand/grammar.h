@@ -45,7 +45,7 @@ void grammar_free(struct grammar *g);
  * the phrases only. A rule that was never filled is <VOID>. ERR_NOT_FOUND if no grammar mentions it. */
 SK_MUST_USE err_t grammar_fill(struct grammar *g, const char *rule, const char *const *phrases, size_t n, bool open);
 
-enum { LABEL_EPSILON = -1, LABEL_ANY = -2, LABEL_NUMERAL = -3 }; /* arc labels that are no word */
+enum { LABEL_EPSILON = -1, LABEL_ANY = -2, LABEL_NUMERAL = -3, LABEL_NAME = -4 }; /* arc labels that are no word */
 
 struct net_arc {
     int32_t from, to;
@@ -71,6 +71,7 @@ enum net_use {
     NET_PARSE, /* exact, with tags */
     NET_HEAR, /* words only; every filled rule appears once and is shared by all that mention it or one filled alike, so
                  that the network accepts a little more than the grammar and stays small; numerals are left out */
+    NET_NAMES, /* as NET_HEAR, but for an open rule stands one arc LABEL_NAME in place of its phrases, see ngram.h */
 };
 
 /* What a network is made of. */

@@ -26,6 +26,10 @@ struct builder {
     int32_t steps;
 };
 
+static bool to_hear(const struct builder *b) {
+    return b->use != NET_PARSE;
+}
+
 /* What is around an expansion. */
 struct around {
     float weight;      /* of what leaves its first node */
@@ -96,7 +100,8 @@ static err_t filled_build(struct builder *b, const struct rule *r, struct span s
     if (!f) return ERR_OK;
     if (b->use == NET_PARSE && f->open) return wild_build(b, r, s, weight);
     if (f->n == 0) return ERR_OK;
-    if (b->use == NET_HEAR) return shared_build(b, f, s, weight);
+    if (b->use == NET_NAMES && f->open) return arc_build(b, s, LABEL_NAME, -1, weight);
+    if (to_hear(b)) return shared_build(b, f, s, weight);
     return phrases_build(b, f, s, 0, f->n, 0, weight);
 }
 
@@ -125,7 +130,7 @@ static err_t choice_build(struct builder *b, const struct expr *e, struct span s
         if (child->weight > greatest) greatest = child->weight;
     }
     if (greatest <= 0) return ERR_OK;
-    float whole = around.weight / (b->use == NET_HEAR ? sum : greatest);
+    float whole = around.weight / (to_hear(b) ? sum : greatest);
     for (const struct expr *child = e->first; child; child = child->next) {
         if (child->weight <= 0) continue;
         around.weight = child->weight * whole;
@@ -135,14 +140,14 @@ static err_t choice_build(struct builder *b, const struct expr *e, struct span s
 }
 
 static err_t optional_build(struct builder *b, const struct expr *e, struct span s, struct around around) {
-    if (b->use == NET_HEAR) around.weight /= 2;
+    if (to_hear(b)) around.weight /= 2;
     TRY(expr_build(b, e->first, s, around));
     return arc_build(b, s, LABEL_EPSILON, -1, around.weight);
 }
 
 static err_t star_build(struct builder *b, const struct expr *e, struct span s, struct around around) {
     struct span loop = {node_new(b), node_new(b)};
-    float half = b->use == NET_HEAR ? 0.5f : 1;
+    float half = to_hear(b) ? 0.5f : 1;
     TRY(arc_build(b, (struct span){s.from, loop.from}, LABEL_EPSILON, -1, around.weight));
     around.weight = e->kind == EXPR_STAR ? half : 1;
     TRY(expr_build(b, e->first, loop, around));
@@ -152,7 +157,7 @@ static err_t star_build(struct builder *b, const struct expr *e, struct span s, 
 
 /* A tag that has no effect where it stands is left out. */
 static bool tag_counts(const struct builder *b, const struct net_action *action, struct around around) {
-    if (b->use == NET_HEAR) return false;
+    if (to_hear(b)) return false;
     if (action->kind == ACTION_CODE) return around.slot;
     if (action->kind == ACTION_ADD || action->kind == ACTION_TIMES || action->kind == ACTION_POINT)
         return around.number;
@@ -252,7 +257,7 @@ static void phrases_count(struct net *net) {
 
 /* What was built becomes the network, which then owns the arcs. */
 static err_t net_finish(struct net *net, struct builder *b) {
-    TRY(arcs_reduce(&b->arcs, b->use == NET_HEAR));
+    TRY(arcs_reduce(&b->arcs, to_hear(b)));
     net->arcs = b->arcs.v;
     net->n_arcs = b->arcs.n;
     net->n_nodes = b->arcs.n_nodes;
@@ -261,7 +266,7 @@ static err_t net_finish(struct net *net, struct builder *b) {
         net->actions = b->g->actions.v;
         net->n_actions = b->g->actions.n;
     }
-    if (b->use == NET_HEAR) phrases_count(net);
+    if (to_hear(b)) phrases_count(net);
     TRY(words_collect(net, b->g));
     return arcs_index(net);
 }
@@ -286,7 +291,7 @@ struct rules {
 static err_t rules_build(struct net *net, struct builder *b, const struct rules *rules) {
     b->arcs.n_nodes = NODE_END + 1;
     for (int i = 0; i < rules->n; i++)
-        TRY(intent_build(b, rules->v[i], b->use == NET_HEAR ? rules->weights[i] / rules->sum : 1));
+        TRY(intent_build(b, rules->v[i], to_hear(b) ? rules->weights[i] / rules->sum : 1));
     return net_finish(net, b);
 }
 

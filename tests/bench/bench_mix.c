@@ -1,7 +1,7 @@
 /* Mixes noise into recordings the way the coffee benchmark does: the ratio of the loudest frames of 2,048 samples of
- * speech and noise is the wanted one, and the sum has half of full scale for its peak. Where in the noise it begins
- * depends on the recording's name alone, so that every run mixes the same.
- * usage: bench_mix SNR_DB|clean OUT NOISE[,NOISE...] RECORDING...   writes OUT/<name>.wav */
+ * the speech and of the noise beside it is the wanted one, and the sum has half of full scale for its peak. Where in
+ * the noise it begins depends on the recording's name alone, so that every run mixes the same. usage: bench_mix
+ * SNR_DB|clean OUT NOISE[,NOISE...] RECORDING...   writes OUT/<name>.wav */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,13 +48,21 @@ static const char *base_name(const char *path) {
     return slash ? slash + 1 : path;
 }
 
-/* The stretch of noise beside the speech, as loud as that noise's own loudest frame asks for; none for `clean`. */
-static void mix(const struct sound *speech, const struct sound *noise, double snr_db, unsigned where, int16_t *out) {
-    double gain = noise ? loudest(speech) / loudest(noise) * pow(10, -snr_db / 20) : 0, peak = 1;
+/* The stretch of noise that lies beside the speech. The caller frees. */
+static struct sound stretch(const struct sound *noise, size_t n, unsigned where) {
+    struct sound s = {malloc(n * sizeof *s.samples), n};
+    if (!s.samples) exit(1);
+    for (size_t i = 0; i < n; i++) s.samples[i] = noise->samples[(where + i) % noise->n];
+    return s;
+}
+
+/* `noise` is as long as the speech, or has no samples. */
+static void mix(const struct sound *speech, const struct sound *noise, double snr_db, int16_t *out) {
+    double gain = noise->n ? loudest(speech) / loudest(noise) * pow(10, -snr_db / 20) : 0, peak = 1;
     double *sum = malloc(speech->n * sizeof *sum);
     if (!sum) exit(1);
     for (size_t i = 0; i < speech->n; i++) {
-        sum[i] = speech->samples[i] + (noise ? gain * noise->samples[(where + i) % noise->n] : 0);
+        sum[i] = speech->samples[i] + (noise->n ? gain * noise->samples[i] : 0);
         peak = fmax(peak, fabs(sum[i]));
     }
     for (size_t i = 0; i < speech->n; i++) out[i] = (int16_t)lrint(sum[i] * HALF_SCALE / peak);
@@ -76,16 +84,18 @@ int main(int argc, char **argv) {
         const char *name = base_name(argv[i]);
         unsigned seed = hash(name);
         struct sound speech = load(argv[i]);
-        const struct sound *noise = clean ? NULL : &noises[seed % (unsigned)n_noises];
+        struct sound noise = {0};
+        if (!clean) noise = stretch(&noises[seed % (unsigned)n_noises], speech.n, seed / NOISES_MAX);
         int16_t *out = malloc(speech.n * sizeof *out);
         if (!out) return 1;
-        mix(&speech, noise, clean ? 0 : atof(argv[1]), seed / NOISES_MAX, out);
+        mix(&speech, &noise, atof(argv[1]), out);
         snprintf(path, sizeof path, "%s/%.*s.wav", argv[2], (int)strcspn(name, "."), name);
         if (audio_save(path, out, speech.n, RATE_HZ)) {
             fprintf(stderr, "bench_mix: %s\n", err_reason());
             return 1;
         }
         free(out);
+        free(noise.samples);
         free(speech.samples);
     }
     return 0;

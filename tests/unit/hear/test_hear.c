@@ -3,8 +3,9 @@
 
 #include "files.h"
 
-#define MODEL "/usr/share/pocketsphinx/model/en-us/"
-#define DATA  "/usr/share/pocketsphinx/test/data/"
+#define MODEL           "/usr/share/pocketsphinx/model/en-us/"
+#define HEARING_NETWORK SK_DATA_DIR "/models/en-US/network.bin"
+#define DATA            "/usr/share/pocketsphinx/test/data/"
 
 enum { SAMPLES_MAX = 20 * 16000, BLOCK = 320, NODES_MAX = 64, ARCS_MAX = 256, WORDS_MAX = 64 };
 
@@ -106,7 +107,8 @@ static struct hear *hear_make(const char *wake_phrase) {
     }
     assert_int_equal(lexicon_load(&lexicon, MODEL "cmudict-en-us.dict", NULL, words, sizeof words / sizeof *words),
                      ERR_OK);
-    struct hear_config config = {.wake_phrase = wake_phrase, .tuning = SK_DATA_DIR "/models/en-US/hearing.ini"};
+    struct hear_config config = {
+        .wake_phrase = wake_phrase, .tuning = SK_DATA_DIR "/models/en-US/hearing.ini", .network = HEARING_NETWORK};
     struct hear *h = NULL;
     if (hear_open(&h, &config, lexicon)) fail_msg("%s", err_reason());
     return h;
@@ -360,9 +362,11 @@ static void what_cannot_be_opened(void **state) {
     assert_int_equal(lexicon_load(&empty, MODEL "cmudict-en-us.dict", NULL, NULL, 0), ERR_OK);
     assert_int_equal(hear_open(&h, &(struct hear_config){.model = "/nowhere"}, empty), ERR_MODEL);
     assert_non_null(strstr(err_reason(), "apt install pocketsphinx-en-us"));
-    assert_int_equal(hear_open(&h, &(struct hear_config){.wake_phrase = "okay xyzzy"}, empty), ERR_ARG);
+    assert_int_equal(
+        hear_open(&h, &(struct hear_config){.wake_phrase = "okay xyzzy", .network = HEARING_NETWORK}, empty), ERR_ARG);
     assert_non_null(strstr(err_reason(), "okay"));
-    assert_int_equal(hear_open(&h, &(struct hear_config){.wake_phrase = " "}, empty), ERR_ARG);
+    assert_int_equal(hear_open(&h, &(struct hear_config){.wake_phrase = " ", .network = HEARING_NETWORK}, empty),
+                     ERR_ARG);
     assert_int_equal(hear_open(&h, &(struct hear_config){.tuning = "/nowhere.ini"}, empty), ERR_NOT_FOUND);
     const char *ini = files_write("ini", "[search]\nbeam = 7\n");
     assert_int_equal(hear_open(&h, &(struct hear_config){.tuning = ini}, empty), ERR_RANGE);

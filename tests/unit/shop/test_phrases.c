@@ -118,8 +118,45 @@ static void pronunciations_are_kept(void **state) {
     shop_close(s);
 }
 
+static void words_are_those_of_titles(void **state) {
+    (void)state;
+    struct shop *s = shop_with(PRODUCTS);
+    phrases_of(s, "word");
+    assert_int_equal(times("milk"), 1);
+    assert_int_equal(times("gnome"), 1);
+    assert_int_equal(times("aloud"), 1);
+    assert_int_equal(times("drinks"), 0); /* a category */
+    assert_int_equal(times("oat milk"), 0);
+    shop_close(s);
+}
+
+static char title_lines[4096];
+
+static void note_title(void *ctx, const char *title, const char *about, double weight) {
+    (void)ctx;
+    size_t used = strlen(title_lines);
+    snprintf(title_lines + used, sizeof title_lines - used, "%s (%s) %.1f\n", title, about, weight);
+}
+
+static void titles_are_words_and_stretches(void **state) {
+    (void)state;
+    struct shop *s = shop_with(
+        "id,title,description\n"
+        "1,\"DVD-R 4.7GB, white (50) - slim\",It's new. Really\n"
+        "2,Intel\xc2\xae Core\xe2\x84\xa2 2,\n"
+        "3,Caf\xc3\xa9 / Bar,x\n");
+    title_lines[0] = '\0';
+    assert_ok(catalog_titles(s, note_title, NULL));
+    assert_string_equal(title_lines,
+                        "dvd r 4 7gb , white , 50 , slim (it's new really) 1.0\n"
+                        "intel core 2 () 1.0\n"
+                        "caf\xc3\xa9 , bar (x) 1.0\n");
+    shop_close(s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_those_of_titles),   cmocka_unit_test(titles_are_words_and_stretches),
         cmocka_unit_test(queries_are_what_people_say), cmocka_unit_test(products_have_their_titles),
         cmocka_unit_test(an_unknown_rule_is_an_error), cmocka_unit_test(the_cafe_says_its_options),
         cmocka_unit_test(pronunciations_are_kept),

@@ -227,6 +227,26 @@ static void to_parse_open_rules_stay_small(void **state) {
     grammar_free(g);
 }
 
+static void names_are_one_arc(void **state) {
+    (void)state;
+    const char *things[] = {"red hat", "blue hat"}, *sizes[] = {"small", "very large"};
+    struct grammar *g = grammar_of(
+        "import <shop.*>; public <yes> = find [a] <shop.goods> | <shop.size> <shop.goods>; public <no> = <shop.area>;");
+    assert_int_equal(grammar_fill(g, "goods", things, 2, true), ERR_OK);
+    assert_int_equal(grammar_fill(g, "size", sizes, 2, false), ERR_OK);
+    assert_int_equal(grammar_fill(g, "area", NULL, 0, true), ERR_OK);
+    struct net *net = net_of(g, NET_NAMES);
+    assert_int_equal(count_label(net, LABEL_ANY), 0);
+    assert_true(count_label(net, LABEL_NAME) >= 1);
+    check_hears(net, "find red hat", false); /* the words of names are not in it, those of other rules are */
+    for (int32_t i = 0; i < net->n_words; i++) assert_string_not_equal(net->words[i], "hat");
+    bool sized = false;
+    for (int32_t i = 0; i < net->n_words; i++) sized |= strcmp(net->words[i], "very") == 0;
+    assert_true(sized);
+    net_free(net);
+    grammar_free(g);
+}
+
 static void intents_that_are_missing(void **state) {
     (void)state;
     struct net *net = NULL;
@@ -256,6 +276,7 @@ int main(void) {
         cmocka_unit_test(mentions_do_not_multiply),
         cmocka_unit_test(probabilities_of_phrases_are_even),
         cmocka_unit_test(to_parse_open_rules_stay_small),
+        cmocka_unit_test(names_are_one_arc),
         cmocka_unit_test(intents_that_are_missing),
     };
     return cmocka_run_group_tests(tests, folder_create, folder_remove);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "apps/alike.h"
 #include "apps/fill.h"
 #include "apps/readings.h"
 #include "apps/vocabulary.h"
@@ -103,6 +104,14 @@ static err_t open_voice(struct assistant *a) {
     return voice_open(&a->voice, &config);
 }
 
+err_t assistant_find_alike(struct assistant *a) {
+    bool kept;
+    TRY(alike_kept(a->shop, &kept));
+    if (kept) return ERR_OK;
+    if (!a->voice) TRY(open_voice(a));
+    return alike_update(&a->settings, a->shop, a->texts, a->voice);
+}
+
 /* The networks that are listened to, one a state. */
 struct networks {
     struct net *v[STATES_MAX];
@@ -175,6 +184,7 @@ err_t assistant_open(struct assistant *out, const struct settings *settings, uns
     if (!err) err = open_parser(&a);
     if (!err && parts) err = open_voice(&a);
     if (!err && parts & (ASSISTANT_HEARS | ASSISTANT_WAKES)) err = open_hear(&a, parts);
+    if (!err && parts & ASSISTANT_HEARS) err = assistant_find_alike(&a);
     malloc_trim(0); /* loading took several times what is kept */
     if (err) {
         assistant_close(&a);
@@ -218,5 +228,6 @@ err_t assistant_heard(struct assistant *a, const char *state, const struct hear_
         parser_parse_in(a->parser, s, heard->text, out);
     if (heard->confidence < out->score) out->score = heard->confidence;
     out->accepted = out->accepted && heard->confidence >= s->margin;
+    out->unsure = heard->confidence < s->sure;
     return ERR_OK;
 }

@@ -45,6 +45,10 @@ SK_MUST_USE err_t assistant_open_shop(struct assistant *out, const struct settin
 /* How the store is to say names, for an import. Borrows the reply texts. */
 struct shop_hooks assistant_hooks(const struct assistant *a);
 
+/* Finds which names of the catalogue and which quantities sound alike and keeps them in the store, unless they are those
+ * of this catalogue already. Opens the voice if there is none. */
+SK_MUST_USE err_t assistant_find_alike(struct assistant *a);
+
 /* Text to intent, in a dialogue state ("idle" and "" count as "open"). ERR_NOT_FOUND for an unknown state. */
 SK_MUST_USE err_t assistant_understand(struct assistant *a, const char *state, const char *text, struct intent *out);
 /* The same for words that were heard: accepted only if the recogniser is sure enough for that state too; the score is

@@ -64,6 +64,17 @@ static void find(struct conversation *c, const struct effect *e, int64_t now_ms,
     answer(as, EVENT_FOUND)->found = found;
 }
 
+static void alike(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    struct found found = {.n = 1};
+    size_t others;
+    err_t err = catalog_variant(c->assistant->shop, e->add.variant, &found.v[0]);
+    if (!err) err = catalog_alike(c->assistant->shop, e->add.variant, found.v + 1, FOUND_MAX - 1, &others);
+    if (err) return fail_with(as, err);
+    found.n = found.total = (int)others + 1;
+    answer(as, EVENT_FOUND)->found = found;
+}
+
 static void usual(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     (void)e;
     struct found found = {0};
@@ -253,19 +264,32 @@ static void volume(struct conversation *c, const struct effect *e, int64_t now_m
 }
 
 static carry_out *const effects[] = {
-    [EFFECT_FIND] = find,        [EFFECT_USUAL] = usual,   [EFFECT_ADD] = add,       [EFFECT_SET] = set,
-    [EFFECT_CLEAR_CART] = clear, [EFFECT_CART] = show,     [EFFECT_ORDERS] = orders, [EFFECT_PLACE] = place,
-    [EFFECT_HOURS] = hours,      [EFFECT_SAY] = say,       [EFFECT_LISTEN] = listen, [EFFECT_LIGHT] = light,
-    [EFFECT_SILENCE] = silence,  [EFFECT_VOLUME] = volume,
+    [EFFECT_FIND] = find,   [EFFECT_USUAL] = usual,      [EFFECT_ALIKE] = alike,   [EFFECT_ADD] = add,
+    [EFFECT_SET] = set,     [EFFECT_CLEAR_CART] = clear, [EFFECT_CART] = show,     [EFFECT_ORDERS] = orders,
+    [EFFECT_PLACE] = place, [EFFECT_HOURS] = hours,      [EFFECT_SAY] = say,       [EFFECT_LISTEN] = listen,
+    [EFFECT_LIGHT] = light, [EFFECT_SILENCE] = silence,  [EFFECT_VOLUME] = volume,
 };
 
 /* ---- the conversation ---- */
+
+/* "15:50 16:60" */
+static void numbers_alike(struct dialog *d, char *text) {
+    for (char *rest = text, *word; (word = str_next_word(&rest));) {
+        int one, other;
+        if (sscanf(word, "%2d:%2d", &one, &other) != 2 || one < 1 || other < 1) continue;
+        d->sounds_like[one] = (uint8_t)other;
+        d->sounds_like[other] = (uint8_t)one;
+    }
+}
 
 err_t conversation_begin(struct conversation *c, struct assistant *a, const struct conversation_sink *sink) {
     struct customer customer;
     TRY(customer_get(a->shop, &customer));
     *c = (struct conversation){.assistant = a, .sink = *sink};
     dialog_init(&c->dialog, &a->profile, &customer);
+    char numbers[ALIKE_NUMBERS_MAX];
+    TRY(catalog_alike_numbers(a->shop, numbers, sizeof numbers));
+    numbers_alike(&c->dialog, numbers);
     return ERR_OK;
 }
 

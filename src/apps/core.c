@@ -1,10 +1,11 @@
 #include "apps/core.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -27,7 +28,7 @@ struct core {
     void *ctx;
     struct watch watches[WATCHES_MAX];
     int n_watches;
-    sigset_t old_signals;
+    struct sigaction old_actions[2]; /* of SIGINT and SIGTERM */
     int signals;
 
     bool stopping;
@@ -237,21 +238,40 @@ void core_unwatch(struct core *c, int fd) {
 
 static void on_signal(void *ctx, int fd) {
     struct core *c = ctx;
-    struct signalfd_siginfo info;
-    if (read(fd, &info, sizeof info) == (ssize_t)sizeof info) c->stopping = true;
+    uint64_t times;
+    if (read(fd, &times, sizeof times) == (ssize_t)sizeof times) c->stopping = true;
 }
 
-/* Before any thread is made, so that they all leave these signals to CORE. */
+/* A handler and no signalfd: libraries may have threads of their own (OpenBLAS makes some when it is loaded), which do
+ * not block the signal and would take it. */
+static int signals_fd = -1;
+
+static void note_signal(int number) {
+    (void)number;
+    uint64_t one = 1;
+    int saved = errno;
+    if (write(signals_fd, &one, sizeof one) < 0) { /* a full counter says as much */
+    }
+    errno = saved;
+}
+
 static err_t take_signals(struct core *c) {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &set, &c->old_signals);
+    struct sigaction act = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
+    c->signals = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (c->signals < 0) return err_fail(ERR_IO, "the system gives no event descriptor");
+    signals_fd = c->signals;
+    sigemptyset(&act.sa_mask);
+    sigaction(SIGINT, &act, &c->old_actions[0]);
+    sigaction(SIGTERM, &act, &c->old_actions[1]);
     signal(SIGPIPE, SIG_IGN);
-    c->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (c->signals < 0) return err_fail(ERR_IO, "the system gives no signal descriptor");
     return core_watch(c, c->signals, on_signal, c);
+}
+
+static void leave_signals(struct core *c) {
+    if (c->signals < 0) return;
+    sigaction(SIGINT, &c->old_actions[0], NULL);
+    sigaction(SIGTERM, &c->old_actions[1], NULL);
+    close(c->signals);
 }
 
 static err_t open_all(struct core *c, const struct settings *settings) {
@@ -317,10 +337,7 @@ void core_close(struct core *c) {
     if (!c) return;
     pipeline_stop(c->pipeline);
     assistant_close(&c->assistant);
-    if (c->signals >= 0) {
-        close(c->signals);
-        pthread_sigmask(SIG_SETMASK, &c->old_signals, NULL);
-    }
+    leave_signals(c);
     free(c);
 }
 

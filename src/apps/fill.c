@@ -128,19 +128,41 @@ static void add_words(struct strings *words, const char *text) {
 
 struct known {
     struct lexicon *lexicon;
+    char word[64]; /* the last that was taken: the ways to say one word follow each other */
     err_t err;
 };
 
 static void add_known(void *ctx, const char *word, const char *phones) {
     struct known *k = ctx;
-    if (!k->err && !lexicon_phones(k->lexicon, word, 0)) k->err = lexicon_add(k->lexicon, word, phones);
+    if (k->err || (!str_equal(k->word, word) && lexicon_phones(k->lexicon, word, 0))) return;
+    str_copy(k->word, sizeof k->word, word);
+    k->err = lexicon_add(k->lexicon, word, phones);
 }
 
-/* How eSpeak NG says the word, in the phones of the acoustic model. */
-static err_t pronounce(const struct phone_map *map, struct voice *voice, const char *word, char *phones, size_t cap) {
-    char mnemonics[256];
-    TRY(voice_phonemes(voice, word, mnemonics, sizeof mnemonics));
-    return phone_map_apply(map, mnemonics, phones, cap);
+enum { INITIALS_MAX = 5 };
+
+/* "sata" may be an initialism: "s.a.t.a" is how it is spelled. False for what is too long for one, or no letters. */
+static bool spell(const char *word, char out[2 * INITIALS_MAX]) {
+    size_t n = strlen(word);
+    if (n < 2 || n > INITIALS_MAX) return false;
+    for (size_t i = 0; i < n; i++) {
+        if (word[i] < 'a' || word[i] > 'z') return false;
+        out[2 * i] = word[i];
+        out[2 * i + 1] = i + 1 < n ? '.' : '\0';
+    }
+    return true;
+}
+
+/* How eSpeak NG reads the word, and spells it if it is short, in the phones of the acoustic model. */
+static int pronounce(const struct phone_map *map, struct voice *voice, const char *word,
+                     char phones[PHONE_VARIANTS_MAX + 1][PHONE_TEXT_MAX]) {
+    char mnemonics[256], letters[2 * INITIALS_MAX];
+    int n = 0;
+    if (!voice_phonemes(voice, word, mnemonics, sizeof mnemonics))
+        n = phone_map_variants(map, mnemonics, phones, PHONE_VARIANTS_MAX);
+    if (spell(word, letters) && !voice_phonemes(voice, letters, mnemonics, sizeof mnemonics))
+        n += phone_map_variants(map, mnemonics, phones + n, 1);
+    return n;
 }
 
 static err_t pronounce_missing(struct lexicon *lexicon, const struct phone_map *map, struct shop *shop,
@@ -150,13 +172,13 @@ static err_t pronounce_missing(struct lexicon *lexicon, const struct phone_map *
     for (size_t i = 0; (word = lexicon_missing(lexicon, i)); i++) strings_add(&missing, word);
     err_t err = ERR_OK;
     for (size_t i = 0; !err && i < missing.n; i++) {
-        char phones[256];
-        if (pronounce(map, voice, missing.v[i], phones, sizeof phones)) {
-            log_debug("%s is not listened for: %s", missing.v[i], err_reason());
-            continue;
+        char phones[PHONE_VARIANTS_MAX + 1][PHONE_TEXT_MAX];
+        int n = pronounce(map, voice, missing.v[i], phones);
+        if (!n) log_debug("%s is not listened for: %s", missing.v[i], err_reason());
+        for (int k = 0; !err && k < n; k++) {
+            err = lexicon_add(lexicon, missing.v[i], phones[k]);
+            if (!err && shop) err = catalog_pronunciation_add(shop, missing.v[i], phones[k]);
         }
-        err = lexicon_add(lexicon, missing.v[i], phones);
-        if (!err && shop) err = catalog_pronunciation_set(shop, missing.v[i], phones);
     }
     strings_free(&missing);
     return err;

@@ -24,7 +24,7 @@ static const struct {
     {OPT_STATE, "state", "NAME", "the dialogue state that is listened in or parsed for (open, choose, confirm)"},
     {OPT_PHRASE, "phrase", "P", "the wake phrase: words of the lexicon"},
     {OPT_THRESHOLD, "threshold", "X", "the score a detection needs; higher is stricter"},
-    {OPT_ALL, "all", NULL, "every candidate, also those below the threshold"},
+    {OPT_ALL, "all", NULL, "every one: candidates below the threshold too, all pairs of names that sound alike"},
     {OPT_LIMIT, "limit", "N", "at most so many results"},
     {OPT_IN, "in", "FILE", "a WAV or FLAC instead of the microphone"},
     {OPT_OUT, "out", "FILE", "a WAV instead of the loudspeaker"},

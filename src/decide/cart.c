@@ -64,6 +64,53 @@ void cart_add_wish(struct step *s) {
     step_request(s, EFFECT_ADD, WAITING_ADDED)->add = d->wish;
 }
 
+/* ---- what sounds alike ---- */
+
+/* "Fifteen" may have been fifty. */
+static void ask_quantity(struct step *s) {
+    struct dialog *d = s->d;
+    int whole = d->wish.quantity_milli / QUANTITY_ONE;
+    bool heard = s->in->unsure && d->wish.quantity_milli % QUANTITY_ONE == 0 && whole <= NUMBERS_MAX;
+    int other = heard ? d->sounds_like[whole] : 0;
+    if (!other) {
+        cart_add_wish(s);
+        return;
+    }
+    d->other_quantity_milli = other * QUANTITY_ONE;
+    struct reply r = reply_make("alike.quantity");
+    reply_number(&r, "quantity", d->wish.quantity_milli);
+    reply_number(&r, "other", d->other_quantity_milli);
+    reply_text(&r, "title", d->wish_title);
+    step_ask(s, &r, ASKED_QUANTITY);
+}
+
+void cart_other_quantity(struct step *s) {
+    s->d->wish.quantity_milli = s->d->other_quantity_milli;
+    cart_add_wish(s);
+}
+
+/* What was heard badly may be another product of nearly that name. */
+static void add_heard(struct step *s) {
+    if (s->in->unsure && (*step_slot(s->in, "product") || s->d->wish_slot >= 0))
+        step_request(s, EFFECT_ALIKE, WAITING_ALIKE)->add = s->d->wish;
+    else
+        ask_quantity(s);
+}
+
+void cart_alike_unknown(struct step *s) {
+    ask_quantity(s);
+}
+
+void cart_alike_found(struct step *s) {
+    if (s->e->found.n < 2) {
+        ask_quantity(s);
+        return;
+    }
+    found_keep(s->d, &s->e->found);
+    if (s->d->found.n > PAGE_MAX) s->d->found.n = s->d->found.total = PAGE_MAX;
+    search_which_alike(s);
+}
+
 /* `named`: the shopper heard which variant it is. */
 static void add_product(struct step *s, const struct product *p, bool named) {
     struct dialog *d = s->d;
@@ -76,7 +123,7 @@ static void add_product(struct step *s, const struct product *p, bool named) {
         step_open(s, &r);
         return;
     }
-    cart_add_wish(s);
+    add_heard(s);
 }
 
 /* ---- adding ---- */

@@ -20,7 +20,7 @@ enum event_kind {
     EVENT_UNCLEAR,   /* something was said that is none of ours */
     EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
     EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
-    EVENT_FOUND,     /* answer to FIND and to USUAL */
+    EVENT_FOUND,     /* answer to FIND, USUAL and ALIKE */
     EVENT_VARIANTS,  /* answer to ADD when the product has several variants and `chosen` is false: nothing was added */
     EVENT_CART,      /* answer to ADD, SET, CLEAR_CART, CART: the basket as it is now */
     EVENT_ORDERS,    /* answer to ORDERS */
@@ -73,6 +73,7 @@ struct event {
 enum effect_kind {
     EFFECT_FIND,       /* find -> FOUND */
     EFFECT_USUAL,      /* what the customer buys most -> FOUND */
+    EFFECT_ALIKE,      /* add: what sounds like the product -> FOUND, itself first */
     EFFECT_ADD,        /* add: to the basket -> CART or VARIANTS */
     EFFECT_SET,        /* set: quantity of a line -> CART */
     EFFECT_CLEAR_CART, /* -> CART */
@@ -158,6 +159,7 @@ enum waiting {
     WAITING_COMPARE_A,     /* FOUND */
     WAITING_COMPARE_B,     /* FOUND */
     WAITING_ADD_MATCH,     /* FOUND, to add one */
+    WAITING_ALIKE,         /* FOUND, to ask which was meant */
     WAITING_ADDED,         /* CART */
     WAITING_CHANGE_MATCH,  /* CART, to find the line whose quantity changes */
     WAITING_CHANGED,       /* CART */
@@ -183,6 +185,8 @@ enum question {
     ASKED_WHICH_VARIANT, /* of `found` */
     ASKED_WHICH_LINE,    /* of `cart`, for `pending` */
     ASKED_WHICH_ORDER,   /* of `orders` */
+    ASKED_ORDER_NUMBER,  /* none has the one that was said */
+    ASKED_QUANTITY,      /* really so many of `wish`? Else `other_quantity_milli` */
     ASKED_ADD_IT,        /* add `wish`? */
     ASKED_ANYTHING_ELSE, /* after something was added */
     ASKED_SEARCH_WIDER,  /* without the filters? */
@@ -199,10 +203,13 @@ struct again {
     char title[TITLE_MAX];
 };
 
-/* Zero it with dialog_init(); only `utc_offset_min` is the caller's to change afterwards. */
+enum { NUMBERS_MAX = 99 }; /* quantities */
+
+/* Zero it with dialog_init(); only `utc_offset_min` and `sounds_like` are the caller's to change afterwards. */
 struct dialog {
     struct shop_profile profile;
     struct customer customer;
+    uint8_t sounds_like[NUMBERS_MAX + 1]; /* by number: another that sounds like it, 0 none; the caller's to fill */
     int utc_offset_min; /* of the shop's clock now: CORE keeps it right, for greetings by the time of day */
 
     char state[STATE_MAX]; /* what is listened for */
@@ -223,7 +230,8 @@ struct dialog {
     struct intent pending;   /* the request that waits for an answer */
     struct effect_add wish;  /* what is being added */
     char wish_title[TITLE_MAX];
-    int wish_slot; /* which slot of `pending` is being tried as the product's name */
+    int other_quantity_milli; /* what sounds like the number of them */
+    int wish_slot;            /* which slot of `pending` is being tried as the product's name */
 
     struct cart cart;     /* as last told */
     int64_t line_variant; /* the line that changed last, what "make it two" means */

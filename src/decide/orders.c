@@ -151,7 +151,10 @@ struct reply orders_none(const struct step *s, const char *id) {
 void orders_status_any(struct step *s) {
     if (!orders_keep(s->d, &s->e->orders)) {
         struct reply r = orders_none(s, "status.none");
-        step_open(s, &r);
+        if (*step_slot(s->in, "order_number"))
+            step_ask(s, &r, ASKED_ORDER_NUMBER);
+        else
+            step_open(s, &r);
     } else {
         tell_order(s, &s->d->orders.v[0]);
     }

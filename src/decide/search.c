@@ -203,6 +203,13 @@ void search_which(struct step *s, enum question q) {
     read_which(s, q);
 }
 
+void search_which_alike(struct step *s) {
+    s->d->page_first = 0;
+    turn_page(s->d, 0);
+    struct reply r = page_reply(s->d, "alike", false);
+    step_ask(s, &r, ASKED_WHICH_TO_ADD);
+}
+
 static void read_none(struct step *s) {
     const struct search *q = &s->d->search;
     const char *name = *q->query ? q->query : q->category;

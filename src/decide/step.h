@@ -115,6 +115,8 @@ void search_compare_b(struct step *s);
 void search_chosen(struct step *s, int index);
 /* Asks which of `found`. */
 void search_which(struct step *s, enum question q);
+/* Asks which of `found`, which sound alike, is to be added. */
+void search_which_alike(struct step *s);
 /* A FIND by name alone, that leaves the shopper's search as it is. */
 void search_by_name(struct step *s, const char *words, enum waiting what);
 /* Takes over results, none of them read out yet. */
@@ -124,6 +126,9 @@ void found_keep(struct dialog *d, const struct found *f);
 
 void cart_add_intent(struct step *s);
 void cart_add_found(struct step *s);
+void cart_alike_found(struct step *s);
+void cart_alike_unknown(struct step *s);
+void cart_other_quantity(struct step *s);
 void cart_added(struct step *s);
 void cart_failed(struct step *s);
 void cart_variants(struct step *s);

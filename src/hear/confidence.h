@@ -4,7 +4,23 @@
 #include "hear/decoder.h"
 #include "hear/tuning.h"
 
-/* 0 to 1; 0.5 is the point from which it should count. */
-float confidence_of(const struct decoded *hypothesis, double loop, const struct tuning *tuning);
+/* What speaks for a hypothesis. */
+enum evidence {
+    EVIDENCE_MARGIN, /* what insisting on the grammar costs beside the loop of all phones, nats a frame of speech, at
+                        most 0 */
+    EVIDENCE_WORST,  /* the score of the word that fits worst, nats a frame, at most 0 */
+    EVIDENCE_LENGTH, /* logarithm of the seconds of speech: a long sentence is not hit by chance */
+    EVIDENCE_PACE,  /* logarithm of the time a word takes, in half seconds: forced on other speech, a grammar hears many
+                       short words */
+    EVIDENCE_NOISE, /* see senones_noise(): in noise everything fits worse */
+    EVIDENCE_COUNT
+};
+
+/* The name of each in hearing.ini and elsewhere. */
+const char *evidence_name(enum evidence e);
+/* False if there is no hypothesis. `loop` is the loop's score, nats. */
+bool evidence_of(const struct decoded *hypothesis, double loop, double noise, float out[EVIDENCE_COUNT]);
+/* The probability that all was heard right, 0 to 1, by a logistic regression whose weights are tuning. */
+float confidence_of(const float evidence[EVIDENCE_COUNT], const struct tuning *tuning);
 
 #endif

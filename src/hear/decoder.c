@@ -325,6 +325,8 @@ void decoder_result(struct decoder *d, struct decoded *out) {
         ps_seg_prob(s, &acoustic, &language, &back);
         r.score += acoustic * DECODER_NATS;
         if (is_filler(ps_seg_word(s))) continue;
+        double a_frame = acoustic * DECODER_NATS / (last - first + 1);
+        if (!r.words || a_frame < r.worst_word) r.worst_word = a_frame;
         r.speech_frames += last - first + 1;
         r.words++;
     }

@@ -41,6 +41,7 @@ void decoder_end(struct decoder *d);
 /* What came out of a grammar. */
 struct decoded {
     double score;      /* acoustic log likelihood of all frames, nats, relative to the best senone of each */
+    double worst_word; /* the least score a frame of any word, nats */
     int speech_frames; /* frames (10 ms) in words or phones, not in silence or noise */
     int words;         /* 0 if the grammar did not come to an end */
 };

@@ -180,23 +180,33 @@ static const uint8_t *weights_of(const struct gaussians *g, int stream, int dens
     return g->weights + ((size_t)stream * DENSITIES + (size_t)density) * (size_t)g->mdef->n_senones;
 }
 
-void gaussians_score(struct gaussians *g, const float x[GAUSSIANS_STREAMS][GAUSSIANS_CEPSTRA], float *scores) {
+/* One senone by the best densities of its phone; the very best together are 1. */
+static float mixture(const struct gaussians *g, int senone) {
+    const struct top *t = g->top[g->mdef->phone[senone]];
+    float product = 1;
+    for (int s = 0; s < GAUSSIANS_STREAMS; s++) {
+        float sum = 0;
+        for (int k = 0; k < TOP; k++) sum += t[s].value[k] * g->probability[weights_of(g, s, t[s].density[k])[senone]];
+        product *= sum;
+    }
+    return logf(product);
+}
+
+void gaussians_score(struct gaussians *g, const float x[GAUSSIANS_STREAMS][GAUSSIANS_CEPSTRA], const bool *wanted,
+                     float *scores) {
     const struct mdef *m = g->mdef;
-    float best = -INFINITY;
+    float best = -INFINITY, worst = 0;
     for (int p = 0; p < m->n_phones; p++) {
+        if (!wanted[p]) continue;
         g->best[p] = 0;
         for (int s = 0; s < GAUSSIANS_STREAMS; s++) g->best[p] += find_top(&g->books[p][s], x[s], &g->top[p][s]);
-        best = fmaxf(best, g->best[p]);
+        if (g->best[p] > best) best = g->best[p];
     }
     for (int i = 0; i < m->n_senones; i++) {
-        int p = m->phone[i];
-        float product = 1;
-        for (int s = 0; s < GAUSSIANS_STREAMS; s++) {
-            const struct top *t = &g->top[p][s];
-            float sum = 0;
-            for (int k = 0; k < TOP; k++) sum += t->value[k] * g->probability[weights_of(g, s, t->density[k])[i]];
-            product *= sum;
-        }
-        scores[i] = g->best[p] - best + logf(product);
+        if (!wanted[m->phone[i]]) continue;
+        scores[i] = g->best[m->phone[i]] - best + mixture(g, i);
+        if (scores[i] < worst) worst = scores[i];
     }
+    for (int i = 0; i < m->n_senones; i++)
+        if (!wanted[m->phone[i]]) scores[i] = worst;
 }

@@ -130,8 +130,8 @@ err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *
     TRY(run(h, search, frames, &hypothesis));
     str_copy(r.text, sizeof r.text, hypothesis.text);
     if (h->held.v[state].names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, &r);
-    r.noise = senones_noise(h->frames, frames);
-    r.confidence = confidence_of(&hypothesis.decoded, senones_loop(h->senones), &h->tuning);
+    if (evidence_of(&hypothesis.decoded, senones_loop(h->senones), senones_noise(h->frames, frames), r.evidence))
+        r.confidence = confidence_of(r.evidence, &h->tuning);
     r.decode_ns = clock_cpu_ns() - start;
     *out = r;
     return ERR_OK;

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/err.h"
+#include "hear/confidence.h"
 #include "hear/endpoint.h"
 #include "hear/lexicon.h"
 #include "understand/grammar.h"
@@ -30,10 +31,10 @@ struct hear_result {
         float cost; /* nats beside the text */
     } readings[HEAR_READINGS_MAX];
     int n_readings;
-    float noise;              /* how much there was in the speech, nats; see senones_noise() */
-    float confidence;         /* 0 to 1: how much better than the phone loop, see confidence.c */
-    int64_t audio_ms;         /* length of the utterance */
-    int64_t decode_ns;        /* processor time spent on it */
+    float evidence[EVIDENCE_COUNT];
+    float confidence;  /* the probability that the words are right, by that evidence */
+    int64_t audio_ms;  /* length of the utterance */
+    int64_t decode_ns; /* processor time spent on it */
 };
 
 struct hear;

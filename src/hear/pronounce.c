@@ -1,6 +1,7 @@
 #include "hear/pronounce.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,8 @@ enum { RULES_MAX = 512, MNEMONIC_MAX = 8, RULE_PHONES_MAX = 24, LINE_MAX_BYTES =
 struct rule {
     char mnemonic[MNEMONIC_MAX];
     char phones[RULE_PHONES_MAX]; /* "" for a mark that is not heard, such as stress */
+    char other[RULE_PHONES_MAX];  /* what it may be as well */
+    bool has_other;
     size_t length;
 };
 
@@ -21,7 +24,15 @@ struct phone_map {
     size_t n;
 };
 
-/* "mnemonic PHONES..." or "mnemonic -" for what is not heard. */
+/* "PHONES..." or "-" for nothing. */
+static bool phones_read(char out[RULE_PHONES_MAX], char *text) {
+    text = str_trim(text);
+    if (strcmp(text, "-") != 0) return phones_tidy(out, RULE_PHONES_MAX, text, strlen(text));
+    out[0] = '\0';
+    return true;
+}
+
+/* "mnemonic PHONES..." or "mnemonic -" for what is not heard; "mnemonic PHONES | OTHERS" has a second choice. */
 static err_t rule_read(struct phone_map *m, char *line, const char *path, int number) {
     char *rest = line;
     char *mnemonic = str_next_word(&rest);
@@ -34,10 +45,10 @@ static err_t rule_read(struct phone_map *m, char *line, const char *path, int nu
                         MNEMONIC_MAX - 1);
     char *comment = rest ? strstr(rest, "//") : NULL;
     if (comment) *comment = '\0';
-    rest = rest ? str_trim(rest) : "";
-    if (strcmp(rest, "-") == 0)
-        r->phones[0] = '\0';
-    else if (!phones_tidy(r->phones, sizeof r->phones, rest, strlen(rest)))
+    char *other = rest ? strchr(rest, '|') : NULL;
+    if (other) *other++ = '\0';
+    r->has_other = other != NULL;
+    if (!rest || !phones_read(r->phones, rest) || (other && !phones_read(r->other, other)))
         return err_fail(ERR_FORMAT, "%s:%d: expected one to eight phones, or \"-\", after \"%s\"", path, number,
                         mnemonic);
     for (size_t i = 0; i < m->n; i++)
@@ -87,19 +98,44 @@ static const struct rule *rule_longest(const struct phone_map *m, const char *te
     return best;
 }
 
-err_t phone_map_apply(const struct phone_map *m, const char *espeak, char *out, size_t cap) {
+enum { FIRST_CHOICES = -1, SECOND_CHOICES = -2 };
+
+/* The phones with the second choice in place number `second`, in all places, or in none. Counts the places. */
+static err_t map_apply(const struct phone_map *m, const char *espeak, int second, int *places, char *out, size_t cap) {
     char phones[1024] = "";
     const char *at = espeak;
+    *places = 0;
     while (*at) {
         const struct rule *r = rule_longest(m, at);
         /* A mnemonic that the table lacks costs one phone, not the whole word: eSpeak NG has dozens of rare ones. */
         at += r ? r->length : 1;
-        if (!r || !r->phones[0]) continue;
-        if ((phones[0] && !str_append(phones, sizeof phones, " ")) || !str_append(phones, sizeof phones, r->phones))
+        if (!r) continue;
+        bool other = r->has_other && (second == SECOND_CHOICES || second == *places);
+        const char *add = other ? r->other : r->phones;
+        *places += r->has_other;
+        if (!*add) continue;
+        if ((phones[0] && !str_append(phones, sizeof phones, " ")) || !str_append(phones, sizeof phones, add))
             return err_fail(ERR_FULL, "\"%.40s...\" is too long to be one word", espeak);
     }
     if (!phones[0]) return err_fail(ERR_FORMAT, "no phone of ours in the phonemes \"%.80s\"", espeak);
     if (strlen(phones) >= cap) return err_fail(ERR_FULL, "the phones of \"%.80s\" do not fit", espeak);
     str_copy(out, cap, phones);
     return ERR_OK;
+}
+
+err_t phone_map_apply(const struct phone_map *m, const char *espeak, char *out, size_t cap) {
+    int places;
+    return map_apply(m, espeak, FIRST_CHOICES, &places, out, cap);
+}
+
+int phone_map_variants(const struct phone_map *m, const char *espeak, char out[][PHONE_TEXT_MAX], int max) {
+    int n = 0, places = 0;
+    for (int second = FIRST_CHOICES; n < max && second <= places; second++) {
+        int which = second == places ? SECOND_CHOICES : second, ignored;
+        if (map_apply(m, espeak, which, second < 0 ? &places : &ignored, out[n], PHONE_TEXT_MAX)) continue;
+        bool known = false;
+        for (int i = 0; i < n; i++) known = known || strcmp(out[i], out[n]) == 0;
+        if (!known) n++;
+    }
+    return n;
 }

@@ -174,20 +174,33 @@ static void with_differences(const struct senones *s, size_t t, float x[GAUSSIAN
     }
 }
 
+/* The Gaussians are spared the phones that the network rules out. */
+static void choose_phones(const struct senones *s, const float *phones, bool *wanted) {
+    float least = logf((float)s->tuning->network_skip);
+    for (int p = 0; p < s->mdef.n_phones; p++) {
+        wanted[p] = false;
+        for (int k = 0; k < MDEF_STATES; k++) wanted[p] = wanted[p] || phones[s->part[s->mdef.of[p][k]]] > least;
+    }
+}
+
 static void score_frame(struct senones *s, size_t t) {
     float x[GAUSSIANS_STREAMS][GAUSSIANS_CEPSTRA], network[NETWORK_PARTS], best = -INFINITY;
+    bool wanted[MDEF_PHONES_MAX];
     with_differences(s, t, x);
-    gaussians_score(s->gaussians, x, s->likelihood);
+    choose_phones(s, s->frames[t].network.phones, wanted);
+    gaussians_score(s->gaussians, x, wanted, s->likelihood);
     for (int i = 0; i < NETWORK_PARTS; i++)
         network[i] =
             s->network_weight * (s->frames[t].network.phones[i] - (float)s->tuning->network_prior * s->prior[i]);
     for (int i = 0; i < s->mdef.n_senones; i++) {
         s->likelihood[i] = s->gaussian_weight * s->likelihood[i] + network[s->part[i]];
-        best = fmaxf(best, s->likelihood[i]);
+        if (s->likelihood[i] > best) best = s->likelihood[i];
     }
     s->row[0] = (int16_t)s->mdef.n_senones;
-    for (int i = 0; i < s->mdef.n_senones; i++)
-        s->row[i + 1] = (int16_t)fminf((best - s->likelihood[i]) / UNIT_NATS + 0.5f, COST_MAX);
+    for (int i = 0; i < s->mdef.n_senones; i++) {
+        float cost = (best - s->likelihood[i]) / UNIT_NATS + 0.5f;
+        s->row[i + 1] = (int16_t)(cost < COST_MAX ? cost : COST_MAX);
+    }
     loop_frame(&s->loop, s->row + 1);
 }
 

@@ -4,6 +4,8 @@
 #define SK_HEAR_TUNING_H
 #include "base/err.h"
 
+enum { TUNING_EVIDENCE = 5 };
+
 struct tuning {
     double beam, word_beam, phone_beam; /* of a dialogue state's search, log10 */
     double language_weight;
@@ -15,10 +17,11 @@ struct tuning {
         noise_loud; /* by how much the network lowers speech, nats: what follows goes from one to the other */
     double mask_quiet, mask_loud;                                        /* share of the network's gains that is used */
     double gaussians_quiet, gaussians_loud, network_quiet, network_loud; /* weights of the two experts */
+    double network_skip;  /* phones that the network holds less likely are not looked at closer */
     double network_prior; /* share of the priors that is taken away from the network's phones */
     double loop_phone;    /* what beginning a phone costs the loop that a hypothesis must beat, nats */
-    double confidence_bias, confidence_margin, confidence_length, confidence_pace; /* see confidence.c */
-    double wake_loop;      /* price of a phone outside the wake phrase, log10 */
+    double confidence_bias, confidence[TUNING_EVIDENCE]; /* see confidence.h */
+    double wake_loop;                                    /* price of a phone outside the wake phrase, log10 */
     double wake_threshold; /* score from which a wake phrase of ten phones or more counts */
     double wake_short;     /* so much more for each phone that a phrase has less */
     double wake_candidate; /* score from which it is worth a mention */

@@ -91,7 +91,7 @@ err_t shop_profile(struct shop *s, struct shop_profile *out) {
 
 /* ---- pronunciations ---- */
 
-err_t catalog_pronunciation_set(struct shop *s, const char *word, const char *phones) {
+err_t catalog_pronunciation_add(struct shop *s, const char *word, const char *phones) {
     if (!*word || !*phones) return err_fail(ERR_ARG, "a pronunciation needs a word and its phones");
     return sql_run(s, SQL_PRONUNCIATION_PUT, "tt", word, phones);
 }

@@ -2,7 +2,8 @@
  *
  * One thread (CORE, or a subcommand's main). All statements live in one table (statements.c). Writes that belong
  * together are one transaction. Times are handed in. Errors: ERR_BUSY (locked, after 2 s), ERR_FULL (disk),
- * ERR_VERSION (made by a newer program), ERR_FORMAT (not a database, damaged), ERR_NOT_FOUND; each reason says what to do. */
+ * ERR_VERSION (made by a newer program), ERR_FORMAT (not a database, damaged), ERR_NOT_FOUND; each reason says what to
+ * do. */
 #ifndef SK_SHOP_SHOP_H
 #define SK_SHOP_SHOP_H
 #include <stdbool.h>
@@ -20,7 +21,8 @@ void shop_close(struct shop *s);
 
 /* ---- loading (load.c, import.c) ---- */
 
-/* How text becomes what is said, given by apps/ so that the store needs neither eSpeak NG nor ICU. Either may be NULL. */
+/* How text becomes what is said, given by apps/ so that the store needs neither eSpeak NG nor ICU. Either may be NULL.
+ */
 struct shop_hooks {
     /* "Oat Milk 1 l" -> "oat milk one litre": lower-case words. NULL: words of letters and digits as they are. */
     void (*spoken)(void *ctx, const char *title, char *out, size_t cap);
@@ -62,19 +64,45 @@ SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *c
                                   char *options, size_t cap, int64_t *extra_minor);
 /* Calls fn with each phrase of a rule: "product" (spoken titles), "query" (spoken titles, and the shorter names that
  * lead to them: head nouns, brand and noun, categories), "brand", "category", "drink" (what is made to order),
- * "option_<name>" (spoken values, with the amounts they may take), "word" (every word of a title, written or spoken); each once, sorted. ERR_NOT_FOUND for another
- * rule. catalog_rules() gives the names of all of them. */
-SK_MUST_USE err_t catalog_phrases(struct shop *s, const char *rule, void (*fn)(void *ctx, const char *phrase), void *ctx);
+ * "option_<name>" (spoken values, with the amounts they may take), "word" (every word of a title, written or spoken);
+ * each once, sorted. ERR_NOT_FOUND for another rule. catalog_rules() gives the names of all of them. */
+SK_MUST_USE err_t catalog_phrases(struct shop *s, const char *rule, void (*fn)(void *ctx, const char *phrase),
+                                  void *ctx);
 SK_MUST_USE err_t catalog_rules(struct shop *s, void (*fn)(void *ctx, const char *rule), void *ctx);
 /* Calls fn with the title of each product as it is written: lower-case words of letters and digits, "," between
  * stretches that do not belong together; with what else is said of it, and with how often it is asked for beside the
  * others: 1, and more for what this customer and others ordered. */
 SK_MUST_USE err_t catalog_titles(struct shop *s,
                                  void (*fn)(void *ctx, const char *title, const char *about, double weight), void *ctx);
-/* Words of spoken titles and phrases that have no pronunciation yet are kept with one by the caller. */
-SK_MUST_USE err_t catalog_pronunciation_set(struct shop *s, const char *word, const char *phones);
+/* Words of spoken titles and phrases that have no pronunciation yet are kept with one, or several, by the caller; those
+ * of one word are given one after the other, the best first. */
+SK_MUST_USE err_t catalog_pronunciation_add(struct shop *s, const char *word, const char *phones);
 SK_MUST_USE err_t catalog_pronunciations(struct shop *s, void (*fn)(void *ctx, const char *word, const char *phones),
                                          void *ctx);
+
+/* ---- names that sound alike (alike.c) ---- */
+
+enum { ALIKE_NUMBERS_MAX = 512 }; /* bytes */
+
+struct alike {
+    int64_t product, other; /* as catalog_names() gives them */
+    int distance;           /* thousandths of a phone */
+};
+
+/* Each product that is sold with the name that people call it by, "oat milk". */
+SK_MUST_USE err_t catalog_names(struct shop *s, void (*fn)(void *ctx, int64_t product, const char *name), void *ctx);
+/* Replaces what is kept, each pair once. `numbers` are those that sound alike, "15:50 16:60"; `names_mark` tells the
+ * names that the pairs were found in, and catalog_alike_kept() whether it is still the same. */
+SK_MUST_USE err_t catalog_alike_keep(struct shop *s, const struct alike *v, size_t n, const char *numbers,
+                                     const char *names_mark);
+SK_MUST_USE err_t catalog_alike_kept(struct shop *s, const char *names_mark, bool *out);
+SK_MUST_USE err_t catalog_alike_numbers(struct shop *s, char *out, size_t cap);
+/* Products that sound like this one, the nearest first. */
+SK_MUST_USE err_t catalog_alike(struct shop *s, int64_t variant, struct product *out, size_t cap, size_t *n);
+/* All pairs by their names, the nearest first. */
+SK_MUST_USE err_t catalog_alike_pairs(struct shop *s,
+                                      void (*fn)(void *ctx, const char *one, const char *other, int distance),
+                                      void *ctx, int64_t *total);
 
 /* ---- customer, basket, orders (customer.c, cart.c, orders.c) ---- */
 
@@ -84,8 +112,8 @@ SK_MUST_USE err_t customer_choose(struct shop *s, const char *name);
 
 SK_MUST_USE err_t cart_get(struct shop *s, struct cart *out);
 /* Adds to a line of the same variant and options. ERR_RANGE over stock or 99 of one, ERR_FULL over CART_LINES_MAX. */
-SK_MUST_USE err_t cart_add(struct shop *s, int64_t variant, const char *options, int64_t extra_minor, int quantity_milli,
-                           int64_t now_ms);
+SK_MUST_USE err_t cart_add(struct shop *s, int64_t variant, const char *options, int64_t extra_minor,
+                           int quantity_milli, int64_t now_ms);
 /* 0 removes the line. ERR_NOT_FOUND. */
 SK_MUST_USE err_t cart_set(struct shop *s, int64_t variant, const char *options, int quantity_milli, int64_t now_ms);
 SK_MUST_USE err_t cart_clear(struct shop *s, int64_t now_ms);
@@ -108,7 +136,8 @@ SK_MUST_USE err_t order_place(struct shop *s, const char *key, int64_t now_ms, s
 /* ---- conversation log (conversation.c) ---- */
 
 /* One turn: who is "shopper" or "assistant". */
-SK_MUST_USE err_t conversation_note(struct shop *s, const char *who, const char *text, const char *intent, int64_t now_ms);
+SK_MUST_USE err_t conversation_note(struct shop *s, const char *who, const char *text, const char *intent,
+                                    int64_t now_ms);
 /* Opening hours of a day (0 is Sunday) of date "2026-12-25" in minutes after midnight; *open false if closed. */
 SK_MUST_USE err_t shop_hours(struct shop *s, const char *date, int weekday, bool *open, int *from_min, int *to_min);
 

@@ -96,8 +96,19 @@ static const char *const sources[SQL_COUNT] = {
         "o.id",
     [SQL_OPENING_GET] =
         "SELECT from_min, to_min FROM opening WHERE day IN (?1, ?2, ?3) ORDER BY length(day) DESC LIMIT 1",
-    [SQL_PRONUNCIATION_PUT] = "INSERT OR REPLACE INTO pronunciation VALUES (?1, ?2)",
-    [SQL_PRONUNCIATIONS] = "SELECT word, phones FROM pronunciation ORDER BY word",
+    [SQL_PRONUNCIATION_PUT] = "INSERT OR IGNORE INTO pronunciation (word, phones) VALUES (?1, ?2)",
+    [SQL_NAMES] = "SELECT product, short FROM sold WHERE position = 0 AND short <> '' ORDER BY product",
+    [SQL_ALIKE_FORGET] = "DELETE FROM alike",
+    [SQL_ALIKE_PUT] = "INSERT OR REPLACE INTO alike VALUES (?1, ?2, ?3)",
+    /* a pair is kept once */
+    [SQL_ALIKE_OF] = "SELECT " PRODUCT_COLUMNS
+                     "FROM alike a JOIN variant v ON v.id = ?1 AND v.product IN (a.product, a.other) "
+                     "JOIN sold s ON s.product = a.product + a.other - v.product AND s.position = 0 "
+                     "ORDER BY a.distance, s.product",
+    [SQL_ALIKE_PAIRS] =
+        "SELECT p.short, o.short, a.distance FROM alike a JOIN product p ON p.id = a.product "
+        "JOIN product o ON o.id = a.other ORDER BY a.distance, p.id, o.id",
+    [SQL_PRONUNCIATIONS] = "SELECT word, phones FROM pronunciation ORDER BY word, id",
 
     /* ---- search ---- */
     [SQL_SEARCH] =

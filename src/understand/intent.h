@@ -5,13 +5,15 @@
 #include <stdint.h>
 
 /* The names are the same in the grammar (public rules), the code, the tests and the documentation. */
-#define INTENT_LIST(X)                                                                                               \
-    X(search_product)                                                                                                \
-    X(product_details)                                                                                               \
-    X(compare) X(add_to_cart) X(remove_from_cart) X(change_quantity) X(show_cart) X(clear_cart) X(checkout)          \
-        X(apply_coupon) X(coupon_problem) X(order_status) X(delivery_time) X(reorder) X(cancel_order) X(return_item) \
-            X(store_hours) X(shipping_policy) X(human_agent) X(notifications) X(recommend) X(feedback) X(yes) X(no)  \
-                X(repeat) X(stop) X(help) X(volume) X(greeting) X(are_you_a_robot) X(choose) X(more)
+#define INTENT_LIST(X)                                                                                                \
+    X(search_product)                                                                                                 \
+    X(product_details)                                                                                                \
+    X(compare)                                                                                                        \
+    X(add_to_cart)                                                                                                    \
+    X(remove_from_cart) X(change_quantity) X(show_cart) X(clear_cart) X(checkout) X(apply_coupon) X(coupon_problem)   \
+        X(order_status) X(delivery_time) X(reorder) X(cancel_order) X(return_item) X(store_hours) X(shipping_policy)  \
+            X(human_agent) X(notifications) X(recommend) X(feedback) X(yes) X(no) X(repeat) X(stop) X(help) X(volume) \
+                X(greeting) X(are_you_a_robot) X(choose) X(more) X(give_number)
 
 enum intent_id {
     INTENT_NONE,
@@ -46,6 +48,7 @@ struct slot {
 struct intent {
     enum intent_id id;
     bool accepted;
+    bool unsure; /* heard too badly to tell it from what sounds like it */
     float score; /* 0 to 1 */
     uint8_t n_slots;
     struct slot slots[SLOTS_MAX];

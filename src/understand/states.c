@@ -8,7 +8,7 @@
 
 enum { WEIGHT_MAX = 1000 };
 
-static const double THRESHOLD_DEFAULT = 0.5, MARGIN_DEFAULT = 0.5;
+static const double THRESHOLD_DEFAULT = 0.5, MARGIN_DEFAULT = 0.5, SURE_DEFAULT = 0;
 
 /* "search_product:8" becomes "search_product" and 8; without a number it is 1. */
 static bool weight_cut(char *word, float *weight) {
@@ -41,7 +41,7 @@ static err_t intents_read(struct state *s, const char *path, int line, const cha
 
 static err_t state_read(struct state *out, struct config *c, const char *path, const char *name) {
     struct state s = {0};
-    double threshold, margin;
+    double threshold, margin, sure;
     if (!str_copy(s.name, sizeof(s.name), name))
         return err_fail(ERR_FORMAT, "%s: the name of the state [%s] is longer than %d bytes", path, name,
                         STATE_NAME_MAX - 1);
@@ -50,7 +50,9 @@ static err_t state_read(struct state *out, struct config *c, const char *path, c
     TRY(intents_read(&s, path, config_line(c, name, "intents"), intents));
     TRY(config_double(c, name, "threshold", 0, 1, THRESHOLD_DEFAULT, &threshold));
     TRY(config_double(c, name, "margin", 0, 1, MARGIN_DEFAULT, &margin));
+    TRY(config_double(c, name, "sure", 0, 1, SURE_DEFAULT, &sure));
     s.threshold = (float)threshold;
+    s.sure = (float)sure;
     s.margin = (float)margin;
     *out = s;
     return ERR_OK;

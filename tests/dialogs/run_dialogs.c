@@ -3,8 +3,10 @@
  *   # a comment
  *   shop grocer             a folder of catalog/; begins anew with a private database
  *   customer Dana Reyes     whose speaker it is; the shop's first otherwise
+ *   alike                   what sounds alike is found, as when the shop listens
  *   @ 2026-11-20 10:40      the time on the shop's clock, from here on
  *   > where is my order     what the shopper says
+ *   >? add oat milk         the same, but heard badly
  *   . silence               nobody speaks, though the assistant listens
  *   ! wake                  the wake phrase
  *   < It is on its way.     the next reply, to the letter
@@ -30,7 +32,7 @@ struct play {
     char shop[64], customer[64];
     struct tm clock;
     int64_t now_ms;
-    bool open, failed;
+    bool open, failed, finds_alike;
     struct assistant assistant;
     struct conversation conversation;
     char replies[REPLIES_MAX][SAID_MAX];
@@ -76,6 +78,7 @@ static bool open_shop(struct play *p) {
         p->now_ms = (int64_t)mktime(&tm) * 1000;
         err = assistant_open(&p->assistant, &s, 0, p->now_ms);
     }
+    if (!err && p->finds_alike) err = assistant_find_alike(&p->assistant);
     if (!err) err = conversation_begin(&p->conversation, &p->assistant, &sink);
     if (err) complain(p, "cannot begin: ", err_reason());
     p->open = !err;
@@ -93,7 +96,7 @@ static void event(struct play *p, enum event_kind kind) {
     conversation_event(&p->conversation, &e, p->now_ms);
 }
 
-static void on_words(struct play *p, const char *words) {
+static void say_words(struct play *p, const char *words, bool unsure) {
     struct intent in;
     all_checked(p);
     if (!open_shop(p)) return;
@@ -102,9 +105,18 @@ static void on_words(struct play *p, const char *words) {
         complain(p, "cannot understand: ", err_reason());
         return;
     }
+    in.unsure = unsure;
     conversation_understood(&p->conversation, &in, p->now_ms);
     event(p, EVENT_SPOKEN);
     p->now_ms += 8000;
+}
+
+static void on_words(struct play *p, const char *words) {
+    say_words(p, words, false);
+}
+
+static void on_unsure_words(struct play *p, const char *words) {
+    say_words(p, words, true);
 }
 
 static void on_silence(struct play *p, const char *rest) {
@@ -173,11 +185,18 @@ static void on_customer(struct play *p, const char *name) {
     str_copy(p->customer, sizeof p->customer, name);
 }
 
+static void on_alike(struct play *p, const char *rest) {
+    (void)rest;
+    p->finds_alike = true;
+}
+
 static const struct {
     const char *word;
     void (*fn)(struct play *p, const char *rest);
-} lines[] = {{"shop", on_shop}, {"customer", on_customer}, {"@", on_time}, {">", on_words}, {".", on_silence},
-             {"!", on_wake},    {"<", on_exactly},         {"~", on_like}, {"?", on_state}};
+} lines[] = {
+    {"shop", on_shop},       {"customer", on_customer}, {"alike", on_alike}, {"@", on_time},    {">", on_words},
+    {">?", on_unsure_words}, {".", on_silence},         {"!", on_wake},      {"<", on_exactly}, {"~", on_like},
+    {"?", on_state}};
 
 static void play_line(struct play *p, char *text) {
     char *rest = str_trim(text);
@@ -188,7 +207,7 @@ static void play_line(struct play *p, char *text) {
         lines[i].fn(p, rest ? str_trim(rest) : "");
         return;
     }
-    complain(p, "a line begins with none of shop customer @ > . ! < ~ ?: ", word);
+    complain(p, "a line begins with none of shop customer @ > >? . ! < ~ ?: ", word);
 }
 
 static bool play_file(const char *file) {

@@ -23,6 +23,15 @@ expect "search: nothing" '"results":\[\]' "$(sed -n 2p <<<"$out")"
 
 n=$("$sk" --shop "$grocer" --json catalog list | wc -l)
 [ "$n" -ge 380 ] && ok || bad "catalog list: $n products"
+cat >milks.csv <<'CSV'
+id,title,price,currency
+1,Oat Milk,2.99,USD
+2,Goat Milk,3.49,USD
+3,Almond Milk,3.00,USD
+CSV
+out=$("$sk" --db milks.db --json catalog import --all milks.csv)
+expect "catalog import: names that sound alike" '"alike":1,"alike_pairs":\[\{"one":"oat milk","other":"goat milk"' "$out"
+expect "catalog import: and as text" 'oat milk / goat milk' "$("$sk" --db milks.db catalog import milks.csv)"
 expect "orders: a number of digits" '"number":"[0-9]+"' "$("$sk" --shop "$grocer" --json orders | head -1)"
 
 "$sk" say "small coffee please" --out said.wav

@@ -13,6 +13,11 @@ static void print_json(const char *file, const struct hear_result *heard, const 
     json_object_set_new(rest, "text", json_string(heard->text));
     json_object_update(o, rest);
     json_decref(rest);
+    json_object_set_new(o, "confidence", json_rounded((double)heard->confidence, 3));
+    json_t *evidence = json_object();
+    for (int i = 0; i < EVIDENCE_COUNT; i++)
+        json_object_set_new(evidence, evidence_name(i), json_rounded((double)heard->evidence[i], 3));
+    json_object_set_new(o, "evidence", evidence);
     json_object_set_new(o, "audio_ms", json_integer(heard->audio_ms));
     json_object_set_new(o, "decode_ms", json_rounded((double)heard->decode_ns / 1e6, 1));
     json_print(o);
@@ -66,7 +71,8 @@ const struct command command_hear = {
     .help =
         "Each FILE is one utterance, WAV or FLAC, of any rate; a thousand may be named. A file that cannot be read is\n"
         "named on standard error, the others are heard all the same. JSON:\n"
-        "{\"file\",\"text\",\"intent\",\"slots\":{},\"score\",\"accepted\",\"audio_ms\",\"decode_ms\"}.\n\n"
+        "{\"file\",\"text\",\"intent\",\"slots\":{},\"score\",\"accepted\",\"confidence\",\"evidence\":{},\"audio_ms\","
+        "\"decode_ms\"}.\n\n"
         "  shopkeeper --shop catalog/cafe --json hear order1.wav order2.flac\n",
     .options = OPT_STATE,
     .min_args = 1,

@@ -45,6 +45,63 @@ static void adds_by_name(void **state) {
     expect_listens("");
 }
 
+/* Heard badly, two oat milks may be goat milk. */
+static void say_unsurely(int64_t quantity_milli) {
+    struct intent in = intent(INTENT_add_to_cart);
+    in.unsure = true;
+    slot_add(&in, "product", "oat milk");
+    slot_number(&in, "quantity", quantity_milli);
+    say_intent(in);
+    found(&milks[2], 1, 1);
+    assert_null(effect(EFFECT_ADD));
+    assert_int_equal(expect(EFFECT_ALIKE)->add.variant, 3);
+}
+
+static void asks_what_sounds_alike(void **state) {
+    (void)state;
+    struct product alike[2] = {milks[2], product(4, "Goat Milk", 399)};
+    say_unsurely(2000);
+    found(alike, 2, 2);
+    assert_null(effect(EFFECT_ADD));
+    const struct reply *r = expect_said("alike.two");
+    expect_text(r, "one", "Oat Milk");
+    expect_text(r, "two", "Goat Milk");
+    expect_listens("choose");
+    say_with(INTENT_choose, "product", "goat milk");
+    assert_int_equal(expect(EFFECT_ADD)->add.variant, 4);
+    assert_int_equal(expect(EFFECT_ADD)->add.quantity_milli, 2000);
+}
+
+static void what_is_like_nothing_is_added(void **state) {
+    (void)state;
+    say_unsurely(2000);
+    found(&milks[2], 1, 1);
+    assert_int_equal(expect(EFFECT_ADD)->add.variant, 3);
+    say_unsurely(2000);
+    event(EVENT_FAILED);
+    assert_int_equal(expect(EFFECT_ADD)->add.variant, 3);
+}
+
+static void asks_fifteen_or_fifty(void **state) {
+    (void)state;
+    play.d.sounds_like[15] = 50;
+    play.d.sounds_like[50] = 15;
+    say_unsurely(15000);
+    found(&milks[2], 1, 1);
+    const struct reply *r = expect_said("alike.quantity");
+    expect_number(r, "quantity", 15000);
+    expect_number(r, "other", 50000);
+    say(INTENT_yes);
+    assert_int_equal(expect(EFFECT_ADD)->add.quantity_milli, 15000);
+    say_unsurely(15000);
+    found(&milks[2], 1, 1);
+    say(INTENT_no);
+    assert_int_equal(expect(EFFECT_ADD)->add.quantity_milli, 50000);
+    say_unsurely(98500);
+    found(&milks[2], 1, 1);
+    assert_int_equal(expect(EFFECT_ADD)->add.quantity_milli, 99000);
+}
+
 static void asks_which_if_several_fit(void **state) {
     (void)state;
     struct intent in = intent(INTENT_add_to_cart);
@@ -358,6 +415,9 @@ int main(void) {
 #define TEST(f) cmocka_unit_test_setup(f, begin)
     const struct CMUnitTest tests[] = {
         TEST(adds_by_name),
+        TEST(asks_what_sounds_alike),
+        TEST(what_is_like_nothing_is_added),
+        TEST(asks_fifteen_or_fifty),
         TEST(asks_which_if_several_fit),
         TEST(a_quantity_may_come_before_the_choice),
         TEST(something_only_alike_is_asked_about_first),

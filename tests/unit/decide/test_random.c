@@ -50,7 +50,7 @@ static void random_intent(struct intent *in) {
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
                                            INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,
                                            INTENT_repeat, INTENT_checkout, INTENT_help,     INTENT_change_quantity};
-    *in = (struct intent){.accepted = true};
+    *in = (struct intent){.accepted = true, .unsure = chance(20)};
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
     in->id = confirming && chance(30) ? INTENT_yes
              : choosing && chance(30) ? INTENT_more
@@ -170,6 +170,7 @@ static enum event_kind fitting(void) {
         switch (play.fx.v[i].kind) {
             case EFFECT_FIND:
             case EFFECT_USUAL:
+            case EFFECT_ALIKE:
                 return EVENT_FOUND;
             case EFFECT_ADD:
                 return chance(10) ? EVENT_FAILED : chance(30) ? EVENT_VARIANTS : EVENT_CART;
@@ -260,6 +261,7 @@ static void check_effects(void) {
 /* A shop of another kind. */
 static void random_shop(void **state) {
     play_begin(state);
+    memset(play.d.sounds_like, 50, sizeof play.d.sounds_like);
     last_said[0] = '\0';
     order_was_read = false;
     if (chance(20)) str_copy(play.d.profile.confirm, sizeof play.d.profile.confirm, "off");

@@ -46,6 +46,25 @@ static void the_longest_mnemonic_is_taken(void **state) {
     phone_map_free(m);
 }
 
+static void second_choices_follow_the_first(void **state) {
+    (void)state;
+    struct phone_map *m;
+    char v[PHONE_VARIANTS_MAX][PHONE_TEXT_MAX];
+    assert_int_equal(phone_map_load(&m, files_write("map", "a AE | AA // two\nI IH|-\nt T\n' -\n")), ERR_OK);
+    check(m, "tat", "T AE T");
+    assert_int_equal(phone_map_variants(m, "t", v, PHONE_VARIANTS_MAX), 1);
+    assert_int_equal(phone_map_variants(m, "t'at", v, PHONE_VARIANTS_MAX), 2);
+    assert_string_equal(v[0], "T AE T");
+    assert_string_equal(v[1], "T AA T");
+    assert_int_equal(phone_map_variants(m, "atI", v, PHONE_VARIANTS_MAX), 4);
+    assert_string_equal(v[1], "AA T IH");
+    assert_string_equal(v[2], "AE T");
+    assert_string_equal(v[3], "AA T");
+    assert_int_equal(phone_map_variants(m, "atI", v, 1), 1);
+    assert_int_equal(phone_map_variants(m, "''", v, PHONE_VARIANTS_MAX), 0);
+    phone_map_free(m);
+}
+
 static void check_bad(const char *text, const char *reason) {
     struct phone_map *m = NULL;
     assert_int_equal(phone_map_load(&m, files_write("map", text)), ERR_FORMAT);
@@ -73,6 +92,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_of_the_locale),
         cmocka_unit_test(the_longest_mnemonic_is_taken),
+        cmocka_unit_test(second_choices_follow_the_first),
         cmocka_unit_test(bad_tables_are_refused),
     };
     return cmocka_run_group_tests(tests, files_setup, files_teardown);

@@ -108,13 +108,14 @@ static void keep_pronunciation(void *ctx, const char *word, const char *phones) 
 static void pronunciations_are_kept(void **state) {
     (void)state;
     struct shop *s = shop_in_memory();
-    assert_ok(catalog_pronunciation_set(s, "muesli", "M Y UW Z L IY"));
-    assert_ok(catalog_pronunciation_set(s, "chai", "CH AY"));
-    assert_ok(catalog_pronunciation_set(s, "muesli", "M UW Z L IY"));
-    assert_int_equal(catalog_pronunciation_set(s, "", "X"), ERR_ARG);
+    assert_ok(catalog_pronunciation_add(s, "muesli", "M Y UW Z L IY"));
+    assert_ok(catalog_pronunciation_add(s, "chai", "CH AY"));
+    assert_ok(catalog_pronunciation_add(s, "muesli", "M UW Z L IY"));
+    assert_ok(catalog_pronunciation_add(s, "chai", "CH AY"));
+    assert_int_equal(catalog_pronunciation_add(s, "", "X"), ERR_ARG);
     phrases[0] = '\0';
     assert_ok(catalog_pronunciations(s, keep_pronunciation, NULL));
-    assert_string_equal(phrases, "chai=CH AY\nmuesli=M UW Z L IY\n");
+    assert_string_equal(phrases, "chai=CH AY\nmuesli=M Y UW Z L IY\nmuesli=M UW Z L IY\n");
     shop_close(s);
 }
 

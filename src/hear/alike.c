@@ -1,0 +1,96 @@
+#include "hear/alike.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Kinds of phones. Within a kind one may pass for another; between kinds an exchange costs more. */
+enum kind { OPEN, TEETH, HISS, LIPS, PALATE, NASAL, SIDE, KINDS };
+
+static const char *const members[KINDS] = {
+    [OPEN] = " AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW W Y R ",
+    [TEETH] = " T D ",
+    [HISS] = " F V TH DH S Z SH ZH HH CH JH ",
+    [LIPS] = " P B ",
+    [PALATE] = " K G ",
+    [NASAL] = " M N NG ",
+    [SIDE] = " L ",
+};
+
+struct name {
+    size_t index; /* in the caller's list */
+    uint8_t n;
+    int8_t counts[KINDS];
+};
+
+struct bounds {
+    uint8_t kind[PHONE_KINDS];
+    int per_count; /* the least that one more or less in a count costs, halves of thousandths */
+    int gap;       /* the least that a phone more or less costs */
+};
+
+static uint8_t kind_of(const char *phone) {
+    char wanted[8] = " ";
+    strcat(strcat(wanted, phone), " ");
+    for (uint8_t k = 0; k < KINDS; k++)
+        if (strstr(members[k], wanted)) return k;
+    return OPEN;
+}
+
+static struct bounds bounds_make(void) {
+    struct bounds b = {.gap = PHONE_DISTANCE_FAR};
+    int exchange = PHONE_DISTANCE_FAR;
+    for (int i = 0; i < PHONE_KINDS; i++) b.kind[i] = kind_of(phone_name(i));
+    for (int i = 0; i < PHONE_KINDS; i++) {
+        if (phone_gap_cost(i) < b.gap) b.gap = phone_gap_cost(i);
+        for (int j = 0; j < i; j++)
+            if (b.kind[i] != b.kind[j] && phone_exchange_cost(i, j) < exchange) exchange = phone_exchange_cost(i, j);
+    }
+    /* an exchange changes two counts, a gap one */
+    b.per_count = exchange < 2 * b.gap ? exchange : 2 * b.gap;
+    return b;
+}
+
+static void name_make(struct name *name, size_t index, const struct phone_run *run, const struct bounds *b) {
+    *name = (struct name){.index = index, .n = run->n};
+    for (int i = 0; i < run->n; i++) name->counts[b->kind[run->v[i]]]++;
+}
+
+static int by_length(const void *a, const void *b) {
+    const struct name *x = a, *y = b;
+    if (x->n != y->n) return x->n < y->n ? -1 : 1;
+    return x->index < y->index ? -1 : x->index > y->index;
+}
+
+static bool may_be_near(const struct name *a, const struct name *b, const struct bounds *bounds) {
+    int differ = 0;
+    for (int k = 0; k < KINDS; k++) differ += abs(a->counts[k] - b->counts[k]);
+    return differ * bounds->per_count <= 2 * ALIKE_MAX;
+}
+
+int alike_limit(const struct phone_run *a, const struct phone_run *b) {
+    int shorter = a->n < b->n ? a->n : b->n, limit = ALIKE_PER_PHONE * shorter;
+    return limit < ALIKE_MAX ? limit : ALIKE_MAX;
+}
+
+static void pairs_of(const struct name *names, size_t n, size_t i, const struct phone_run *runs,
+                     const struct bounds *bounds, alike_fn *fn, void *ctx) {
+    for (size_t j = i + 1; j < n && (names[j].n - names[i].n) * bounds->gap <= ALIKE_MAX; j++) {
+        if (!may_be_near(&names[i], &names[j], bounds)) continue;
+        size_t a = names[i].index, b = names[j].index;
+        int distance = phone_run_distance(&runs[a], &runs[b], alike_limit(&runs[a], &runs[b]));
+        if (distance < PHONE_DISTANCE_FAR) fn(ctx, a < b ? a : b, a < b ? b : a, distance);
+    }
+}
+
+err_t alike_find(const struct phone_run *runs, size_t n, alike_fn *fn, void *ctx) {
+    struct bounds bounds = bounds_make();
+    struct name *names = malloc((n + 1) * sizeof *names);
+    size_t kept = 0;
+    if (!names) return err_fail(ERR_MEMORY, "out of memory for the names that sound alike");
+    for (size_t i = 0; i < n; i++)
+        if (runs[i].n) name_make(&names[kept++], i, &runs[i], &bounds);
+    qsort(names, kept, sizeof *names, by_length);
+    for (size_t i = 0; i < kept; i++) pairs_of(names, kept, i, runs, &bounds, fn, ctx);
+    free(names);
+    return ERR_OK;
+}

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <pocketsphinx.h>
 #include <sphinxbase/fe.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,9 @@ struct features {
     fe_t *fe;
     cmd_ln_t *config;
     struct network *network;
+    /* the stream */
+    struct frame late[NETWORK_PHONES_AHEAD + 1]; /* what the network has not yet looked far enough ahead of */
+    size_t seen;
 };
 
 err_t features_open(struct features **out, struct network *network) {
@@ -73,4 +77,41 @@ size_t features_all(struct features *f, const int16_t *samples, size_t n, struct
             memcpy(out[t - NETWORK_PHONES_AHEAD].network.phones, now.phones, sizeof now.phones);
     }
     return frames;
+}
+
+void features_begin(struct features *f) {
+    fe_start_stream(f->fe);
+    fe_start_utt(f->fe);
+    network_reset(f->network);
+    f->seen = 0;
+}
+
+/* One more spectrum; true if a frame is finished by it. */
+static bool finish(struct features *f, const mfcc_t *mel, struct frame *out) {
+    enum { LATE = NETWORK_PHONES_AHEAD + 1 };
+    struct frame *now = &f->late[f->seen % LATE];
+    struct network_out heard;
+    for (int b = 0; b < NETWORK_BANDS; b++) now->mel[b] = fmaxf((float)mel[b], 0);
+    network_step(f->network, now->mel, &heard);
+    if (f->seen >= NETWORK_MASK_AHEAD) {
+        struct network_out *then = &f->late[(f->seen - NETWORK_MASK_AHEAD) % LATE].network;
+        memcpy(then->gain, heard.gain, sizeof then->gain);
+        then->speech = heard.speech;
+    }
+    if (f->seen++ < NETWORK_PHONES_AHEAD) return false;
+    *out = f->late[(f->seen - LATE) % LATE];
+    memcpy(out->network.phones, heard.phones, sizeof heard.phones);
+    return true;
+}
+
+size_t features_feed(struct features *f, const int16_t *samples, size_t n, struct frame *out) {
+    mfcc_t values[BITE][NETWORK_BANDS], *rows[BITE];
+    size_t made = 0;
+    for (int i = 0; i < BITE; i++) rows[i] = values[i];
+    while (n) {
+        int32 frames = BITE;
+        if (fe_process_frames(f->fe, &samples, &n, rows, &frames, NULL) < 0 || frames < 0) break;
+        for (int i = 0; i < frames; i++) made += finish(f, values[i], &out[made]);
+    }
+    return made;
 }

@@ -10,6 +10,7 @@
 enum {
     FEATURES_HOP = 160,    /* samples from frame to frame */
     FEATURES_WINDOW = 410, /* samples that a frame looks at */
+    FEATURES_BURST = 32,   /* frames that the front end may hold back and give at once */
 };
 
 struct frame {
@@ -28,5 +29,10 @@ size_t features_count(size_t n);
 /* All frames of a recording at once; out has room for features_count(n). Forgets what was heard before. Returns how
  * many. */
 size_t features_all(struct features *f, const int16_t *samples, size_t n, struct frame *out);
+
+/* The same as it comes: begin, then feed. A frame is finished NETWORK_PHONES_AHEAD frames after its sound; out has room
+ * for n / FEATURES_HOP + FEATURES_BURST of them. Returns how many were. features_all() ends the stream. */
+void features_begin(struct features *f);
+size_t features_feed(struct features *f, const int16_t *samples, size_t n, struct frame *out);
 
 #endif

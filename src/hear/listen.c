@@ -52,16 +52,16 @@ err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
         endpoint_reset(&h->endpoint);
         h->state = at;
     }
-    if (mode == HEAR_WAKE) TRY(wake_begin(h, false));
+    if (mode == HEAR_WAKE) wake_begin(h);
     h->mode = mode;
     return ERR_OK;
 }
 
 static enum hear_event wake_block(struct hear *h, const int16_t *samples) {
-    double score;
-    if (!wake_feed(h, &h->endpoint, samples, BLOCK_SAMPLES, &score) || score < h->wake.threshold) return HEAR_NOTHING;
-    h->earliest = h->cursor;
-    if (wake_begin(h, false)) log_warning("wake phrase: %s", err_reason());
+    struct wake_place place;
+    if (!wake_feed(h, samples, BLOCK_SAMPLES, &place) || place.score < h->wake.threshold) return HEAR_NOTHING;
+    h->earliest = h->cursor - (int64_t)place.age_ms * SAMPLES_PER_MS;
+    wake_begin(h);
     return HEAR_WOKE;
 }
 

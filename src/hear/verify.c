@@ -9,8 +9,10 @@
 
 enum { PARTS = 3, STATES = PARTS * VERIFY_PHONES, REAL_PHONES = (NETWORK_PARTS - 1) / PARTS };
 
-static const double TIE = 1e-6; /* differences from rounding */
-static const double CHANGE = 2; /* what the free path pays for going to another part, natural logarithm */
+static const double TIE = 1e-6;  /* differences from rounding */
+static const double CHANGE = 3;  /* what the free path pays for going to another part, natural logarithm */
+static const double PRIOR = 0.5; /* share of the priors that is taken away from the phones */
+static const double LEAST = -6;  /* an accent may turn one phone into another: no frame counts less than this */
 
 struct scores {
     double part[VERIFY_FRAMES][NETWORK_PARTS];
@@ -25,7 +27,7 @@ static void score_frames(struct scores *s, const struct frame *frames, int n, co
         double top = -INFINITY;
         s->best[t] = -INFINITY;
         for (int p = 0; p < NETWORK_PARTS; p++) {
-            s->part[t][p] = (double)frames[t].network.phones[p] - (double)prior[p];
+            s->part[t][p] = fmax((double)frames[t].network.phones[p] - PRIOR * (double)prior[p], LEAST);
             s->best[t] = fmax(s->best[t], s->part[t][p]);
             loop[p] = fmax(loop[p], s->free[t] - CHANGE) + s->part[t][p];
             top = fmax(top, loop[p]);
@@ -60,12 +62,13 @@ static void describe(const struct scores *s, const struct frame *frames, const s
     for (int i = 0; i < p->n_phones; i++) {
         fit->worst = fmin(fit->worst, sum[i] / length[i]);
         if (length[i] < fit->shortest) fit->shortest = length[i];
+        fit->n_shortest += length[i] == PARTS;
         if (length[i] > fit->longest) fit->longest = length[i];
     }
 }
 
-static void align(const struct scores *s, const struct frame *frames, int n, const struct verify_pronunciation *p,
-                  struct verify_fit *fit) {
+static void align(const struct scores *s, const struct frame *frames, int n, int least_end,
+                  const struct verify_pronunciation *p, struct verify_fit *fit) {
     bool entered[VERIFY_FRAMES][STATES];
     double at[STATES];
     int states = p->n_phones * PARTS;
@@ -79,7 +82,8 @@ static void align(const struct scores *s, const struct frame *frames, int n, con
             at[i] = fmax(at[i], from) + s->part[t][part_of(p, i)];
         }
         double ratio = at[states - 1] - s->free[t + 1];
-        if (ratio > -INFINITY && ratio >= total - TIE) { /* where the free path goes the same way, up to its end */
+        if (t + 1 >= least_end && ratio > -INFINITY &&
+            ratio >= total - TIE) { /* where the free path goes the same way, up to its end */
             total = ratio;
             last = t;
         }
@@ -96,7 +100,7 @@ static err_t check(const struct verify_pronunciation *p) {
     return ERR_OK;
 }
 
-err_t verify_fit(const struct frame *frames, int n_frames, const float prior[NETWORK_PARTS],
+err_t verify_fit(const struct frame *frames, int n_frames, int least_end, const float prior[NETWORK_PARTS],
                  const struct verify_pronunciation *pronunciations, int n, struct verify_fit *fit) {
     if (n < 1) return err_fail(ERR_ARG, "a phrase needs a pronunciation");
     if (n_frames < 0 || n_frames > VERIFY_FRAMES)
@@ -107,7 +111,7 @@ err_t verify_fit(const struct frame *frames, int n_frames, const float prior[NET
     *fit = (struct verify_fit){.ratio = -INFINITY};
     for (int i = 0; i < n; i++) {
         struct verify_fit other = {0};
-        align(&s, frames, n_frames, &pronunciations[i], &other);
+        align(&s, frames, n_frames, least_end, &pronunciations[i], &other);
         other.pronunciation = i;
         if (other.ratio > fit->ratio) *fit = other;
     }

@@ -21,14 +21,16 @@ struct verify_fit {
     double worst;      /* mean of the phone that fits least, by the best part of each frame; at most 0 */
     double speech;     /* mean probability */
     int shortest;      /* frames of the shortest phone */
+    int n_shortest;    /* phones of three frames, the least there is */
     int longest;       /* and of the longest */
     int begin, end;    /* frames [begin, end) are the phrase */
     int pronunciation; /* the one that fits best */
 };
 
-/* The best place of the best of n pronunciations, `prior` as network_prior() gives it. ERR_ARG: no pronunciation, one
- * with a phone that is none or too many of them, too many frames, or too few for any of the pronunciations. */
-SK_MUST_USE err_t verify_fit(const struct frame *frames, int n_frames, const float prior[NETWORK_PARTS],
+/* The best place of the best of n pronunciations that ends at frame `least_end` or later, `prior` as network_prior()
+ * gives it. ERR_ARG: no pronunciation, one with a phone that is none or too many of them, too many frames, or too few
+ * for any of the pronunciations. */
+SK_MUST_USE err_t verify_fit(const struct frame *frames, int n_frames, int least_end, const float prior[NETWORK_PARTS],
                              const struct verify_pronunciation *pronunciations, int n, struct verify_fit *fit);
 
 #endif

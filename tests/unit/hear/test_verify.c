@@ -35,7 +35,7 @@ static void finds_the_phrase_where_it_is(void **state) {
     (void)state;
     struct verify_fit fit;
     int end = say(&PHRASES[0], 40, 3);
-    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, prior, PHRASES, 1, &fit), ERR_OK);
+    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, 0, prior, PHRASES, 1, &fit), ERR_OK);
     assert_int_equal(fit.begin, 40);
     assert_int_equal(fit.end, end);
     assert_int_equal(fit.shortest, 9);
@@ -51,7 +51,7 @@ static void refuses_what_only_resembles(void **state) {
     struct verify_pronunciation other = PHRASES[0];
     other.phones[1] = 9;
     say(&other, 40, 3);
-    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, prior, PHRASES, 1, &fit), ERR_OK);
+    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, 0, prior, PHRASES, 1, &fit), ERR_OK);
     assert_true(fit.ratio < -0.2);
     assert_true(fit.worst < -3);
 }
@@ -60,21 +60,31 @@ static void takes_the_pronunciation_that_fits(void **state) {
     (void)state;
     struct verify_fit fit;
     say(&PHRASES[1], 100, 2);
-    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, prior, PHRASES, 2, &fit), ERR_OK);
+    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, 0, prior, PHRASES, 2, &fit), ERR_OK);
     assert_int_equal(fit.pronunciation, 1);
     assert_true(fit.ratio >= 0);
+}
+
+static void finds_only_what_ends_late_enough(void **state) {
+    (void)state;
+    struct verify_fit fit;
+    int end = say(&PHRASES[0], 40, 3);
+    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, end + 1, prior, PHRASES, 1, &fit), ERR_OK);
+    assert_true(fit.end > end);
+    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, end, prior, PHRASES, 1, &fit), ERR_OK);
+    assert_int_equal(fit.end, end);
 }
 
 static void says_what_is_wrong(void **state) {
     (void)state;
     struct verify_fit fit;
     struct verify_pronunciation bad = {.n_phones = 1, .phones = {39}};
-    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, prior, PHRASES, 0, &fit), ERR_ARG);
-    assert_int_equal(verify_fit(frames, VERIFY_FRAMES + 1, prior, PHRASES, 1, &fit), ERR_ARG);
-    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, prior, &bad, 1, &fit), ERR_ARG);
+    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, 0, prior, PHRASES, 0, &fit), ERR_ARG);
+    assert_int_equal(verify_fit(frames, VERIFY_FRAMES + 1, 0, prior, PHRASES, 1, &fit), ERR_ARG);
+    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, 0, prior, &bad, 1, &fit), ERR_ARG);
     bad.n_phones = VERIFY_PHONES + 1;
-    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, prior, &bad, 1, &fit), ERR_ARG);
-    assert_int_equal(verify_fit(frames, 11, prior, PHRASES, 1, &fit), ERR_ARG);
+    assert_int_equal(verify_fit(frames, VERIFY_FRAMES, 0, prior, &bad, 1, &fit), ERR_ARG);
+    assert_int_equal(verify_fit(frames, 11, 0, prior, PHRASES, 1, &fit), ERR_ARG);
     assert_string_equal(err_reason(), "11 frames are too few for the phrase");
 }
 
@@ -83,6 +93,7 @@ int main(void) {
         cmocka_unit_test(finds_the_phrase_where_it_is),
         cmocka_unit_test(refuses_what_only_resembles),
         cmocka_unit_test(takes_the_pronunciation_that_fits),
+        cmocka_unit_test(finds_only_what_ends_late_enough),
         cmocka_unit_test(says_what_is_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

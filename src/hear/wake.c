@@ -27,7 +27,8 @@ const char *hear_wake_evidence(int i) {
     return names[i];
 }
 
-static const double SPEECH = 0.5; /* in silence nobody says anything */
+static const double SPOKEN_SHARE = 0.35; /* mean probability of speech in the phrase: in noise anything fits a little */
+static const double SPEECH = 0.5;        /* in silence nobody says anything */
 
 /* ---- the phrase ---- */
 
@@ -116,7 +117,8 @@ static bool look(struct hear *h, struct wake_place *out) {
     if (verify_fit(w->frames + first, w->n_frames - first, least_end, network_prior(h->network), w->pronunciations,
                    w->n_pronunciations, &fit))
         return false;
-    if (fit.end >= least_end + WAKE_STEP || fit.ratio < h->tuning.wake_candidate) return false;
+    if (fit.end >= least_end + WAKE_STEP || fit.ratio < h->tuning.wake_candidate || fit.speech < SPOKEN_SHARE)
+        return false;
     out->age_ms = (w->n_frames - first - fit.end + NETWORK_PHONES_AHEAD) * 10;
     judge(h, &fit, out);
     return true;

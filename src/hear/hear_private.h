@@ -51,6 +51,7 @@ struct wake {
     int n_pronunciations;
     struct frame frames[WAKE_FRAMES + WAKE_STEP]; /* the last ones */
     int n_frames;
+    int phase; /* frames of the stream before them, of a step: looks do not depend on when listening began */
 };
 
 /* A place that was looked at closer. */

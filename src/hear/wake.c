@@ -79,6 +79,7 @@ err_t wake_open(struct hear *h, const char *phrase, double threshold) {
 void wake_begin(struct hear *h) {
     features_begin(h->features);
     h->wake.n_frames = 0;
+    h->wake.phase = (int)(h->cursor / FEATURES_HOP % WAKE_STEP);
 }
 
 /* By both experts; the least that the search reports if it reports nothing. */
@@ -131,7 +132,7 @@ bool wake_feed(struct hear *h, const int16_t *samples, size_t n, struct wake_pla
     bool found = false;
     for (size_t i = 0; i < n_made; i++) {
         w->frames[w->n_frames++] = made[i];
-        if (w->n_frames % WAKE_STEP == 0 && look(h, out)) found = true;
+        if ((w->phase + w->n_frames) % WAKE_STEP == 0 && look(h, out)) found = true;
         if (w->n_frames < WAKE_FRAMES + WAKE_STEP) continue;
         memmove(w->frames, w->frames + WAKE_STEP, WAKE_FRAMES * sizeof *w->frames);
         w->n_frames = WAKE_FRAMES;
@@ -150,6 +151,7 @@ err_t hear_wake_scan(struct hear *h, const int16_t *samples, size_t n, bool all,
     h->mode = HEAR_OFF;
     h->in_utterance = false;
     wake_begin(h);
+    h->wake.phase = 0;
     for (size_t at = 0; at < n + FLUSH_MS * SAMPLES_PER_MS; at += BLOCK_SAMPLES) {
         int16_t block[BLOCK_SAMPLES] = {0};
         struct wake_place place;

@@ -1,7 +1,7 @@
 """Fits the score of the wake phrase and says what it is worth. Called by wake.sh; needs python3-numpy.
 
-usage: wake.py FIT NAMES HEARD...    NAMES: <condition>.<phrase>.<pos|neg> lists "SECONDS NAME OF RECORDING";
-       HEARD: beside each list, what `shopkeeper --json wake --all` printed for it, without ".list"
+usage: wake.py FIT THRESHOLD HEARD...    HEARD: <condition>.<phrase>.<pos|neg>, what `shopkeeper --json wake --all` printed;
+       beside each a list HEARD.list, "SECONDS NAME" of every recording that was listened to
 Halves by the first hex digit of the MD5 of a recording's name: below 8 to fit on, the rest to report. Besides, for each
 phrase, with weights that were fitted on the other phrases only, all recordings.
 """

@@ -304,6 +304,7 @@ err_t decoder_run(struct decoder *d, const char *search, FILE *scores) {
     if (scores && str_equal(search, d->ngram)) scores = scores_keep(scores);
     if (!scores) return err_fail(ERR_MEMORY, "out of memory for an utterance");
     decoder_end(d);
+    d->spotted_path = INT_MAX;
     err_t err = ERR_OK;
     if (ps_set_search(d->ps, search) < 0)
         err = err_fail(ERR_NOT_FOUND, "there is no search \"%s\"", search);

@@ -10,6 +10,7 @@
 enum {
     FEATURES_HOP = 160,    /* samples from frame to frame */
     FEATURES_WINDOW = 410, /* samples that a frame looks at */
+    FEATURES_BURST = 32,   /* frames that the front end may hold back and give at once */
 };
 
 struct frame {
@@ -23,13 +24,13 @@ struct features;
 SK_MUST_USE err_t features_open(struct features **out, struct network *network);
 void features_close(struct features *f);
 
-/* Sound that comes bit by bit: begin, feed, end. Forgets what was heard before. The frames go to `out`, which is
- * borrowed until the end; what there is no room for is left out. */
-void features_begin(struct features *f, struct frame *out, size_t room);
-/* Returns how many frames are whole, since the network looks ahead. */
-size_t features_feed(struct features *f, const int16_t *samples, size_t n);
-/* And here all of them are. */
-size_t features_end(struct features *f);
+/* Sound that comes bit by bit: begin, feed, end. Forgets what was heard before. A frame is finished
+ * NETWORK_PHONES_AHEAD frames after its sound; both return how many were. */
+void features_begin(struct features *f);
+/* `out` has room for n / FEATURES_HOP + FEATURES_BURST. */
+size_t features_feed(struct features *f, const int16_t *samples, size_t n, struct frame *out);
+/* The rest: `out` has room for NETWORK_PHONES_AHEAD. */
+size_t features_end(struct features *f, struct frame *out);
 
 /* How many frames n samples make. */
 size_t features_count(size_t n);

@@ -11,12 +11,7 @@
 
 static const char default_model[] = "/usr/share/pocketsphinx/model/en-us/en-us";
 
-enum { READINGS_LOOKED_AT = 200, SHORTEST_MS = 60, LONGEST_MS = HEAR_MAX_MS, LONG_PHRASE = 10 /* phones */ };
-
-/* Short phrases are more often heard in other speech. */
-static double default_threshold(const struct tuning *t, int n_phones) {
-    return t->wake_threshold + (n_phones < LONG_PHRASE ? (LONG_PHRASE - n_phones) * t->wake_short : 0);
-}
+enum { READINGS_LOOKED_AT = 200, SHORTEST_MS = 60, LONGEST_MS = HEAR_MAX_MS };
 
 static err_t open_parts(struct hear *h, const struct hear_config *config) {
     TRY(tuning_load(&h->tuning, config->tuning));
@@ -28,12 +23,7 @@ static err_t open_parts(struct hear *h, const struct hear_config *config) {
     TRY(features_open(&h->features, h->network));
     TRY(senones_open(&h->senones, model, network_prior(h->network), &h->tuning));
     TRY(live_open(&h->live, config->network, h->decoder, h->senones, &h->tuning, HISTORY_SAMPLES));
-    if (!config->wake_phrase) return ERR_OK;
-    TRY(decoder_set_phrase(h->decoder, SEARCH_WAKE, config->wake_phrase, h->lexicon, h->tuning.wake_candidate,
-                           &h->wake.n_phones));
-    h->wake.threshold =
-        config->wake_threshold != 0 ? config->wake_threshold : default_threshold(&h->tuning, h->wake.n_phones);
-    return ERR_OK;
+    return config->wake_phrase ? wake_open(h, config->wake_phrase, config->wake_threshold) : ERR_OK;
 }
 
 /* What the caller leaves open is the locale's. */

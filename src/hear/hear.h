@@ -59,10 +59,19 @@ SK_MUST_USE err_t hear_set_state_names(struct hear *h, const char *state);
 SK_MUST_USE err_t hear_utterance(struct hear *h, const char *state, const int16_t *samples, size_t n,
                                  struct hear_result *out);
 
-/* Every detection of the wake phrase in a recording; fn gets the time of its end and its score. `all`: below the
- * threshold too. */
+/* A place in a recording that may be the wake phrase. */
+enum { HEAR_WAKE_EVIDENCE = 5 };
+struct hear_wake {
+    int64_t at_ms; /* the end of the phrase */
+    double score;  /* log odds that it is the phrase */
+    double evidence[HEAR_WAKE_EVIDENCE];
+};
+/* "sound", "fit", ...: as in hearing.ini. */
+const char *hear_wake_evidence(int i);
+
+/* Every detection of the wake phrase in a recording. `all`: below the threshold too. */
 SK_MUST_USE err_t hear_wake_scan(struct hear *h, const int16_t *samples, size_t n, bool all,
-                                 void (*fn)(void *ctx, int64_t at_ms, double score), void *ctx);
+                                 void (*fn)(void *ctx, const struct hear_wake *found), void *ctx);
 
 /* Streaming, for the HEAR thread: what to do with the blocks that come. */
 enum hear_mode {

@@ -1,9 +1,9 @@
 /* The stream. An utterance is decoded while it comes (live.h). In a pause the words so far say how long to wait for
  * more: not long after a whole sentence, longer in the middle of one. If they are not sure, the utterance is decoded
- * once more as a whole, in that pause, so that the words are there before the endpointer is sure; if speech goes on after
- * the pause, they are forgotten. Every sample goes into a short history and is looked at from a cursor. So the samples
- * between the end of the wake phrase and the moment the caller asks for a command are not lost: the cursor goes back to
- * where the phrase ended. And an utterance begins a little before its onset was noticed. */
+ * once more as a whole, in that pause, so that the words are there before the endpointer is sure; if speech goes on
+ * after the pause, they are forgotten. Every sample goes into a short history and is looked at from a cursor. So the
+ * samples between the end of the wake phrase and the moment the caller asks for a command are not lost: the cursor goes
+ * back to where the phrase ended. And an utterance begins a little before its onset was noticed. */
 #include <string.h>
 
 #include "base/log.h"
@@ -62,16 +62,16 @@ err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
         endpoint_reset(&h->endpoint);
         h->state = at;
     }
-    if (mode == HEAR_WAKE) TRY(wake_begin(h, false));
+    if (mode == HEAR_WAKE) wake_begin(h);
     h->mode = mode;
     return ERR_OK;
 }
 
 static enum hear_event wake_block(struct hear *h, const int16_t *samples) {
-    double score;
-    if (!wake_feed(h, &h->endpoint, samples, BLOCK_SAMPLES, &score) || score < h->wake.threshold) return HEAR_NOTHING;
-    h->earliest = h->cursor;
-    if (wake_begin(h, false)) log_warning("wake phrase: %s", err_reason());
+    struct wake_place place;
+    if (!wake_feed(h, samples, BLOCK_SAMPLES, &place) || place.score < h->wake.threshold) return HEAR_NOTHING;
+    h->earliest = h->cursor - (int64_t)place.age_ms * SAMPLES_PER_MS;
+    wake_begin(h);
     return HEAR_WOKE;
 }
 

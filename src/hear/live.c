@@ -75,22 +75,22 @@ void live_begin(struct live *l) {
     live_stop(l);
     l->n = 0;
     l->feed_ns = 0;
-    features_begin(l->features, l->frames, l->room);
+    features_begin(l->features);
     comfort_add(&seed, room, LEAD_SAMPLES);
     live_feed(l, room, LEAD_SAMPLES);
 }
 
 void live_feed(struct live *l, const int16_t *samples, size_t n) {
     int64_t start = clock_cpu_ns();
-    l->n = features_feed(l->features, samples, n);
+    if (l->room - l->n > n / FEATURES_HOP + FEATURES_BURST)
+        l->n += features_feed(l->features, samples, n, l->frames + l->n);
     l->feed_ns += clock_cpu_ns() - start;
 }
 
 float live_speech(const struct live *l) {
     float sum = 0;
-    size_t last = l->n + NETWORK_PHONES_AHEAD - NETWORK_MASK_AHEAD;
     if (l->n < SPEECH_FRAMES) return 0;
-    for (size_t t = last - SPEECH_FRAMES; t < last; t++) sum += l->frames[t].network.speech;
+    for (size_t t = l->n - SPEECH_FRAMES; t < l->n; t++) sum += l->frames[t].network.speech;
     return sum / SPEECH_FRAMES;
 }
 
@@ -160,7 +160,7 @@ void live_look(struct live *l, struct hear_result *out) {
 bool live_finish(struct live *l, struct hear_result *out) {
     struct hypothesis o;
     int64_t start = clock_cpu_ns();
-    l->n = features_end(l->features);
+    l->n += features_end(l->features, l->frames + l->n);
     l->feed_ns += clock_cpu_ns() - start;
     l->offered = l->n;
     l->ending = true;

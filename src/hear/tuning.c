@@ -61,9 +61,15 @@ static const struct field fields[] = {
     FIELD("endpoint", "nothing_ms", nothing_ms, 0, 5000, 800),
     FIELD("endpoint", "limit_ms", limit_ms, 1000, 15000, 12000),
     FIELD("wake", "loop", wake_loop, -60, 0, -12),
-    FIELD("wake", "threshold", wake_threshold, -20, 20, -0.4),
-    FIELD("wake", "short", wake_short, 0, 20, 1.3),
-    FIELD("wake", "candidate", wake_candidate, -20, 20, -3),
+    FIELD("wake", "floor", wake_floor, -40, 20, -8),
+    FIELD("wake", "candidate", wake_candidate, -20, 0, -2.2),
+    FIELD("wake", "threshold", wake_threshold, -50, 50, 0.4),
+    FIELD("wake", "bias", wake_bias, -50, 50, 3.25),
+    FIELD("wake", "sound", wake[0], -50, 50, 0.41),
+    FIELD("wake", "fit", wake[1], -50, 50, 0.49),
+    FIELD("wake", "worst", wake[2], -50, 50, 0.29),
+    FIELD("wake", "pace", wake[3], -50, 50, 1.06),
+    FIELD("wake", "short", wake[4], -50, 50, -2.69),
 };
 
 static double *field_value(struct tuning *t, const struct field *f) {

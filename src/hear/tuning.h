@@ -4,7 +4,7 @@
 #define SK_HEAR_TUNING_H
 #include "base/err.h"
 
-enum { TUNING_EVIDENCE = 5 };
+enum { TUNING_EVIDENCE = 5, TUNING_WAKE = 5 };
 
 struct tuning {
     double beam, word_beam, phone_beam; /* of a dialogue state's search, log10 */
@@ -21,13 +21,14 @@ struct tuning {
     double network_prior; /* share of the priors that is taken away from the network's phones */
     double loop_phone;    /* what beginning a phone costs the loop that a hypothesis must beat, nats */
     double confidence_bias, confidence[TUNING_EVIDENCE]; /* see confidence.h */
-    double speech_share, live_start_ms, live_sure;         /* decoding while the person speaks, see live.h */
-    double pause_ms, whole_ms, open_ms, middle_ms, unknown_ms, speech, spoken_ms, limit_ms,
-        nothing, nothing_ms; /* the end of speech */
+    double speech_share, live_start_ms, live_sure;       /* decoding while the person speaks, see live.h */
+    double pause_ms, whole_ms, open_ms, middle_ms, unknown_ms, speech, spoken_ms, limit_ms, nothing,
+        nothing_ms;        /* the end of speech */
     double wake_loop;      /* price of a phone outside the wake phrase, log10 */
-    double wake_threshold; /* score from which a wake phrase of ten phones or more counts */
-    double wake_short;     /* so much more for each phone that a phrase has less */
-    double wake_candidate; /* score from which it is worth a mention */
+    double wake_floor;     /* least that a phone of the phrase may count in the search, log10 */
+    double wake_candidate; /* fit of the network's phones from which a place is looked at closer, see verify.h */
+    double wake_threshold; /* score from which it is the wake phrase */
+    double wake_bias, wake[TUNING_WAKE]; /* what the score is made of, see hear_private.h */
 };
 
 /* ERR_NOT_FOUND, ERR_FORMAT, ERR_RANGE with file and line. `path` may be NULL. */

@@ -404,11 +404,11 @@ struct detections {
     double score;
 };
 
-static void note(void *ctx, int64_t at_ms, double score) {
+static void note(void *ctx, const struct hear_wake *found) {
     struct detections *d = ctx;
     d->n++;
-    d->at_ms = at_ms;
-    d->score = score;
+    d->at_ms = found->at_ms;
+    d->score = found->score;
 }
 
 /* "forward" is said in the recording from 0.6 to 1.1 s or so, and the command goes on in the same breath. */

@@ -26,7 +26,10 @@ struct tuning {
     double network_prior; /* share of the priors that is taken away from the network's phones */
     double loop_phone;    /* what beginning a phone costs the loop that a hypothesis must beat, nats */
     struct confidence_tuning confidence, names_confidence; /* of grammars, and of the n-gram search */
-    double wake_loop;                                      /* price of a phone outside the wake phrase, log10 */
+    double speech_share, live_start_ms, live_sure;         /* decoding while the person speaks, see live.h */
+    double pause_ms, whole_ms, open_ms, middle_ms, unknown_ms, speech, spoken_ms, limit_ms, nothing,
+        nothing_ms;        /* the end of speech */
+    double wake_loop;      /* price of a phone outside the wake phrase, log10 */
     double wake_threshold; /* score from which a wake phrase of ten phones or more counts */
     double wake_short;     /* so much more for each phone that a phrase has less */
     double wake_candidate; /* score from which it is worth a mention */

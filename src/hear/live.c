@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "hear/comfort.h"
 #include "hear/features.h"
+#include "hear/held.h"
 #include "hear/hypothesis.h"
 #include "hear/turns.h"
 
@@ -146,7 +147,8 @@ static void result_of(const struct live *l, const struct hypothesis *o, size_t n
     *out = (struct hear_result){0};
     str_copy(out->text, sizeof out->text, o->text);
     if (evidence_of(&o->decoded, senones_loop(l->senones), senones_noise(l->frames, n_frames), out->evidence))
-        out->confidence = confidence_of(out->evidence, l->tuning);
+        out->confidence = confidence_of(
+            out->evidence, str_equal(l->search, HELD_NAMES) ? &l->tuning->names_confidence : &l->tuning->confidence);
     out->audio_ms = live_ms(l);
 }
 

@@ -6,6 +6,11 @@
 
 enum { TUNING_EVIDENCE = 5, TUNING_WAKE = 5 };
 
+/* Of a logistic regression, see confidence.h. */
+struct confidence_tuning {
+    double bias, evidence[TUNING_EVIDENCE];
+};
+
 struct tuning {
     double beam, word_beam, phone_beam; /* of a dialogue state's search, log10 */
     double language_weight;
@@ -20,8 +25,8 @@ struct tuning {
     double network_skip;  /* phones that the network holds less likely are not looked at closer */
     double network_prior; /* share of the priors that is taken away from the network's phones */
     double loop_phone;    /* what beginning a phone costs the loop that a hypothesis must beat, nats */
-    double confidence_bias, confidence[TUNING_EVIDENCE]; /* see confidence.h */
-    double speech_share, live_start_ms, live_sure;       /* decoding while the person speaks, see live.h */
+    struct confidence_tuning confidence, names_confidence; /* of grammars, and of the n-gram search */
+    double speech_share, live_start_ms, live_sure;         /* decoding while the person speaks, see live.h */
     double pause_ms, whole_ms, open_ms, middle_ms, unknown_ms, speech, spoken_ms, limit_ms, nothing,
         nothing_ms;        /* the end of speech */
     double wake_loop;      /* price of a phone outside the wake phrase, log10 */

@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "hear/lexicon.h"
 
 /* So many nats a reading may sound worse than one that names nothing of the shop. Tuned on the odd queries of the
  * catalogue benchmark (synthetic voices). */
 static const double STRANGER = 100;
+
+enum { PHONES_OF_TWO_MAX = 512 };
 
 static const char *const product_slots[] = {"query", "product"};
 
@@ -18,14 +21,22 @@ static struct slot *product_slot(struct intent *in) {
     return NULL;
 }
 
-/* Whether the shop has something with all of these words. */
-static err_t is_sold(struct assistant *a, const char *words, bool *out) {
+/* How near the first product that has all of these words is; 0 if none has. */
+static err_t nearness(struct assistant *a, const char *words, double *out) {
     struct search q = {.min_price_minor = -1, .max_price_minor = -1, .limit = 1};
     struct product found;
     size_t n;
     str_copy(q.query, sizeof q.query, words);
     TRY(catalog_search(a->shop, &q, &found, 1, &n, NULL));
-    *out = n == 1 && found.score >= 1;
+    *out = n == 1 && found.score >= 1 ? found.score : 0;
+    return ERR_OK;
+}
+
+/* Whether the shop has something with all of these words. */
+static err_t is_sold(struct assistant *a, const char *words, bool *out) {
+    double near;
+    TRY(nearness(a, words, &near));
+    *out = near > 0;
     return ERR_OK;
 }
 
@@ -65,6 +76,62 @@ static err_t reading_weigh(struct assistant *a, const struct state *state, const
     return ERR_OK;
 }
 
+/* Two words of the slot, and what stands before and behind them. */
+struct pair {
+    const char *before, *first, *second, *behind;
+    double nearest;
+    char best[SLOT_TEXT_MAX]; /* "" while nothing is nearer */
+};
+
+static err_t pair_try(struct assistant *a, struct pair *p, const char *word) {
+    char text[SLOT_TEXT_MAX];
+    double near;
+    int n = snprintf(text, sizeof text, "%s%s%s", p->before, word, p->behind);
+    if (n < 0 || (size_t)n >= sizeof text) return ERR_OK;
+    TRY(nearness(a, text, &near));
+    if (near <= p->nearest) return ERR_OK;
+    p->nearest = near;
+    str_copy(p->best, sizeof p->best, text);
+    return ERR_OK;
+}
+
+/* All words that sound as the two do, in any of their pronunciations. */
+static err_t pair_sounds(struct assistant *a, struct pair *p) {
+    const char *one, *two, *word;
+    for (int i = 0; (one = lexicon_phones(a->lexicon, p->first, i)); i++)
+        for (int k = 0; (two = lexicon_phones(a->lexicon, p->second, k)); k++) {
+            char phones[PHONES_OF_TWO_MAX];
+            int n = snprintf(phones, sizeof phones, "%s %s", one, two);
+            if (n < 0 || (size_t)n >= sizeof phones) continue;
+            for (size_t at = 0; (word = lexicon_sounding(a->lexicon, phones, &at));) TRY(pair_try(a, p, word));
+        }
+    return ERR_OK;
+}
+
+/* "ps for" sounds as "ps4" does: takes the word that sounds as two of the slot do where it finds something nearer. */
+static err_t words_sound(struct assistant *a, struct slot *slot) {
+    struct pair p = {.nearest = 0};
+    TRY(nearness(a, slot->text, &p.nearest));
+    for (size_t at = 0; slot->text[at];) {
+        char before[SLOT_TEXT_MAX], first[SLOT_TEXT_MAX], second[SLOT_TEXT_MAX];
+        const char *here = slot->text + at;
+        size_t one = strcspn(here, " ");
+        if (!here[one]) break;
+        size_t two = strcspn(here + one + 1, " ");
+        snprintf(before, sizeof before, "%.*s", (int)at, slot->text);
+        snprintf(first, sizeof first, "%.*s", (int)one, here);
+        snprintf(second, sizeof second, "%.*s", (int)two, here + one + 1);
+        p.before = before;
+        p.first = first;
+        p.second = second;
+        p.behind = here + one + 1 + two;
+        TRY(pair_sounds(a, &p));
+        at += one + 1;
+    }
+    if (*p.best) str_copy(slot->text, sizeof slot->text, p.best);
+    return ERR_OK;
+}
+
 err_t readings_choose(struct assistant *a, const struct state *state, const struct hear_result *heard,
                       struct intent *out) {
     double least = 0;
@@ -78,5 +145,6 @@ err_t readings_choose(struct assistant *a, const struct state *state, const stru
         least = cost;
         *out = in;
     }
-    return ERR_OK;
+    struct slot *slot = product_slot(out);
+    return slot ? words_sound(a, slot) : ERR_OK;
 }

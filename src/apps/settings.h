@@ -23,7 +23,7 @@ struct settings {
     char room[PATH_MAX];                   /* file driver: impulse response of its room; "" no echo */
     double room_db;
     int capture_rate_hz, playback_rate_hz; /* 0 the device's */
-    int hangover_ms;                       /* silence that ends an utterance; 0 the default */
+    int hangover_ms;                       /* silence that ends an utterance; 0 as the words ask for */
     char voice[32];                        /* "" the shop's */
     int voice_rate_wpm, voice_pitch;       /* 0 the shop's */
 };

@@ -3,7 +3,6 @@
  * assistant says itself, the words or the wake phrase, interrupts nobody. */
 #include "hear/barge.h"
 
-#include "base/log.h"
 #include "base/str.h"
 
 enum {
@@ -11,7 +10,7 @@ enum {
     BURST_PAUSE_MS = 120,
     BURST_MAX_MS = 1600, /* longer is no word but talk, or an echo that is not cancelled yet */
     BURST_LEAD_MS = 200,
-    FLUSH_MS = 300, /* silence after which a spotted phrase shows */
+    FLUSH_MS = 600, /* silence after which the wake phrase shows */
 };
 
 /* The confidence from which the same words count as the assistant's own: what it plays is clean. */
@@ -38,55 +37,53 @@ static bool played_read(const struct hear *h, int64_t from, int16_t *samples, si
     return sounds;
 }
 
-/* From `from` to the cursor, once more: decoding something else has made the search forget it. */
-static void wake_again(struct hear *h, int64_t from) {
-    int16_t block[BLOCK_SAMPLES];
-    if (wake_begin(h, false)) {
-        log_warning("wake phrase: %s", err_reason());
-        return;
-    }
-    for (; h->cursor - from >= BLOCK_SAMPLES; from += BLOCK_SAMPLES) {
-        double score;
-        history_read(h, from, block, BLOCK_SAMPLES);
-        decoder_feed(h->decoder, block, BLOCK_SAMPLES);
-        if (decoder_spotted(h->decoder, &score)) continue; /* has been judged */
-    }
-}
-
 bool barge_wake_is_own(struct hear *h) {
-    int16_t block[BLOCK_SAMPLES];
-    double score;
+    struct wake_place place;
     bool own = false, sounds = false;
-    if (wake_begin(h, false)) return false;
-    int64_t from = h->written > PLAYED_SAMPLES ? h->written - PLAYED_SAMPLES : 0;
-    for (; h->written - from >= BLOCK_SAMPLES && !own; from += BLOCK_SAMPLES) {
-        sounds |= played_read(h, from, block, BLOCK_SAMPLES);
-        decoder_feed(h->decoder, block, BLOCK_SAMPLES);
-        own = decoder_spotted(h->decoder, &score);
+    uint32_t seed = 1;
+    int64_t end = h->written + (int64_t)FLUSH_MS * SAMPLES_PER_MS;
+    wake_begin(h);
+    for (int64_t at = h->written - PLAYED_SAMPLES; at < end && !own; at += BLOCK_SAMPLES) {
+        int16_t block[BLOCK_SAMPLES] = {0};
+        if (at >= 0 && at < h->written) sounds |= played_read(h, at, block, BLOCK_SAMPLES);
+        comfort_add(&seed, block, BLOCK_SAMPLES);
+        own = wake_feed(h, block, BLOCK_SAMPLES, &place) && place.score >= h->wake.threshold;
     }
-    static const int16_t silence[FLUSH_MS * SAMPLES_PER_MS];
-    decoder_feed(h->decoder, silence, sizeof silence / sizeof *silence);
-    own |= decoder_spotted(h->decoder, &score);
-    if (wake_begin(h, false)) log_warning("wake phrase: %s", err_reason());
+    wake_begin(h);
     return own && sounds;
 }
 
-static bool word_is_own(struct hear *h, int64_t from, size_t n, const char *text) {
-    struct hear_result own;
-    if (!played_read(h, from, utterance_room(h), n)) return false;
-    return utterance_decode(h, h->barge.state, n, &own) == ERR_OK && str_equal(own.text, text) &&
-           own.confidence >= OWN_CONFIDENCE;
+typedef bool read_fn(const struct hear *h, int64_t from, int16_t *samples, size_t n);
+
+static bool history_sounds(const struct hear *h, int64_t from, int16_t *samples, size_t n) {
+    history_read(h, from, samples, n);
+    return true;
+}
+
+/* By the features of the live search, as the others are in the middle of looking for the wake phrase. */
+static bool decode(struct hear *h, read_fn *read, int64_t from, struct hear_result *out) {
+    const char *search;
+    bool sounds = false;
+    if (held_search(&h->held, h->decoder, h->lexicon, h->barge.state, &search)) return false;
+    live_begin(h->live);
+    while (from < h->cursor) {
+        int16_t samples[BLOCK_SAMPLES];
+        size_t n = h->cursor - from < BLOCK_SAMPLES ? (size_t)(h->cursor - from) : BLOCK_SAMPLES;
+        sounds |= read(h, from, samples, n);
+        live_feed(h->live, samples, n);
+        from += (int64_t)n;
+    }
+    return sounds && live_decode(h->live, search) == ERR_OK && live_finish(h->live, out) && *out->text;
 }
 
 static bool burst_decode(struct hear *h, struct hear_result *out) {
-    int64_t from = h->barge.begun;
-    size_t n = (size_t)(h->cursor - from);
-    struct hear_result r;
-    history_read(h, from, utterance_room(h), n);
-    bool heard = utterance_decode(h, h->barge.state, n, &r) == ERR_OK && *r.text && !word_is_own(h, from, n, r.text);
-    wake_again(h, from);
-    if (heard) *out = r;
-    return heard;
+    struct hear_result heard, own;
+    if (!decode(h, history_sounds, h->barge.begun, &heard)) return false;
+    if (decode(h, played_read, h->barge.begun, &own) && str_equal(own.text, heard.text) &&
+        own.confidence >= OWN_CONFIDENCE)
+        return false;
+    *out = heard;
+    return true;
 }
 
 bool barge_block(struct hear *h, const int16_t *samples, struct hear_result *out) {
@@ -99,6 +96,7 @@ bool barge_block(struct hear *h, const int16_t *samples, struct hear_result *out
         case ENDPOINT_END:
             return burst_decode(h, out);
         case ENDPOINT_LIMIT:
+        case ENDPOINT_NOISE:
         case ENDPOINT_NO_SPEECH:
         case ENDPOINT_NONE:
             break;

@@ -18,7 +18,7 @@ const char *evidence_name(enum evidence e) {
 bool evidence_of(const struct decoded *hypothesis, double loop, double noise, float out[EVIDENCE_COUNT]) {
     if (hypothesis->words == 0 || hypothesis->speech_frames <= 0) return false;
     double frames = hypothesis->speech_frames;
-    out[EVIDENCE_MARGIN] = (float)((hypothesis->score - loop) / frames);
+    out[EVIDENCE_MARGIN] = (float)fmin((hypothesis->score - loop) / frames, 0);
     out[EVIDENCE_WORST] = (float)hypothesis->worst_word;
     out[EVIDENCE_LENGTH] = (float)log(frames / FRAMES_PER_S);
     out[EVIDENCE_PACE] = (float)log(frames / hypothesis->words / (FRAMES_PER_S / 2.0));
@@ -26,8 +26,8 @@ bool evidence_of(const struct decoded *hypothesis, double loop, double noise, fl
     return true;
 }
 
-float confidence_of(const float evidence[EVIDENCE_COUNT], const struct tuning *t) {
-    double z = t->confidence_bias;
-    for (int i = 0; i < EVIDENCE_COUNT; i++) z += t->confidence[i] * (double)evidence[i];
+float confidence_of(const float evidence[EVIDENCE_COUNT], const struct confidence_tuning *weights) {
+    double z = weights->bias;
+    for (int i = 0; i < EVIDENCE_COUNT; i++) z += weights->evidence[i] * (double)evidence[i];
     return (float)(1 / (1 + exp(-z)));
 }

@@ -20,7 +20,8 @@ enum evidence {
 const char *evidence_name(enum evidence e);
 /* False if there is no hypothesis. `loop` is the loop's score, nats. */
 bool evidence_of(const struct decoded *hypothesis, double loop, double noise, float out[EVIDENCE_COUNT]);
-/* The probability that all was heard right, 0 to 1, by a logistic regression whose weights are tuning. */
-float confidence_of(const float evidence[EVIDENCE_COUNT], const struct tuning *tuning);
+/* The probability that all was heard right, 0 to 1, by a logistic regression. A search by an n-gram model fits
+ * whatever is said better than a grammar does: it has weights of its own. */
+float confidence_of(const float evidence[EVIDENCE_COUNT], const struct confidence_tuning *weights);
 
 #endif

@@ -304,6 +304,7 @@ err_t decoder_run(struct decoder *d, const char *search, FILE *scores) {
     if (scores && str_equal(search, d->ngram)) scores = scores_keep(scores);
     if (!scores) return err_fail(ERR_MEMORY, "out of memory for an utterance");
     decoder_end(d);
+    d->spotted_path = INT_MAX;
     err_t err = ERR_OK;
     if (ps_set_search(d->ps, search) < 0)
         err = err_fail(ERR_NOT_FOUND, "there is no search \"%s\"", search);
@@ -331,6 +332,14 @@ void decoder_result(struct decoder *d, struct decoded *out) {
         r.words++;
     }
     *out = r;
+}
+
+void decoder_words(struct decoder *d, void (*fn)(void *ctx, int first, int last), void *ctx) {
+    for (ps_seg_t *s = ps_seg_iter(d->ps); s; s = ps_seg_next(s)) {
+        int first, last;
+        ps_seg_frames(s, &first, &last);
+        if (!is_filler(ps_seg_word(s))) fn(ctx, first, last);
+    }
 }
 
 void decoder_text(struct decoder *d, char *text, size_t cap) {

@@ -10,6 +10,7 @@
 enum {
     FEATURES_HOP = 160,    /* samples from frame to frame */
     FEATURES_WINDOW = 410, /* samples that a frame looks at */
+    FEATURES_BURST = 32,   /* frames that the front end may hold back and give at once */
 };
 
 struct frame {
@@ -23,10 +24,17 @@ struct features;
 SK_MUST_USE err_t features_open(struct features **out, struct network *network);
 void features_close(struct features *f);
 
+/* Sound that comes bit by bit: begin, feed, end. Forgets what was heard before. A frame is finished
+ * NETWORK_PHONES_AHEAD frames after its sound; both return how many were. */
+void features_begin(struct features *f);
+/* `out` has room for n / FEATURES_HOP + FEATURES_BURST. */
+size_t features_feed(struct features *f, const int16_t *samples, size_t n, struct frame *out);
+/* The rest: `out` has room for NETWORK_PHONES_AHEAD. */
+size_t features_end(struct features *f, struct frame *out);
+
 /* How many frames n samples make. */
 size_t features_count(size_t n);
-/* All frames of a recording at once; out has room for features_count(n). Forgets what was heard before. Returns how
- * many. */
+/* All frames of a recording at once; out has room for features_count(n). Returns how many. */
 size_t features_all(struct features *f, const int16_t *samples, size_t n, struct frame *out);
 
 #endif

@@ -16,12 +16,12 @@
 enum { HEAR_TEXT_MAX = 512, HEAR_MAX_MS = 30000, HEAR_READINGS_MAX = 40, HEAR_READING_MAX = 96 };
 
 struct hear_config {
-    const char *model;       /* folder of the acoustic model, NULL the en-us one of Debian */
-    const char *network;     /* the locale's network.bin; see network.h */
-    const char *tuning;      /* the locale's hearing.ini; NULL built-in values */
-    const char *wake_phrase; /* "okay shopkeeper"; NULL no wake phrase */
-    double wake_threshold;   /* 0: the locale's default; log10-like scale, higher is stricter */
-    struct endpoint_config endpoint;
+    const char *model;               /* folder of the acoustic model, NULL the en-us one of Debian */
+    const char *network;             /* the locale's network.bin; see network.h */
+    const char *tuning;              /* the locale's hearing.ini; NULL built-in values */
+    const char *wake_phrase;         /* "okay shopkeeper"; NULL no wake phrase */
+    double wake_threshold;           /* 0: the locale's default; log10-like scale, higher is stricter */
+    struct endpoint_config endpoint; /* a hangover of 0: as long as the words ask for */
 };
 
 struct hear_result {
@@ -35,6 +35,7 @@ struct hear_result {
     float confidence;  /* the probability that the words are right, by that evidence */
     int64_t audio_ms;  /* length of the utterance */
     int64_t decode_ns; /* processor time spent on it */
+    bool whole;        /* heard as a whole after the end, and not while it came */
 };
 
 struct hear;
@@ -58,10 +59,19 @@ SK_MUST_USE err_t hear_set_state_names(struct hear *h, const char *state);
 SK_MUST_USE err_t hear_utterance(struct hear *h, const char *state, const int16_t *samples, size_t n,
                                  struct hear_result *out);
 
-/* Every detection of the wake phrase in a recording; fn gets the time of its end and its score. `all`: below the
- * threshold too. */
+/* A place in a recording that may be the wake phrase. */
+enum { HEAR_WAKE_EVIDENCE = 5 };
+struct hear_wake {
+    int64_t at_ms; /* the end of the phrase */
+    double score;  /* log odds that it is the phrase */
+    double evidence[HEAR_WAKE_EVIDENCE];
+};
+/* "sound", "fit", ...: as in hearing.ini. */
+const char *hear_wake_evidence(int i);
+
+/* Every detection of the wake phrase in a recording. `all`: below the threshold too. */
 SK_MUST_USE err_t hear_wake_scan(struct hear *h, const int16_t *samples, size_t n, bool all,
-                                 void (*fn)(void *ctx, int64_t at_ms, double score), void *ctx);
+                                 void (*fn)(void *ctx, const struct hear_wake *found), void *ctx);
 
 /* Streaming, for the HEAR thread: what to do with the blocks that come. */
 enum hear_mode {
@@ -77,13 +87,15 @@ enum hear_event {
     HEAR_STARTED,   /* speech began */
     HEAR_RESULT,    /* speech ended: *out is filled */
     HEAR_NO_SPEECH, /* nobody spoke */
+    HEAR_TOO_LONG,  /* somebody speaks without end: too much to be one request */
 };
 
 /* From the next block on. `state` is needed for HEAR_COMMAND; HEAR_BARGE does without one it does not know. */
 SK_MUST_USE err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state);
 /* Before a block of a reply: what the loudspeaker played of it while the block was captured, as many samples. */
 void hear_played(struct hear *h, const int16_t *samples, size_t n);
-/* One block of AUDIO_BLOCK_FRAMES samples; the one in a pause that decodes takes long. Fills *out for HEAR_RESULT. */
+/* One block of AUDIO_BLOCK_FRAMES samples; one in a pause may take long, when what was heard so far
+ * is not sure and is heard again as a whole. Fills *out for HEAR_RESULT. */
 enum hear_event hear_block(struct hear *h, const int16_t *samples, size_t n, struct hear_result *out);
 
 #endif

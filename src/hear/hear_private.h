@@ -7,14 +7,17 @@
 #include "hear/features.h"
 #include "hear/hear.h"
 #include "hear/held.h"
+#include "hear/live.h"
 #include "hear/senones.h"
+#include "hear/sentence.h"
 #include "hear/tuning.h"
+#include "hear/verify.h"
 
 enum {
     RATE_HZ = 16000,
     SAMPLES_PER_MS = RATE_HZ / 1000,
     BLOCK_SAMPLES = 320,
-    PLAYED_SAMPLES = 2 * RATE_HZ,   /* what is kept of what was played: the wake phrase and more */
+    PLAYED_SAMPLES = 3 * RATE_HZ,   /* what is kept of what was played: the wake phrase and more */
     HISTORY_SAMPLES = 16 * RATE_HZ, /* what is kept of the past while listening: an utterance and more */
     UTTERANCE_SAMPLES = HEAR_MAX_MS * SAMPLES_PER_MS,
     LEAD_SAMPLES = COMFORT_LEAD_MS * SAMPLES_PER_MS,
@@ -22,17 +25,44 @@ enum {
     ROOM_FRAMES = ROOM_SAMPLES / FEATURES_HOP,
 };
 
-/* A wake phrase is noticed so long after its end. */
-enum { WAKE_DELAY_MS = 100 };
-
 /* Searches of the decoder, beside those of the states. */
 #define SEARCH_WAKE "wake"
+
+/* What speaks for a place being the wake phrase. */
+enum wake_evidence {
+    WAKE_SOUND, /* log10 of how much likelier it is than the loop of phones, a phone of the phrase: by the Gaussians on
+                   cleaned sound and the network together, in PocketSphinx's search */
+    WAKE_FIT,   /* see verify.h: ratio, */
+    WAKE_WORST, /* worst */
+    WAKE_PACE,  /* logarithm of the time a phone takes, in tenths of a second */
+    WAKE_SHORT, /* share of the phones that are as short as can be */
+    WAKE_EVIDENCE
+};
+
+enum {
+    WAKE_PRONUNCIATIONS = 16,
+    WAKE_STEP = 10,   /* frames between two looks */
+    WAKE_AFTER = 30,  /* frames waited for a better end of the phrase */
+    WAKE_FRAMES = 220 /* that the second look sees */
+};
 
 /* The search for the wake phrase in a stream. */
 struct wake {
     int n_phones;     /* of the phrase; 0: there is none */
     double threshold; /* score that counts */
-    int64_t heard;    /* samples since the search began */
+    struct verify_pronunciation pronunciations[WAKE_PRONUNCIATIONS];
+    int n_pronunciations;
+    struct frame frames[WAKE_FRAMES + WAKE_STEP]; /* the last ones */
+    int n_frames;
+    double excess; /* what a place must fit better by, after the looks of the last seconds */
+    int phase;     /* frames of the stream before them, of a step: looks do not depend on when listening began */
+};
+
+/* A place that was looked at closer. */
+struct wake_place {
+    double score; /* log odds that it is the phrase, by the weights of hearing.ini */
+    double evidence[WAKE_EVIDENCE];
+    int age_ms; /* since the end of the phrase */
 };
 
 /* Interrupting, see barge.c. */
@@ -60,6 +90,9 @@ struct hear {
     enum hear_mode mode;
     int state;
     struct endpoint endpoint;
+    bool patient; /* how long a pause may be depends on what was said */
+    struct live *live;
+    struct sentence *sentence; /* of the state; NULL: it listens by the shop's names */
     bool in_utterance;
     int64_t written;   /* samples received since hear_open() */
     int64_t cursor;    /* next sample to look at */
@@ -67,8 +100,8 @@ struct hear {
     int64_t begun;     /* first sample of the utterance */
     uint32_t comfort;  /* seed of the noise that is added */
     int tail_quiet_ms; /* silence since then */
-    int64_t tail_end;  /* until here the wake phrase may still sound; 0 it does not */
-    bool decoded;      /* the utterance up to here, into `result` */
+    int64_t tail_end;  /* until here the wake phrase or a reply may still sound; 0 it does not */
+    bool decoded;      /* the utterance up to here, as a whole, into `result` */
     struct hear_result result;
     int16_t history[HISTORY_SAMPLES];
     int16_t room[ROOM_SAMPLES]; /* see utterance_room() */
@@ -84,9 +117,11 @@ SK_MUST_USE err_t utterance_decode(struct hear *h, int state, size_t n, struct h
 /* Samples of the stream by their place in it; no more than HISTORY_SAMPLES ago. */
 void history_read(const struct hear *h, int64_t from, int16_t *samples, size_t n);
 
-/* The wake phrase in a stream. Begins again by itself in a silence now and then. */
-SK_MUST_USE err_t wake_begin(struct hear *h, bool fresh);
-/* True if the phrase, or something like it, was heard WAKE_DELAY_MS ago; *score is how well. */
-bool wake_feed(struct hear *h, struct endpoint *endpoint, const int16_t *samples, size_t n, double *score);
+/* Takes the phrase. ERR_ARG, see decoder_set_phrase(). */
+SK_MUST_USE err_t wake_open(struct hear *h, const char *phrase, double threshold);
+/* The wake phrase in a stream. */
+void wake_begin(struct hear *h);
+/* True if there was something like the phrase a moment ago. */
+bool wake_feed(struct hear *h, const int16_t *samples, size_t n, struct wake_place *out);
 
 #endif

@@ -243,6 +243,15 @@ const char *lexicon_phones(const struct lexicon *l, const char *word, int i) {
     return e && i >= 0 && i < e->n ? e->phones[i] : NULL;
 }
 
+const char *lexicon_sounding(const struct lexicon *l, const char *phones, size_t *at) {
+    while (*at < l->n) {
+        const struct entry *e = &l->entries[(*at)++];
+        for (int i = 0; i < e->n; i++)
+            if (strcmp(e->phones[i], phones) == 0) return e->word;
+    }
+    return NULL;
+}
+
 const char *lexicon_missing(const struct lexicon *l, size_t i) {
     for (size_t k = 0; k < l->n; k++)
         if (l->entries[k].n == 0 && i-- == 0) return l->entries[k].word;

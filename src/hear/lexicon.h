@@ -19,6 +19,9 @@ void lexicon_free(struct lexicon *l);
 SK_MUST_USE err_t lexicon_add(struct lexicon *l, const char *word, const char *phones);
 /* The i-th pronunciation of a word, or NULL. Borrowed. */
 const char *lexicon_phones(const struct lexicon *l, const char *word, int i);
+/* The next word from number *at on that has a pronunciation of exactly these phones, or NULL; moves *at behind it.
+ * Borrowed. */
+const char *lexicon_sounding(const struct lexicon *l, const char *phones, size_t *at);
 /* The i-th wanted word that has no pronunciation, or NULL. */
 const char *lexicon_missing(const struct lexicon *l, size_t i);
 

@@ -4,7 +4,12 @@
 #define SK_HEAR_TUNING_H
 #include "base/err.h"
 
-enum { TUNING_EVIDENCE = 5 };
+enum { TUNING_EVIDENCE = 5, TUNING_WAKE = 5 };
+
+/* Of a logistic regression, see confidence.h. */
+struct confidence_tuning {
+    double bias, evidence[TUNING_EVIDENCE];
+};
 
 struct tuning {
     double beam, word_beam, phone_beam; /* of a dialogue state's search, log10 */
@@ -20,11 +25,15 @@ struct tuning {
     double network_skip;  /* phones that the network holds less likely are not looked at closer */
     double network_prior; /* share of the priors that is taken away from the network's phones */
     double loop_phone;    /* what beginning a phone costs the loop that a hypothesis must beat, nats */
-    double confidence_bias, confidence[TUNING_EVIDENCE]; /* see confidence.h */
-    double wake_loop;                                    /* price of a phone outside the wake phrase, log10 */
-    double wake_threshold; /* score from which a wake phrase of ten phones or more counts */
-    double wake_short;     /* so much more for each phone that a phrase has less */
-    double wake_candidate; /* score from which it is worth a mention */
+    struct confidence_tuning confidence, names_confidence; /* of grammars, and of the n-gram search */
+    double speech_share, live_start_ms, live_sure;         /* decoding while the person speaks, see live.h */
+    double pause_ms, whole_ms, open_ms, middle_ms, unknown_ms, speech, spoken_ms, limit_ms, nothing,
+        nothing_ms;        /* the end of speech */
+    double wake_loop;      /* price of a phone outside the wake phrase, log10 */
+    double wake_floor;     /* least that a phone of the phrase may count in the search, log10 */
+    double wake_candidate; /* fit of the network's phones from which a place is looked at closer, see verify.h */
+    double wake_threshold; /* score from which it is the wake phrase */
+    double wake_bias, wake[TUNING_WAKE]; /* what the score is made of, see hear_private.h */
 };
 
 /* ERR_NOT_FOUND, ERR_FORMAT, ERR_RANGE with file and line. `path` may be NULL. */

@@ -1,74 +1,181 @@
-/* The score of a wake phrase is the log10 of how much likelier it is than the loop of phones, divided by the number of
- * its phones, so that one threshold serves short and long phrases. */
+/* Two stages. The first is cheap and runs all the time: the network's phones, and how well the phrase fits them
+ * (verify.h). The second looks at the few places that might be it: PocketSphinx's search for the phrase beside a loop
+ * of phones, in the last two seconds, by the scores that commands are decoded with (senones.h), which stand noise far
+ * better than PocketSphinx's own. A logistic regression over both decides; its weights are tuning, so that any phrase
+ * works. */
+#include <math.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/phone_distance.h"
+#include "base/str.h"
 #include "hear/hear_private.h"
 
 enum {
-    REST_AFTER_S = 20,    /* begin again in the next silence, so that lists and scores stay small */
-    SAME_PHRASE_MS = 500, /* a better spotting so soon is the same phrase */
-    FLUSH_MS = 400,       /* silence after a recording, for what is still on its way */
+    FLUSH_MS = 600,        /* silence after a recording, for what is still on its way */
+    SAME_PHRASE_MS = 1000, /* a better place so soon is the same phrase */
+    PHRASE_MAX = 128,
+    WORDS_MAX = 8,
+    SPOKEN = 50, /* frames in which there must be speech */
 };
 
-err_t wake_begin(struct hear *h, bool fresh) {
-    h->wake.heard = 0;
-    return decoder_begin(h->decoder, SEARCH_WAKE, fresh);
+_Static_assert((int)WAKE_EVIDENCE == (int)TUNING_WAKE && (int)WAKE_EVIDENCE == (int)HEAR_WAKE_EVIDENCE,
+               "one weight for each piece of evidence");
+
+const char *hear_wake_evidence(int i) {
+    static const char *const names[WAKE_EVIDENCE] = {"sound", "fit", "worst", "pace", "short"};
+    return names[i];
 }
 
-static bool is_silence(const struct endpoint *e) {
-    return !e->in_speech && e->speech_ms == 0;
+static const double SPOKEN_SHARE = 0.35; /* mean probability of speech in the phrase: in noise anything fits a little */
+/* A second look costs as much as hearing a short command: where noise is like the phrase again and again, what deserves
+ * one must fit better and better, so that there is one look in eight seconds in the long run. */
+static const double LOOK_COSTS = 0.2; /* of fit */
+static const double LOOK_EVERY = 800; /* frames */
+static const double SPEECH = 0.5;     /* in silence nobody says anything */
+
+/* ---- the phrase ---- */
+
+struct words {
+    const char *v[WORDS_MAX];
+    int variant[WORDS_MAX];
+    int n;
+};
+
+static bool spell(const struct lexicon *lexicon, const struct words *w, struct verify_pronunciation *out) {
+    struct phone_run all = {0}, one;
+    for (int i = 0; i < w->n; i++)
+        if (!phone_run_read(&one, lexicon_phones(lexicon, w->v[i], w->variant[i])) || !phone_run_append(&all, &one))
+            return false;
+    if (all.n > VERIFY_PHONES) return false;
+    out->n_phones = all.n;
+    memcpy(out->phones, all.v, all.n);
+    return true;
 }
 
-bool wake_feed(struct hear *h, struct endpoint *endpoint, const int16_t *samples, size_t n, double *score) {
-    endpoint_block(endpoint, samples, n);
-    decoder_feed(h->decoder, samples, n);
-    h->wake.heard += (int64_t)n;
+/* The next combination of the words' pronunciations. */
+static bool next(const struct lexicon *lexicon, struct words *w) {
+    for (int i = 0; i < w->n; i++) {
+        if (lexicon_phones(lexicon, w->v[i], ++w->variant[i])) return true;
+        w->variant[i] = 0;
+    }
+    return false;
+}
+
+err_t wake_open(struct hear *h, const char *phrase, double threshold) {
+    struct wake *w = &h->wake;
+    char text[PHRASE_MAX];
+    struct words words = {0};
+    TRY(decoder_set_phrase(h->decoder, SEARCH_WAKE, phrase, h->lexicon, h->tuning.wake_floor, &w->n_phones));
+    str_copy(text, sizeof text, phrase);
+    for (char *rest = text, *word; words.n < WORDS_MAX && (word = str_next_word(&rest));) words.v[words.n++] = word;
+    do {
+        if (!spell(h->lexicon, &words, &w->pronunciations[w->n_pronunciations]))
+            return err_fail(ERR_ARG, "the wake phrase \"%s\" has more than %d sounds", phrase, VERIFY_PHONES);
+        w->n_pronunciations++;
+    } while (next(h->lexicon, &words) && w->n_pronunciations < WAKE_PRONUNCIATIONS);
+    w->threshold = threshold != 0 ? threshold : h->tuning.wake_threshold;
+    return ERR_OK;
+}
+
+/* ---- the stream ---- */
+
+void wake_begin(struct hear *h) {
+    features_begin(h->features);
+    h->wake.n_frames = 0;
+    h->wake.phase = (int)(h->cursor / FEATURES_HOP % WAKE_STEP);
+}
+
+/* By both experts; the least that the search reports if it reports nothing. */
+static double sound(struct hear *h) {
     double log10_ratio;
-    bool spotted = decoder_spotted(h->decoder, &log10_ratio);
-    if (spotted) *score = log10_ratio / h->wake.n_phones;
-    if (!spotted && h->wake.heard > (int64_t)REST_AFTER_S * RATE_HZ && is_silence(endpoint) &&
-        wake_begin(h, false) != ERR_OK)
-        log_warning("wake phrase: %s", err_reason());
-    return spotted;
+    FILE *scores = senones_stream(h->senones, h->wake.frames, (size_t)h->wake.n_frames, &(struct senones_source){0});
+    if (decoder_run(h->decoder, SEARCH_WAKE, scores)) log_warning("wake phrase: %s", err_reason());
+    if (!decoder_spotted(h->decoder, &log10_ratio)) return h->tuning.wake_floor;
+    return log10_ratio / h->wake.n_phones;
 }
 
-/* What a scan found and has not yet told, since a better spotting of the same phrase may follow. */
-struct candidate {
-    bool held;
-    int64_t at_ms;
-    double score;
-};
-
-static void candidate_offer(struct candidate *c, int64_t at_ms, double score) {
-    if (c->held && score <= c->score) return;
-    *c = (struct candidate){.held = true, .at_ms = at_ms, .score = score};
+static void judge(struct hear *h, const struct verify_fit *fit, struct wake_place *out) {
+    const struct tuning *t = &h->tuning;
+    double *e = out->evidence;
+    int phones = h->wake.pronunciations[fit->pronunciation].n_phones;
+    e[WAKE_SOUND] = sound(h);
+    e[WAKE_FIT] = fit->ratio;
+    e[WAKE_WORST] = fit->worst;
+    e[WAKE_PACE] = log((fit->end - fit->begin) / 10.0 / phones);
+    e[WAKE_SHORT] = (double)fit->n_shortest / phones;
+    out->score = t->wake_bias;
+    for (int i = 0; i < WAKE_EVIDENCE; i++) out->score += t->wake[i] * e[i];
 }
+
+/* Looks at the places that have had the time for a better end, once each. */
+static bool look(struct hear *h, struct wake_place *out) {
+    struct wake *w = &h->wake;
+    struct verify_fit fit;
+    int first = w->n_frames > VERIFY_FRAMES ? w->n_frames - VERIFY_FRAMES : 0;
+    int least_end = w->n_frames - first - WAKE_AFTER;
+    if (least_end < 1) return false;
+    double speech = 0;
+    for (int i = first + (least_end > SPOKEN ? least_end - SPOKEN : 0); i < first + least_end; i++)
+        speech = fmax(speech, (double)w->frames[i].network.speech);
+    if (speech < SPEECH) return false;
+    if (verify_fit(w->frames + first, w->n_frames - first, least_end, network_prior(h->network), w->pronunciations,
+                   w->n_pronunciations, &fit))
+        return false;
+    if (fit.end >= least_end + WAKE_STEP || fit.ratio < h->tuning.wake_candidate + w->excess ||
+        fit.speech < SPOKEN_SHARE)
+        return false;
+    w->excess += LOOK_COSTS;
+    out->age_ms = (w->n_frames - first - fit.end + NETWORK_PHONES_AHEAD) * 10;
+    judge(h, &fit, out);
+    return true;
+}
+
+bool wake_feed(struct hear *h, const int16_t *samples, size_t n, struct wake_place *out) {
+    struct wake *w = &h->wake;
+    struct frame made[BLOCK_SAMPLES / FEATURES_HOP + FEATURES_BURST];
+    size_t n_made = features_feed(h->features, samples, n, made);
+    bool found = false;
+    w->excess = fmax(w->excess - LOOK_COSTS * (double)n_made / LOOK_EVERY, 0);
+    for (size_t i = 0; i < n_made; i++) {
+        w->frames[w->n_frames++] = made[i];
+        if ((w->phase + w->n_frames) % WAKE_STEP == 0 && look(h, out)) found = true;
+        if (w->n_frames < WAKE_FRAMES + WAKE_STEP) continue;
+        memmove(w->frames, w->frames + WAKE_STEP, WAKE_FRAMES * sizeof *w->frames);
+        w->n_frames = WAKE_FRAMES;
+    }
+    return found;
+}
+
+/* ---- a recording ---- */
 
 err_t hear_wake_scan(struct hear *h, const int16_t *samples, size_t n, bool all,
-                     void (*fn)(void *ctx, int64_t at_ms, double score), void *ctx) {
+                     void (*fn)(void *ctx, const struct hear_wake *found), void *ctx) {
     if (!h->wake.n_phones) return err_fail(ERR_ARG, "no wake phrase was given to look for");
-    struct endpoint endpoint;
     uint32_t seed = 1;
-    struct candidate candidate = {0};
+    bool held = false;
+    struct hear_wake best = {0};
     h->mode = HEAR_OFF;
     h->in_utterance = false;
-    endpoint_init(&endpoint, NULL);
-    TRY(wake_begin(h, true));
+    wake_begin(h);
+    h->wake.phase = 0;
     for (size_t at = 0; at < n + FLUSH_MS * SAMPLES_PER_MS; at += BLOCK_SAMPLES) {
         int16_t block[BLOCK_SAMPLES] = {0};
+        struct wake_place place;
         if (at < n) memcpy(block, samples + at, (n - at < BLOCK_SAMPLES ? n - at : BLOCK_SAMPLES) * sizeof *block);
         comfort_add(&seed, block, BLOCK_SAMPLES);
         int64_t now_ms = (int64_t)((at + BLOCK_SAMPLES) / SAMPLES_PER_MS);
-        double score;
-        if (wake_feed(h, &endpoint, block, BLOCK_SAMPLES, &score) && (all || score >= h->wake.threshold))
-            candidate_offer(&candidate, now_ms > WAKE_DELAY_MS ? now_ms - WAKE_DELAY_MS : 0, score);
-        if (candidate.held && now_ms - candidate.at_ms > SAME_PHRASE_MS) {
-            fn(ctx, candidate.at_ms, candidate.score);
-            candidate.held = false;
+        if (held && now_ms - best.at_ms > SAME_PHRASE_MS) {
+            fn(ctx, &best);
+            held = false;
         }
+        if (!wake_feed(h, block, BLOCK_SAMPLES, &place) || (!all && place.score < h->wake.threshold)) continue;
+        if (held && place.score <= best.score) continue;
+        best.at_ms = now_ms > place.age_ms ? now_ms - place.age_ms : 0;
+        best.score = place.score;
+        for (int i = 0; i < WAKE_EVIDENCE; i++) best.evidence[i] = place.evidence[i];
+        held = true;
     }
-    if (candidate.held) fn(ctx, candidate.at_ms, candidate.score);
-    decoder_end(h->decoder);
+    if (held) fn(ctx, &best);
     return ERR_OK;
 }

@@ -1,16 +1,35 @@
-# wake phrases (people): missed at so many false alarms an hour of other speech
+# wake phrases (people): missed at so many false alarms an hour of other speech, in quiet and in noise, and the cost (FIT=1: new weights)
 . "$(dirname "$0")/lib.sh"
 has wake
-hours=$(soxi -D "$data"/an4/*.flac "$data"/negative/*.flac | awk '{s += $1} END {printf "%.3f", s / 3600}')
-for dir in "$data"/wake/*/; do
-  phrase=$(basename "$dir" | tr - ' ')
-  "$sk" --json wake --all --phrase "$phrase" "$dir"*.flac >said
-  "$sk" --json wake --all --phrase "$phrase" "$data"/an4/*.flac "$data"/negative/*.flac >other
-  "$sk" --json wake --phrase "$phrase" "$dir"*.flac >default.said
-  "$sk" --json wake --phrase "$phrase" "$data"/an4/*.flac "$data"/negative/*.flac >default.other
-  jq -rn --arg phrase "$phrase" --argjson n "$(ls "$dir"*.flac | wc -l)" --argjson hours "$hours" --slurpfile said said \
-    --slurpfile other other --slurpfile ds default.said --slurpfile do default.other '
-    ($said | group_by(.file) | map(map(.score) | max)) as $best | ($other | map(.score) | sort | reverse) as $alarms |
-    def missed($per_hour): ($alarms[($per_hour * $hours | floor)] // -1e9) as $t | ($n - ($best | map(select(. > $t)) | length)) * 1000 / $n | round / 10;
-    "  \($phrase): \($n) people; missed \(missed(1)) % at 1 an hour, \(missed(5)) % at 5; at the default threshold \(($n - ($ds | group_by(.file) | length)) * 1000 / $n | round / 10) % and \($do | length / $hours * 10 | round / 10) an hour (\($hours) h)"'
+has noise/kitchen-a.flac
+threshold=$(awk -F' *= *' '/^\[/ {wake = $0 == "[wake]"} wake && $1 == "threshold" {print $2}' "$src/models/en-US/hearing.ini")
+phrases=$(cd "$data/wake" && ls -d -- *)
+mkdir heard
+for condition in clean 10dB; do
+  noise=- snr=clean
+  [ $condition = clean ] || { noise=$data/noise/kitchen-a.flac snr=10; }
+  mkdir -p $condition/other
+  for p in $phrases; do
+    mkdir $condition/$p
+    "$bin/bench_mix" $snr $condition/$p "$noise" "$data/wake/$p"/*.flac
+  done
+  "$bin/bench_mix" $snr $condition/other "$noise" "$data"/an4/*.flac "$data"/negative/*.flac
+  for p in $phrases; do
+    others=(); for o in $phrases; do [ "$o" = "$p" ] || others+=($condition/"$o"/*.wav); done
+    for kind in pos neg; do
+      if [ $kind = pos ]; then files=($condition/"$p"/*.wav); else files=($condition/other/*.wav "${others[@]}"); fi
+      soxi -D "${files[@]}" >seconds
+      printf '%s\n' "${files[@]}" | sed 's|.*/||; s|\.wav$||' | paste -d' ' seconds - >heard/$condition.$p.$kind.list
+      "$sk" --json wake --all --phrase "${p//-/ }" "${files[@]}" >heard/$condition.$p.$kind 2>/dev/null
+    done
+  done
 done
+python3 "$src/tests/bench/wake.py" "${FIT:-0}" "${threshold:-2}" heard/*.pos heard/*.neg
+cost() { # WHAT, FILE
+  local TIMEFORMAT=%U
+  echo "  cost in $1: $({ time "$sk" wake "$2" >/dev/null; } 2>&1 | tail -1 | awk -v s="$(soxi -D "$2")" '{printf "%.4f of a core", $1 / s}')"
+}
+sox -n -r 16000 -c 1 -b 16 quiet.wav synth 600 whitenoise vol 0.002
+sox "$data"/an4/an1*.flac speech.wav
+cost "ten minutes of a quiet room" quiet.wav
+cost "uninterrupted speech" speech.wav

@@ -4,9 +4,11 @@
 #include <unistd.h>
 
 #include "apps/cli.h"
+#include "apps/fill.h"
 #include "apps/json.h"
 #include "audio/audio.h"
 #include "base/clock.h"
+#include "base/phone_distance.h"
 #include "base/str.h"
 
 struct finding {
@@ -119,6 +121,56 @@ static void examine_hearing(const struct cli *cli, struct finding *f) {
     assistant_close(&a);
 }
 
+/* ---- the wake phrase ---- */
+
+enum { PHONES_GOOD = 10, PHONES_FAIR = 7, SYLLABLES_GOOD = 4, SYLLABLES_FAIR = 3 };
+
+/* Adds the phones of a word, and the vowels among them. */
+static bool count_phones(const struct lexicon *lexicon, const char *word, int *phones, int *syllables) {
+    struct phone_run run;
+    const char *text = lexicon_phones(lexicon, word, 0);
+    if (!text || !phone_run_read(&run, text)) return false;
+    *phones += run.n;
+    for (int i = 0; i < run.n; i++) *syllables += strchr("AEIOU", *phone_name(run.v[i])) != NULL;
+    return true;
+}
+
+static void judge_phrase(const struct lexicon *lexicon, const char *phrase, struct finding *f) {
+    char text[sizeof((struct settings *)0)->wake_phrase];
+    int phones = 0, syllables = 0;
+    str_copy(text, sizeof text, phrase);
+    for (char *rest = text, *word; (word = str_next_word(&rest));) {
+        if (count_phones(lexicon, word, &phones, &syllables)) continue;
+        snprintf(f->text, sizeof f->text, "nobody knows how to pronounce \"%s\" of \"%s\": choose another word", word,
+                 phrase);
+        return;
+    }
+    f->ok = phones >= PHONES_FAIR && syllables >= 2;
+    const char *choice = !f->ok ? "too short: it will be heard in other speech"
+                         : phones >= PHONES_GOOD && syllables >= SYLLABLES_GOOD ? "a good choice"
+                         : syllables >= SYLLABLES_FAIR ? "a fair choice: a longer one is heard by mistake less often"
+                                                       : "a weak choice: take one of three syllables or more";
+    snprintf(f->text, sizeof f->text, "\"%s\" has %d sounds in %d syllables, %s", phrase, phones, syllables, choice);
+}
+
+static void examine_phrase(const struct cli *cli, struct finding *f) {
+    struct voice_config config = {0};
+    struct voice *voice;
+    struct lexicon *lexicon;
+    if (voice_open(&voice, &config)) {
+        found_error(f);
+        return;
+    }
+    err_t err = fill_lexicon(&lexicon, &cli->settings, NULL, voice, NULL, 0, cli->settings.wake_phrase);
+    voice_close(voice);
+    if (err) {
+        found_error(f);
+        return;
+    }
+    judge_phrase(lexicon, cli->settings.wake_phrase, f);
+    lexicon_free(lexicon);
+}
+
 /* ---- clock ---- */
 
 static void examine_clock(const struct cli *cli, struct finding *f) {
@@ -131,8 +183,13 @@ static void examine_clock(const struct cli *cli, struct finding *f) {
 static const struct {
     const char *what;
     examine *examine;
-} checks[] = {{"microphone", examine_microphone}, {"loudspeaker", examine_loudspeaker}, {"voice", examine_voice},
-              {"shop", examine_database},         {"hearing", examine_hearing},         {"clock", examine_clock}};
+} checks[] = {{"microphone", examine_microphone},
+              {"loudspeaker", examine_loudspeaker},
+              {"voice", examine_voice},
+              {"shop", examine_database},
+              {"hearing", examine_hearing},
+              {"wake phrase", examine_phrase},
+              {"clock", examine_clock}};
 
 static int run(struct cli *cli) {
     int bad = 0;
@@ -153,7 +210,8 @@ const struct command command_doctor = {
     .usage = "",
     .summary = "checks all that is needed, and says how to mend it",
     .help =
-        "Checks microphone, loudspeaker, voice, shop, hearing and clock. Exits with 1 if something is amiss. JSON:\n"
+        "Checks microphone, loudspeaker, voice, shop, hearing, wake phrase and clock. Exits with 1 if something is "
+        "amiss. JSON:\n"
         "{\"check\",\"ok\",\"text\"}.\n\n"
         "  shopkeeper --shop catalog/grocer doctor\n",
     .run = run,

@@ -14,17 +14,21 @@ struct job {
     bool json;
 };
 
-static void print_detection(void *ctx, int64_t at_ms, double score) {
+static void print_detection(void *ctx, const struct hear_wake *found) {
     const struct job *job = ctx;
     if (!job->json) {
-        printf("%s: at %.2f s, score %.2f\n", job->file, (double)at_ms / 1000, score);
+        printf("%s: at %.2f s, score %.2f\n", job->file, (double)found->at_ms / 1000, found->score);
         fflush(stdout);
         return;
     }
     json_t *o = json_object();
     json_object_set_new(o, "file", json_string(job->file));
-    json_object_set_new(o, "at_ms", json_integer(at_ms));
-    json_object_set_new(o, "score", json_rounded(score, 3));
+    json_object_set_new(o, "at_ms", json_integer(found->at_ms));
+    json_object_set_new(o, "score", json_rounded(found->score, 3));
+    json_t *evidence = json_object();
+    for (int i = 0; i < HEAR_WAKE_EVIDENCE; i++)
+        json_object_set_new(evidence, hear_wake_evidence(i), json_rounded(found->evidence[i], 3));
+    json_object_set_new(o, "evidence", evidence);
     json_print(o);
 }
 
@@ -76,7 +80,8 @@ const struct command command_wake = {
     .summary = "where a recording says the wake phrase",
     .help =
         "Listens through each FILE, of up to four hours, and prints each detection as it finds it. JSON:\n"
-        "{\"file\",\"at_ms\",\"score\"}, the time being that of the end of the phrase.\n\n"
+        "{\"file\",\"at_ms\",\"score\",\"evidence\"}, the time being that of the end of the phrase, the score the log "
+        "odds.\n\n"
         "  shopkeeper wake --phrase \"okay shopkeeper\" kitchen.wav\n",
     .options = OPT_PHRASE | OPT_THRESHOLD | OPT_ALL,
     .min_args = 1,

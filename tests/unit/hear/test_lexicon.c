@@ -83,6 +83,27 @@ static void bad_pronunciations_are_refused(void **state) {
     lexicon_free(l);
 }
 
+static void words_are_found_by_their_sound(void **state) {
+    (void)state;
+    static const char *const words[] = {"ps4", "pair", "pear", "read"};
+    struct lexicon *l;
+    assert_int_equal(lexicon_load(&l, files_write("dict", "pair P EH R\npear P EH R\nread R EH D\nread(2) R IY D\n"),
+                                  NULL, words, 4),
+                     ERR_OK);
+    assert_int_equal(lexicon_add(l, "ps4", "P IY EH S F AO R"), ERR_OK);
+    size_t at = 0;
+    assert_string_equal(lexicon_sounding(l, "P EH R", &at), "pair");
+    assert_string_equal(lexicon_sounding(l, "P EH R", &at), "pear");
+    assert_null(lexicon_sounding(l, "P EH R", &at));
+    at = 0;
+    assert_string_equal(lexicon_sounding(l, "R IY D", &at), "read");
+    at = 0;
+    assert_string_equal(lexicon_sounding(l, "P IY EH S F AO R", &at), "ps4");
+    at = 0;
+    assert_null(lexicon_sounding(l, "P EH", &at));
+    lexicon_free(l);
+}
+
 static void files_that_cannot_be_read(void **state) {
     (void)state;
     static const char *const words[] = {"read"};
@@ -102,9 +123,8 @@ static void files_that_cannot_be_read(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(only_wanted_words_are_kept),
-        cmocka_unit_test(better_sources_hide_worse_ones),
-        cmocka_unit_test(bad_pronunciations_are_refused),
+        cmocka_unit_test(only_wanted_words_are_kept),     cmocka_unit_test(better_sources_hide_worse_ones),
+        cmocka_unit_test(bad_pronunciations_are_refused), cmocka_unit_test(words_are_found_by_their_sound),
         cmocka_unit_test(files_that_cannot_be_read),
     };
     return cmocka_run_group_tests(tests, files_setup, files_teardown);

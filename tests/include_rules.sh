@@ -19,7 +19,7 @@ check() {
             for (i = 1; i <= n; i++) may_see[list[i]] = 1
 
             # Third-party headers, by prefix. Each library lives in one folder, but for the resampler of two.
-            n = split("portaudio.h sndfile.h speex/ pocketsphinx sphinxbase/ sqlite3.h unicode/ espeak-ng/" \
+            n = split("portaudio.h sndfile.h kiss_fft speex/ pocketsphinx sphinxbase/ sqlite3.h unicode/ espeak-ng/" \
                       " ini.h jansson.h curl/ gpiod.h microhttpd.h", list, " ")
             for (i = 1; i <= n; i++) library[i] = list[i]
             libraries = n

@@ -17,6 +17,7 @@ enum {
     OPT_LIMIT = 1 << 4,
     OPT_IN = 1 << 5,
     OPT_OUT = 1 << 6,
+    OPT_ROOM = 1 << 7,
 };
 
 struct cli {
@@ -26,7 +27,7 @@ struct cli {
     const char *phrase; /* wake phrase */
     double threshold;   /* 0 the default */
     int limit;          /* 0 the default */
-    const char *in, *out;
+    const char *in, *out, *room;
     int n_args; /* what is left, the subcommand apart */
     char **args;
 };

@@ -14,6 +14,8 @@
 
 enum { CHECK_MS = 250, REOPEN_MS = 2000, VOLUME_DEFAULT = 8, VOLUME_FULL = 10 };
 
+#define BARGE_STATE "barge"
+
 struct watch {
     int fd;
     void (*fn)(void *ctx, int fd);
@@ -58,8 +60,8 @@ static void listen_now(struct core *c) {
 
 static void want_say(void *ctx, const char *shown, const char *spoken) {
     struct core *c = ctx;
-    /* interruptible by the wake phrase */
-    if (!c->last_reply) pipeline_listen(c->pipeline, HEAR_WAKE, "");
+    /* interruptible by the wake phrase, and by the words of that state */
+    if (!c->last_reply) pipeline_listen(c->pipeline, HEAR_BARGE, BARGE_STATE);
     tell(c, (struct report){.kind = REPORT_SAYING, .text = shown, .spoken = spoken});
     pipeline_say(c->pipeline, spoken, c->answered_ns, &c->last_reply);
     c->answered_ns = 0;
@@ -124,6 +126,10 @@ static void on_heard(struct core *c, const struct core_event *e) {
     if (assistant_heard(&c->assistant, e->state, &e->heard, &in)) {
         log_error("%s", err_reason());
         return;
+    }
+    if (str_equal(e->state, BARGE_STATE)) { /* what nobody is sure of, or comes too late, interrupts nothing */
+        if (!in.accepted || !c->last_reply) return;
+        want_silence(c);
     }
     c->answered_ns = e->ended_ns;
     understood(c, &e->heard, &in);

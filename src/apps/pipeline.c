@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "audio/echo.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/queue.h"
@@ -20,6 +21,7 @@ struct pipeline {
     struct assistant *assistant;
     struct audio *audio; /* replaced by pipeline_reopen() while `paused` */
     struct queue *events, *hear_commands, *say_commands;
+    struct echo *echo; /* HEAR's, while its thread runs */
     pthread_t hear_thread, say_thread;
     atomic_bool stopping;
     atomic_bool paused; /* the sound device is gone */
@@ -80,7 +82,8 @@ static void hear_obey(struct pipeline *p, struct listening *l) {
     }
 }
 
-static void hear_one_block(struct pipeline *p, struct listening *l, const int16_t *block) {
+/* `played` is what the loudspeaker gave meanwhile. */
+static void hear_one_block(struct pipeline *p, struct listening *l, const int16_t *block, const int16_t *played) {
     static const enum core_kind kinds[] = {[HEAR_WOKE] = CORE_WOKE,
                                            [HEAR_STARTED] = CORE_STARTED,
                                            [HEAR_RESULT] = CORE_HEARD,
@@ -88,6 +91,7 @@ static void hear_one_block(struct pipeline *p, struct listening *l, const int16_
                                            [HEAR_TOO_LONG] = CORE_TOO_LONG};
     struct core_event e = {.ended_ns = clock_monotonic_ns()};
     l->frames += AUDIO_BLOCK_FRAMES;
+    hear_played(p->assistant->hear, played, AUDIO_BLOCK_FRAMES);
     enum hear_event happened = hear_block(p->assistant->hear, block, AUDIO_BLOCK_FRAMES, &e.heard);
     if (happened == HEAR_NOTHING) return;
     e.kind = kinds[happened];
@@ -96,22 +100,27 @@ static void hear_one_block(struct pipeline *p, struct listening *l, const int16_
     post(p, &e);
 }
 
+/* The microphone without the assistant's own voice. */
+static void hear_cancelled(struct pipeline *p, struct listening *l, const int16_t *heard, const int16_t *played) {
+    struct echo_out out;
+    echo_block(p->echo, heard, played, &out);
+    for (size_t at = 0; at < out.n; at += AUDIO_BLOCK_FRAMES) hear_one_block(p, l, out.heard + at, out.played + at);
+}
+
 static void *hear_main(void *arg) {
     struct pipeline *p = arg;
     struct listening l = {0};
     while (!atomic_load(&p->stopping)) {
         if (pause_for_device(p)) continue;
         hear_obey(p, &l);
-        struct ring *capture = audio_capture(p->audio);
-        int16_t block[AUDIO_BLOCK_FRAMES];
-        if (ring_available(capture) < AUDIO_BLOCK_FRAMES) {
+        int16_t heard[AUDIO_BLOCK_FRAMES], played[AUDIO_BLOCK_FRAMES];
+        if (ring_available(audio_capture(p->audio)) < AUDIO_BLOCK_FRAMES) {
             rest(p);
             continue;
         }
         /* counted before it leaves the ring, so that the file driver never sees an empty ring and no work */
         atomic_fetch_add(&p->work, 1);
-        ring_read(capture, block, AUDIO_BLOCK_FRAMES);
-        hear_one_block(p, &l, block);
+        if (audio_read(p->audio, heard, played)) hear_cancelled(p, &l, heard, played);
         atomic_fetch_sub(&p->work, 1);
     }
     return NULL;
@@ -238,6 +247,8 @@ static err_t open_audio(struct pipeline *p) {
                                   .playback = *s->playback ? s->playback : NULL,
                                   .capture_rate_hz = s->capture_rate_hz,
                                   .playback_rate_hz = s->playback_rate_hz,
+                                  .room = *s->room ? s->room : NULL,
+                                  .room_db = s->room_db,
                                   .idle = is_idle,
                                   .ctx = p};
     TRY(audio_open(&p->audio, &config));
@@ -281,6 +292,7 @@ static err_t make_queues(struct pipeline *p) {
 
 static void pipeline_free(struct pipeline *p) {
     audio_close(p->audio);
+    echo_destroy(p->echo);
     queue_destroy(p->say_commands);
     queue_destroy(p->hear_commands);
     queue_destroy(p->events);
@@ -302,6 +314,7 @@ err_t pipeline_start(struct pipeline **out, struct assistant *a) {
     /* the file driver waits for us, a device does not: there 5 ms keep the processor asleep */
     p->rest_us = str_equal(a->settings.audio_driver, "file") ? 100 : 5000;
     err_t err = make_queues(p);
+    if (!err) err = echo_create(&p->echo, NULL);
     if (!err) err = open_audio(p);
     if (!err) err = make_threads(p);
     if (err) {

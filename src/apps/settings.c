@@ -73,6 +73,8 @@ static err_t read_audio(struct settings *s, struct config *c) {
     text(c, "audio", "driver", s->audio_driver, sizeof s->audio_driver);
     text(c, "audio", "capture", s->capture, sizeof s->capture);
     text(c, "audio", "playback", s->playback, sizeof s->playback);
+    text(c, "audio", "room", s->room, sizeof s->room);
+    TRY(config_double(c, "audio", "room_db", -60, 20, s->room_db, &s->room_db));
     TRY(number(c, "audio", "capture_rate_hz", 0, 192000, &s->capture_rate_hz));
     return number(c, "audio", "playback_rate_hz", 0, 192000, &s->playback_rate_hz);
 }
@@ -100,8 +102,11 @@ static err_t read_config(struct settings *s, const char *file) {
 }
 
 err_t settings_load(struct settings *out, const char *config) {
-    struct settings s = {
-        .locale = "en-US", .board = "generic-pc", .wake_phrase = "okay shopkeeper", .audio_driver = "portaudio"};
+    struct settings s = {.locale = "en-US",
+                         .board = "generic-pc",
+                         .wake_phrase = "okay shopkeeper",
+                         .audio_driver = "portaudio",
+                         .room_db = -10};
     TRY(config ? read_config(&s, config) : read_board(&s));
     *out = s;
     return ERR_OK;

@@ -28,6 +28,7 @@ static const struct {
     {OPT_LIMIT, "limit", "N", "at most so many results"},
     {OPT_IN, "in", "FILE", "a WAV or FLAC instead of the microphone"},
     {OPT_OUT, "out", "FILE", "a WAV instead of the loudspeaker"},
+    {OPT_ROOM, "room", "FILE", "the impulse response from loudspeaker to microphone"},
 };
 enum { N_OWN = sizeof own_options / sizeof *own_options };
 
@@ -89,6 +90,9 @@ static int take_own(struct cli *cli, int i, const char *value) {
             break;
         case OPT_OUT:
             cli->out = value;
+            break;
+        case OPT_ROOM:
+            cli->room = value;
             break;
         case OPT_THRESHOLD:
             return read_number("threshold", value, &cli->threshold);

@@ -30,6 +30,7 @@ static err_t ring_create_ms(struct ring **out, int ms) {
 static void audio_free(struct audio *a) {
     ring_destroy(a->capture);
     ring_destroy(a->playback);
+    ring_destroy(a->reference);
     free(a);
 }
 
@@ -49,6 +50,7 @@ err_t audio_open(struct audio **out, const struct audio_config *wanted) {
     a->dry_frames = SPEECH_GAP_FRAMES;
     err_t err = ring_create_ms(&a->capture, config.capture_ring_ms);
     if (!err) err = ring_create_ms(&a->playback, config.playback_ring_ms);
+    if (!err) err = ring_create_ms(&a->reference, config.capture_ring_ms);
     if (!err) err = driver->open(a, &config);
     if (err) {
         audio_free(a);

@@ -33,6 +33,10 @@ struct audio_config {
      * is in work from before it reads; a reply that waits for room in the playback ring is not: only time helps it. */
     bool (*idle)(void *ctx);
     void *ctx;
+    /* file: a room, as the impulse response from its loudspeaker to its microphone (WAV or FLAC, a second at most): what
+     * is played is mixed into what is captured through it, scaled to an energy of room_db; NULL none. */
+    const char *room;
+    double room_db;
 };
 
 struct audio_status {
@@ -55,6 +59,9 @@ void audio_close(struct audio *a);
 
 struct ring *audio_capture(struct audio *a);  /* HEAR reads. Borrowed */
 struct ring *audio_playback(struct audio *a); /* SAY writes. Borrowed */
+/* HEAR, instead of reading the capture ring: a block of it, and the block that left the playback ring at that time (with
+ * one duplex stream or the file driver: by the sample, ever since the start). False if there is no whole block yet. */
+bool audio_read(struct audio *a, int16_t *heard, int16_t *played);
 /* Any thread: asks the driver to play nothing more of what is queued; it is silent within one block. */
 void audio_silence(struct audio *a);
 /* Any thread. */

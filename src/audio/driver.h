@@ -24,11 +24,18 @@ struct audio {
     const struct audio_driver *driver;
     void *device; /* the driver's own */
     struct ring *capture, *playback;
+    struct ring *reference; /* what was played, in step with the capture: see reference.c */
 
     _Atomic uint64_t captured_frames, played_frames, overruns, underruns;
     _Atomic uint64_t taken_frames;  /* left the playback ring, played or not */
     _Atomic uint64_t silence_until; /* what is before this count of taken_frames is not to be played */
     atomic_bool running;
+
+    struct pairing { /* the reader's: how the reference goes with the capture, see reference.c */
+        size_t owed;  /* samples that came too late and are to be left out */
+        size_t early; /* of silence, to be given before the next sample of the reference */
+        size_t sound; /* samples left of what counts as sound: a while after the last one that was played */
+    } pairing;
 
     unsigned dry_frames; /* the playback side's: silence played since the ring ran dry, at most SPEECH_GAP_FRAMES */
 };

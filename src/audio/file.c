@@ -2,13 +2,16 @@
  *
  * A block of 20 ms passes when the one before has been read from the capture ring and idle() says that nothing that
  * came of it is in work any more. First a block of the playback ring goes to the output, then the next one of the
- * input to the capture ring: a reply to block n begins in the output at block n + 1, however long it took to make. */
+ * input to the capture ring: a reply to block n begins in the output at block n + 1, however long it took to make. In a
+ * room the block that goes to the output is heard in the one that is captured beside it. */
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "audio/path.h"
+#include "audio/room.h"
 #include "audio/sound_file.h"
 #include "base/log.h"
 
@@ -19,7 +22,9 @@ struct file_device {
     int16_t *input;
     size_t n_input, position;
     struct wav_writer *output; /* NULL: none */
-    bool (*idle)(void *ctx);   /* NULL: always */
+    struct room *room;         /* NULL: the microphone hears nothing of the loudspeaker */
+    int16_t played[AUDIO_BLOCK_FRAMES];
+    bool (*idle)(void *ctx); /* NULL: always */
     void *ctx;
     size_t capture_capacity;
     size_t quiet_frames, tail_frames;
@@ -49,11 +54,19 @@ static bool file_ended(const struct file_device *d) {
 }
 
 static err_t output_block(struct file_device *d) {
-    int16_t block[AUDIO_BLOCK_FRAMES];
-    size_t speech = playback_take(d->audio, block, AUDIO_BLOCK_FRAMES);
+    size_t speech = playback_take(d->audio, d->played, AUDIO_BLOCK_FRAMES);
     bool after_end = d->position >= d->n_input;
     d->quiet_frames = after_end && speech == 0 ? d->quiet_frames + AUDIO_BLOCK_FRAMES : 0;
-    return d->output ? wav_append(d->output, block, AUDIO_BLOCK_FRAMES) : ERR_OK;
+    return d->output ? wav_append(d->output, d->played, AUDIO_BLOCK_FRAMES) : ERR_OK;
+}
+
+static void echo_add(struct file_device *d, int16_t *block) {
+    float echo[AUDIO_BLOCK_FRAMES];
+    room_block(d->room, d->played, echo);
+    for (size_t i = 0; i < AUDIO_BLOCK_FRAMES; i++) {
+        float sum = (float)block[i] + echo[i];
+        block[i] = (int16_t)lrintf(fmaxf(INT16_MIN, fminf(INT16_MAX, sum)));
+    }
 }
 
 static void input_block(struct file_device *d) {
@@ -62,6 +75,7 @@ static void input_block(struct file_device *d) {
     size_t n = left < AUDIO_BLOCK_FRAMES ? left : AUDIO_BLOCK_FRAMES;
     if (n > 0) memcpy(block, d->input + d->position, n * sizeof *block);
     d->position += n;
+    if (d->room) echo_add(d, block);
     capture_put(d->audio, block, AUDIO_BLOCK_FRAMES);
 }
 
@@ -80,6 +94,7 @@ static void *file_run(void *ctx) {
 
 static void file_free(struct file_device *d) {
     wav_close(d->output);
+    room_free(d->room);
     free(d->input);
     free(d);
 }
@@ -94,6 +109,7 @@ static err_t file_open(struct audio *a, const struct audio_config *config) {
     d->tail_frames = (size_t)config->tail_ms * AUDIO_RATE_HZ / 1000;
     err_t err = ERR_OK;
     if (config->capture) err = audio_load(&d->input, &d->n_input, config->capture, INPUT_MAX_MS);
+    if (!err && config->room) err = room_load(&d->room, config->room, config->room_db);
     if (!err && config->playback) err = wav_create(&d->output, config->playback, AUDIO_RATE_HZ);
     if (err) {
         file_free(d);

@@ -45,6 +45,7 @@ size_t playback_take(struct audio *a, int16_t *samples, size_t n) {
     memset(samples + got, 0, (n - got) * sizeof *samples);
     atomic_fetch_add_explicit(&a->taken_frames, got, memory_order_release);
     count(&a->played_frames, got);
+    ring_write(a->reference, samples, n);
     note_gap(a, got, n - got);
     return got;
 }

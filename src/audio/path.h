@@ -14,7 +14,8 @@ enum {
 
 /* 16 kHz: a block from the microphone. What does not fit is dropped and counted. */
 void capture_put(struct audio *a, const int16_t *samples, size_t n);
-/* 16 kHz: n samples for the loudspeaker, silence where there is no speech. Returns how many are speech. */
+/* 16 kHz: n samples for the loudspeaker, silence where there is no speech; they are the reference of the echo canceller,
+ * so that a driver takes them before it puts what was captured at the same time. Returns how many are speech. */
 size_t playback_take(struct audio *a, int16_t *samples, size_t n);
 
 /* The same at the device's rate. */

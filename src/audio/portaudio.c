@@ -60,8 +60,9 @@ static int on_block(const void *in, void *out, unsigned long n, const PaStreamCa
     struct stream *s = ctx;
     struct audio *a = s->capture ? s->capture->audio : s->playback->audio;
     note_device_xruns(a, flags, s->playback && a->dry_frames == 0);
-    if (s->capture && in) capture_path_put(s->capture, in, n);
+    /* the loudspeaker first: whoever sees a captured sample finds what was played beside it */
     if (s->playback && out) playback_path_take(s->playback, out, n);
+    if (s->capture && in) capture_path_put(s->capture, in, n);
     atomic_fetch_add_explicit(&s->frames, n, memory_order_relaxed);
     return paContinue;
 }

@@ -23,7 +23,7 @@ static err_t open_parts(struct hear *h, const struct hear_config *config) {
     TRY(features_open(&h->features, h->network));
     TRY(senones_open(&h->senones, model, network_prior(h->network), &h->tuning));
     TRY(live_open(&h->live, config->network, h->decoder, h->senones, &h->tuning, HISTORY_SAMPLES));
-    return config->wake_phrase ? wake_open(h, config->wake_phrase, config->wake_threshold) : ERR_OK;
+    return config->wake_phrase ? wake_open(h, config) : ERR_OK;
 }
 
 /* What the caller leaves open is the locale's. */
@@ -55,6 +55,7 @@ err_t hear_open(struct hear **out, const struct hear_config *config, struct lexi
 void hear_close(struct hear *h) {
     if (!h) return;
     live_close(h->live);
+    wake_close(h);
     sentence_close(h->sentence);
     decoder_close(h->decoder);
     senones_close(h->senones);

@@ -77,6 +77,7 @@ SK_MUST_USE err_t hear_wake_scan(struct hear *h, const int16_t *samples, size_t 
 enum hear_mode {
     HEAR_OFF,     /* throw samples away */
     HEAR_WAKE,    /* wait for the wake phrase */
+    HEAR_BARGE,   /* the same while a reply is played, and short words in the current state; goes on after them */
     HEAR_COMMAND, /* an utterance in the current state, by the endpointer */
 };
 
@@ -89,8 +90,10 @@ enum hear_event {
     HEAR_TOO_LONG,  /* somebody speaks without end: too much to be one request */
 };
 
-/* From the next block on. `state` is needed for HEAR_COMMAND. */
+/* From the next block on. `state` is needed for HEAR_COMMAND; HEAR_BARGE does without one it does not know. */
 SK_MUST_USE err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state);
+/* Before a block of a reply: what the loudspeaker played of it while the block was captured, as many samples. */
+void hear_played(struct hear *h, const int16_t *samples, size_t n);
 /* One block of AUDIO_BLOCK_FRAMES samples; one in a pause may take long, when what was heard so far
  * is not sure and is heard again as a whole. Fills *out for HEAR_RESULT. */
 enum hear_event hear_block(struct hear *h, const int16_t *samples, size_t n, struct hear_result *out);

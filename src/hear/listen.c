@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "hear/barge.h"
 #include "hear/hear_private.h"
 
 enum { PRE_ROLL_MS = 300, TAIL_MS = 500, REPLY_TAIL_MS = 300, TAIL_QUIET_MS = 100 };
@@ -22,7 +23,7 @@ static void history_write(struct hear *h, const int16_t *samples, size_t n) {
     if (h->cursor < oldest) h->cursor = oldest;
 }
 
-static void history_read(const struct hear *h, int64_t from, int16_t *samples, size_t n) {
+void history_read(const struct hear *h, int64_t from, int16_t *samples, size_t n) {
     for (size_t i = 0; i < n; i++) samples[i] = h->history[(uint64_t)(from + (int64_t)i) % HISTORY_SAMPLES];
 }
 
@@ -41,10 +42,12 @@ static err_t open_sentence(struct hear *h, int state) {
 }
 
 err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
-    int at = mode == HEAR_COMMAND ? held_find(&h->held, state) : 0;
-    if (at < 0) return err_fail(ERR_NOT_FOUND, "nothing is listened for in a state \"%.40s\"", state ? state : "");
-    if (mode == HEAR_WAKE && !h->wake.n_phones) return err_fail(ERR_ARG, "there is no wake phrase to wait for");
-    bool woken = h->mode == HEAR_WAKE && mode == HEAR_COMMAND && h->earliest > 0;
+    int at = mode == HEAR_COMMAND || mode == HEAR_BARGE ? held_find(&h->held, state) : 0;
+    if (at < 0 && mode == HEAR_COMMAND)
+        return err_fail(ERR_NOT_FOUND, "nothing is listened for in a state \"%.40s\"", state ? state : "");
+    bool wakes = mode == HEAR_WAKE || mode == HEAR_BARGE;
+    if (wakes && !h->wake.n_phones) return err_fail(ERR_ARG, "there is no wake phrase to wait for");
+    bool woken = (h->mode == HEAR_WAKE || h->mode == HEAR_BARGE) && mode == HEAR_COMMAND && h->earliest > 0;
     stop(h);
     if (woken) {
         h->cursor = h->earliest;
@@ -62,14 +65,18 @@ err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
         endpoint_reset(&h->endpoint);
         h->state = at;
     }
-    if (mode == HEAR_WAKE) wake_begin(h);
+    if (mode == HEAR_BARGE) barge_begin(h, at);
+    if (wakes) wake_begin(h);
     h->mode = mode;
     return ERR_OK;
 }
 
-static enum hear_event wake_block(struct hear *h, const int16_t *samples) {
+static enum hear_event wake_block(struct hear *h, const int16_t *samples, struct hear_result *out) {
     struct wake_place place;
-    if (!wake_feed(h, samples, BLOCK_SAMPLES, &place) || place.score < h->wake.threshold) return HEAR_NOTHING;
+    endpoint_block(&h->endpoint, samples, BLOCK_SAMPLES); /* follows the noise of the room */
+    bool heard = wake_feed(h, samples, BLOCK_SAMPLES, &place) && place.score >= h->wake.threshold;
+    if (!heard || (h->mode == HEAR_BARGE && barge_wake_is_own(h)))
+        return h->mode == HEAR_BARGE && barge_block(h, samples, out) ? HEAR_RESULT : HEAR_NOTHING;
     h->earliest = h->cursor - (int64_t)place.age_ms * SAMPLES_PER_MS;
     wake_begin(h);
     return HEAR_WOKE;
@@ -221,7 +228,7 @@ static enum hear_event look(struct hear *h, struct hear_result *out) {
         int16_t samples[BLOCK_SAMPLES];
         history_read(h, h->cursor, samples, BLOCK_SAMPLES);
         h->cursor += BLOCK_SAMPLES;
-        event = h->mode == HEAR_WAKE ? wake_block(h, samples) : command_block(h, samples, out);
+        event = h->mode == HEAR_COMMAND ? command_block(h, samples, out) : wake_block(h, samples, out);
     }
     return event;
 }

@@ -9,8 +9,6 @@
 #include "hear/comfort.h"
 #include "hear/hear_private.h"
 
-static const char default_model[] = "/usr/share/pocketsphinx/model/en-us/en-us";
-
 enum { READINGS_LOOKED_AT = 200, SHORTEST_MS = 60, LONGEST_MS = HEAR_MAX_MS, LONG_PHRASE = 10 /* phones */ };
 
 /* Short phrases are more often heard in other speech. */
@@ -21,12 +19,13 @@ static double default_threshold(const struct tuning *t, int n_phones) {
 static err_t open_parts(struct hear *h, const struct hear_config *config) {
     TRY(tuning_load(&h->tuning, config->tuning));
     h->held.arcs_kept = (int32_t)h->tuning.arcs_kept;
-    const char *model = config->model ? config->model : default_model;
+    const char *model = config->model ? config->model : HEAR_DEFAULT_MODEL;
     TRY(decoder_open(&h->decoder, model, &h->tuning));
     if (!config->network) return err_fail(ERR_ARG, "no network to hear with was named");
     TRY(network_load(&h->network, config->network));
     TRY(features_open(&h->features, h->network));
     TRY(senones_open(&h->senones, model, network_prior(h->network), &h->tuning));
+    if (config->adaptation) TRY(gaussians_adapt(senones_gaussians(h->senones), config->adaptation));
     if (!config->wake_phrase) return ERR_OK;
     TRY(decoder_set_phrase(h->decoder, SEARCH_WAKE, config->wake_phrase, h->lexicon, h->tuning.wake_candidate,
                            &h->wake.n_phones));

@@ -20,8 +20,9 @@ struct tuning {
     double network_skip;  /* phones that the network holds less likely are not looked at closer */
     double network_prior; /* share of the priors that is taken away from the network's phones */
     double loop_phone;    /* what beginning a phone costs the loop that a hypothesis must beat, nats */
-    double confidence_bias, confidence[TUNING_EVIDENCE]; /* see confidence.h */
-    double wake_loop;                                    /* price of a phone outside the wake phrase, log10 */
+    double confidence_bias, confidence[TUNING_EVIDENCE];    /* see confidence.h */
+    double enrol_read, enrol_prior, enrol_gain, enrol_sure; /* see enrolment.h */
+    double wake_loop;                                       /* price of a phone outside the wake phrase, log10 */
     double wake_threshold; /* score from which a wake phrase of ten phones or more counts */
     double wake_short;     /* so much more for each phone that a phrase has less */
     double wake_candidate; /* score from which it is worth a mention */

@@ -5,6 +5,7 @@
 
 #include "apps/cli.h"
 #include "apps/json.h"
+#include "apps/own_voice.h"
 #include "audio/audio.h"
 #include "base/clock.h"
 #include "base/str.h"
@@ -119,6 +120,19 @@ static void examine_hearing(const struct cli *cli, struct finding *f) {
     assistant_close(&a);
 }
 
+static void examine_own_voice(const struct cli *cli, struct finding *f) {
+    struct adaptation a;
+    bool own;
+    f->ok = true;
+    if (own_voice_load(&cli->settings, &a, &own))
+        found_error(f);
+    else if (own)
+        snprintf(f->text, sizeof f->text, "learned from %d sentences; gained %.3f nats a frame", a.readings,
+                 (double)a.gain);
+    else
+        found(f, true, "none is needed; shopkeeper enrol learns one");
+}
+
 /* ---- clock ---- */
 
 static void examine_clock(const struct cli *cli, struct finding *f) {
@@ -131,8 +145,13 @@ static void examine_clock(const struct cli *cli, struct finding *f) {
 static const struct {
     const char *what;
     examine *examine;
-} checks[] = {{"microphone", examine_microphone}, {"loudspeaker", examine_loudspeaker}, {"voice", examine_voice},
-              {"shop", examine_database},         {"hearing", examine_hearing},         {"clock", examine_clock}};
+} checks[] = {{"microphone", examine_microphone},
+              {"loudspeaker", examine_loudspeaker},
+              {"voice", examine_voice},
+              {"shop", examine_database},
+              {"hearing", examine_hearing},
+              {"own voice", examine_own_voice},
+              {"clock", examine_clock}};
 
 static int run(struct cli *cli) {
     int bad = 0;
@@ -153,7 +172,8 @@ const struct command command_doctor = {
     .usage = "",
     .summary = "checks all that is needed, and says how to mend it",
     .help =
-        "Checks microphone, loudspeaker, voice, shop, hearing and clock. Exits with 1 if something is amiss. JSON:\n"
+        "Checks microphone, loudspeaker, voice, shop, hearing, the household's own voice and clock. Exits with 1 if "
+        "something is amiss. JSON:\n"
         "{\"check\",\"ok\",\"text\"}.\n\n"
         "  shopkeeper --shop catalog/grocer doctor\n",
     .run = run,

@@ -190,8 +190,10 @@ static err_t finish(struct session *s, const char *path) {
     struct enrolment_result r;
     err_t err = enrolment_finish(s->enrolment, &r);
     if (err) {
-        if (say(s, "enrol.too_little", "")) return err;
-        return err;
+        char reason[512];
+        str_copy(reason, sizeof reason, err_reason());
+        TRY(say(s, "enrol.too_little", ""));
+        return err_fail(err, "%s", reason);
     }
     if (r.helps) TRY(adaptation_save(&r.adaptation, path));
     print_result(s, &r);

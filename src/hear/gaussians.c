@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DENSITIES = 128, TOP = 4, HEADER_MAX = 4096, WEIGHTS = 256 };
+enum { DENSITIES = 128, LANES = 16, TOP = 4, HEADER_MAX = 4096, WEIGHTS = 256 };
 
 static const double VARIANCE_FLOOR = 1e-4;   /* PocketSphinx's -varfloor */
 static const double WEIGHT_NATS = 0.1023949; /* a step of the mixture weights: 1024 logarithms to the base 1.0001 */
@@ -164,6 +164,19 @@ void gaussians_free(struct gaussians *g) {
 
 /* ---- scores ---- */
 
+/* Lane by lane, so that the compiler can take several at a time; the first of equals. */
+static int find_best(const float score[DENSITIES]) {
+    float lane[LANES];
+    memcpy(lane, score, sizeof lane);
+    for (int d = LANES; d < DENSITIES; d += LANES)
+        for (int j = 0; j < LANES; j++) lane[j] = score[d + j] > lane[j] ? score[d + j] : lane[j];
+    float best = lane[0];
+    for (int j = 1; j < LANES; j++) best = lane[j] > best ? lane[j] : best;
+    int at = 0;
+    while (at < DENSITIES - 1 && score[at] != best) at++;
+    return at;
+}
+
 /* The best few of all densities, in no order, as likelihoods relative to the very best, whose logarithm is returned. */
 static float find_top(const struct codebook *b, const float *x, struct top *t) {
     float score[DENSITIES];
@@ -178,8 +191,7 @@ static float find_top(const struct codebook *b, const float *x, struct top *t) {
     }
     float best = -INFINITY;
     for (int k = 0; k < TOP; k++) {
-        int at = 0;
-        for (int d = 1; d < DENSITIES; d++) at = score[d] > score[at] ? d : at;
+        int at = find_best(score);
         if (k == 0) best = score[at];
         t->density[k] = at;
         t->value[k] = expf(score[at] - best);

@@ -13,7 +13,7 @@ enum { ADAPTATION_STREAMS = 3, ADAPTATION_CEPSTRA = 13, ADAPTATION_TERMS = ADAPT
 struct adaptation {
     uint32_t model;   /* fingerprint of the model that it is for */
     int32_t readings; /* sentences that it was made of */
-    float gain;       /* how much better sentences fit that it was not made of, see enrolment.h */
+    float gain;       /* what it is worth on sentences that it was not made of, see enrolment.h */
     /* what a mean becomes: a weight for each of its values, and a constant */
     float row[ADAPTATION_STREAMS][ADAPTATION_CEPSTRA][ADAPTATION_TERMS];
 };

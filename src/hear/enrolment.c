@@ -116,6 +116,8 @@ static err_t pass(struct enrolment *e, struct senones *senones, struct reading *
     return stream ? ERR_OK : err_fail(ERR_MEMORY, "out of memory for an utterance");
 }
 
+/* ---- how clear the right phones are: what is measured ---- */
+
 struct clear {
     const struct mdef *mdef;
     const struct reading *reading;
@@ -136,6 +138,8 @@ static void watch_clear(void *ctx, const float x[GAUSSIANS_STREAMS][GAUSSIANS_CE
     c->n++;
 }
 
+/* The logarithm of the probability that a frame of speech is the phone that it is, beside all phones, in the mean:
+ * sharper than the fit of whole sentences, which moves by less than it varies. */
 static err_t clearness(struct senones *senones, const struct reading *r, double *out) {
     struct clear c = {.mdef = senones_mdef(senones), .reading = r};
     senones_watch(senones, watch_clear, &c);

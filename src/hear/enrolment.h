@@ -34,10 +34,9 @@ struct enrolment_result {
     struct adaptation adaptation; /* of all that was read */
     int read;                     /* sentences */
     float fit;                    /* of the sentences without it, nats a frame of speech */
-    float gain; /* by how much surer the right phone of a frame is, nats, by a voice made of other sentences
-                 */
-    float sure; /* that in standard errors of it: Student's t of the paired differences */
-    bool helps; /* both are as large as hearing.ini asks */
+    float gain;                   /* by how much surer the right phone of a frame is, nats, with one made of others */
+    float sure;                   /* that in standard errors of it: Student's t of the paired differences */
+    bool helps;                   /* both are as large as hearing.ini asks */
 };
 
 /* ERR_RANGE if fewer than ENROLMENT_LEAST were read, or too little was said. */

@@ -154,6 +154,10 @@ static void on_event(struct core *c, const struct core_event *e) {
             tell(c, (struct report){.kind = REPORT_NO_SPEECH});
             happened(c, EVENT_NO_SPEECH);
             break;
+        case CORE_TOO_LONG:
+            tell(c, (struct report){.kind = REPORT_TOO_LONG});
+            happened(c, EVENT_TOO_LONG);
+            break;
         case CORE_SPOKEN:
             on_spoken(c, e->id);
             break;
@@ -216,11 +220,11 @@ static void check_audio(struct core *c) {
 
 const char *report_name(enum report_kind kind) {
     static const char *const names[] = {
-        [REPORT_READY] = "ready",     [REPORT_WOKE] = "woke",           [REPORT_STARTED] = "started",
-        [REPORT_HEARD] = "heard",     [REPORT_NO_SPEECH] = "no_speech", [REPORT_SAYING] = "saying",
-        [REPORT_SOUNDED] = "sounded", [REPORT_SPOKEN] = "spoken",       [REPORT_LISTENING] = "listening",
-        [REPORT_LIGHT] = "light",     [REPORT_LOST] = "lost",           [REPORT_BACK] = "back",
-        [REPORT_FAULT] = "fault",     [REPORT_ENDED] = "ended"};
+        [REPORT_READY] = "ready",       [REPORT_WOKE] = "woke",           [REPORT_STARTED] = "started",
+        [REPORT_HEARD] = "heard",       [REPORT_NO_SPEECH] = "no_speech", [REPORT_SAYING] = "saying",
+        [REPORT_SOUNDED] = "sounded",   [REPORT_SPOKEN] = "spoken",       [REPORT_LISTENING] = "listening",
+        [REPORT_LIGHT] = "light",       [REPORT_LOST] = "lost",           [REPORT_BACK] = "back",
+        [REPORT_TOO_LONG] = "too_long", [REPORT_FAULT] = "fault",         [REPORT_ENDED] = "ended"};
     return names[kind];
 }
 

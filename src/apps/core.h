@@ -14,6 +14,7 @@ enum report_kind {
     REPORT_STARTED,   /* somebody speaks */
     REPORT_HEARD,     /* heard, intent, accepted or not, as the state had it */
     REPORT_NO_SPEECH, /* nobody spoke */
+    REPORT_TOO_LONG,  /* somebody spoke without end */
     REPORT_SAYING,    /* text is being said: shown, spoken */
     REPORT_SOUNDED,   /* its first sound: latency_ms since the end of speech, -1 if it answers none */
     REPORT_SPOKEN,    /* it has been said */

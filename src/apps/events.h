@@ -12,6 +12,7 @@ enum core_kind {
     CORE_STARTED,   /* somebody began to speak */
     CORE_HEARD,     /* an utterance: heard, state */
     CORE_NO_SPEECH, /* nobody spoke */
+    CORE_TOO_LONG,  /* somebody spoke without end */
     CORE_SPOKEN,    /* the reply `id` has left the loudspeaker */
     CORE_SOUNDED,   /* its first sample went into the playback ring; latency_ns since the end of speech, 0 if there was
                        none */

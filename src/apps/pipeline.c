@@ -84,7 +84,8 @@ static void hear_one_block(struct pipeline *p, struct listening *l, const int16_
     static const enum core_kind kinds[] = {[HEAR_WOKE] = CORE_WOKE,
                                            [HEAR_STARTED] = CORE_STARTED,
                                            [HEAR_RESULT] = CORE_HEARD,
-                                           [HEAR_NO_SPEECH] = CORE_NO_SPEECH};
+                                           [HEAR_NO_SPEECH] = CORE_NO_SPEECH,
+                                           [HEAR_TOO_LONG] = CORE_TOO_LONG};
     struct core_event e = {.ended_ns = clock_monotonic_ns()};
     l->frames += AUDIO_BLOCK_FRAMES;
     enum hear_event happened = hear_block(p->assistant->hear, block, AUDIO_BLOCK_FRAMES, &e.heard);

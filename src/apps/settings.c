@@ -61,7 +61,7 @@ static err_t read_all(struct settings *s, struct config *c) {
     text(c, "hear", "model", s->model, sizeof s->model);
     text(c, "hear", "wake_phrase", s->wake_phrase, sizeof s->wake_phrase);
     TRY(config_double(c, "hear", "wake_threshold", -100, 100, s->wake_threshold, &s->wake_threshold));
-    TRY(number(c, "hear", "hangover_ms", 200, 3000, &s->hangover_ms));
+    TRY(number(c, "hear", "hangover_ms", 0, 3000, &s->hangover_ms));
     text(c, "voice", "name", s->voice, sizeof s->voice);
     TRY(number(c, "voice", "rate", 80, 450, &s->voice_rate_wpm));
     TRY(number(c, "voice", "pitch", 1, 100, &s->voice_pitch));

@@ -21,7 +21,7 @@ struct settings {
     char audio_driver[16]; /* portaudio, file, null */
     char capture[PATH_MAX], playback[PATH_MAX];
     int capture_rate_hz, playback_rate_hz; /* 0 the device's */
-    int hangover_ms;                       /* silence that ends an utterance; 0 the default */
+    int hangover_ms;                       /* silence that ends an utterance; 0 as the words ask for */
     char voice[32];                        /* "" the shop's */
     int voice_rate_wpm, voice_pitch;       /* 0 the shop's */
 };

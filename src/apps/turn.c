@@ -113,7 +113,7 @@ err_t turn_hear(struct turn *t, const int16_t **samples, size_t *n) {
             endpoint_block(&t->endpoint, t->heard + at - AUDIO_BLOCK_FRAMES, AUDIO_BLOCK_FRAMES);
         if (event == ENDPOINT_START) begun = at > lead ? at - lead : 0;
         if (event == ENDPOINT_NO_SPEECH) begun = at;
-        if (event != ENDPOINT_NONE && event != ENDPOINT_START) break;
+        if (event == ENDPOINT_END || event == ENDPOINT_LIMIT || event == ENDPOINT_NO_SPEECH) break;
     }
     *samples = t->heard + begun;
     *n = at - begun;

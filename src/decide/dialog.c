@@ -227,12 +227,13 @@ static void on_spoken(struct step *s) {
 }
 
 static const step_fn events[EVENT_COUNT] = {
-    [EVENT_WAKE] = on_wake,         [EVENT_INTENT] = on_intent,
-    [EVENT_UNCLEAR] = talk_unclear, [EVENT_NO_SPEECH] = talk_no_speech,
-    [EVENT_SPOKEN] = on_spoken,     [EVENT_FOUND] = on_answer,
-    [EVENT_VARIANTS] = on_answer,   [EVENT_CART] = on_answer,
-    [EVENT_ORDERS] = on_answer,     [EVENT_PLACED] = on_answer,
-    [EVENT_HOURS] = on_answer,      [EVENT_FAILED] = on_answer,
+    [EVENT_WAKE] = on_wake,           [EVENT_INTENT] = on_intent,
+    [EVENT_UNCLEAR] = talk_unclear,   [EVENT_NO_SPEECH] = talk_no_speech,
+    [EVENT_TOO_LONG] = talk_too_long, [EVENT_SPOKEN] = on_spoken,
+    [EVENT_FOUND] = on_answer,        [EVENT_VARIANTS] = on_answer,
+    [EVENT_CART] = on_answer,         [EVENT_ORDERS] = on_answer,
+    [EVENT_PLACED] = on_answer,       [EVENT_HOURS] = on_answer,
+    [EVENT_FAILED] = on_answer,
 };
 
 /* ---- public ---- */

@@ -19,6 +19,7 @@ enum event_kind {
     EVENT_INTENT,    /* an accepted intent */
     EVENT_UNCLEAR,   /* something was said that is none of ours */
     EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
+    EVENT_TOO_LONG,  /* somebody spoke longer than one request can be */
     EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
     EVENT_FOUND,     /* answer to FIND, USUAL and ALIKE */
     EVENT_VARIANTS,  /* answer to ADD when the product has several variants and `chosen` is false: nothing was added */

@@ -206,6 +206,7 @@ void talk_help(struct step *s);
 void talk_volume(struct step *s);
 void talk_unclear(struct step *s);
 void talk_no_speech(struct step *s);
+void talk_too_long(struct step *s);
 void talk_failed(struct step *s);
 /* A turn that led nowhere though the words were understood: says `r`, or offers a person the third time. */
 void talk_stuck(struct step *s, const struct reply *r, enum question q);

@@ -152,6 +152,16 @@ void talk_no_speech(struct step *s) {
     ask_again(s, id);
 }
 
+/* Asks for it in parts instead of guessing. A read-back that waits for a yes is told once more, as always; who goes on
+ * and on has stopped talking to us. */
+void talk_too_long(struct step *s) {
+    s->stuck = true;
+    if (++s->d->failed_turns < FAILED_TURNS_MAX)
+        ask_again(s, s->d->question == ASKED_PLACE ? question_unclear(ASKED_PLACE) : "too_long");
+    else
+        give_up(s);
+}
+
 void talk_failed(struct step *s) {
     step_trouble_id(s, s->e->kind == EVENT_FAILED && s->e->failed == FAILED_BUSY ? "failed.busy" : "failed.other");
 }

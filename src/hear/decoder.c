@@ -333,6 +333,14 @@ void decoder_result(struct decoder *d, struct decoded *out) {
     *out = r;
 }
 
+void decoder_words(struct decoder *d, void (*fn)(void *ctx, int first, int last), void *ctx) {
+    for (ps_seg_t *s = ps_seg_iter(d->ps); s; s = ps_seg_next(s)) {
+        int first, last;
+        ps_seg_frames(s, &first, &last);
+        if (!is_filler(ps_seg_word(s))) fn(ctx, first, last);
+    }
+}
+
 void decoder_text(struct decoder *d, char *text, size_t cap) {
     const char *words = ps_get_hyp(d->ps, NULL);
     str_copy(text, cap, words ? words : "");

@@ -46,6 +46,8 @@ struct decoded {
     int words;         /* 0 if the grammar did not come to an end */
 };
 void decoder_result(struct decoder *d, struct decoded *out);
+/* The first and the last frame of each word or phone of it, silence and noise left out. */
+void decoder_words(struct decoder *d, void (*fn)(void *ctx, int first, int last), void *ctx);
 /* The words, "" if none. */
 void decoder_text(struct decoder *d, char *text, size_t cap);
 

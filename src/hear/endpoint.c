@@ -24,11 +24,22 @@ void endpoint_init(struct endpoint *e, const struct endpoint_config *config) {
     if (c.limit_ms <= 0) c.limit_ms = defaults.limit_ms;
     if (!(c.above_floor_db > 0)) c.above_floor_db = defaults.above_floor_db;
     *e = (struct endpoint){.config = c, .floor_db = FIRST_FLOOR_DB, .level_db = FIRST_FLOOR_DB};
+    endpoint_reset(e);
 }
 
 void endpoint_reset(struct endpoint *e) {
-    e->speech_ms = e->silence_ms = e->total_ms = e->utterance_ms = 0;
+    e->speech_ms = e->silence_ms = e->total_ms = e->utterance_ms = e->spoken_ms = 0;
+    e->speech = 1;
+    e->patience_ms = e->config.hangover_ms;
     e->in_speech = false;
+}
+
+void endpoint_speech(struct endpoint *e, float probability) {
+    e->speech = probability;
+}
+
+void endpoint_wait(struct endpoint *e, int pause_ms) {
+    e->patience_ms = pause_ms;
 }
 
 /* Level of the block in dB under full scale, its mean taken away. */
@@ -65,17 +76,28 @@ static enum endpoint_event before_speech(struct endpoint *e, bool loud, int ms) 
     return ENDPOINT_NONE;
 }
 
+/* Clatter is no utterance. The time to begin one runs on, should nobody reset it. */
+static enum endpoint_event ended(struct endpoint *e) {
+    bool spoken = e->spoken_ms >= e->config.spoken_ms;
+    int total_ms = e->total_ms;
+    endpoint_reset(e);
+    e->total_ms = total_ms;
+    return spoken ? ENDPOINT_END : ENDPOINT_NOISE;
+}
+
 static enum endpoint_event in_speech(struct endpoint *e, bool loud, int ms) {
     e->utterance_ms += ms;
-    e->silence_ms = loud ? 0 : e->silence_ms + ms;
-    if (loud) e->speech_ms += ms;
-    enum endpoint_event event = ENDPOINT_NONE;
-    if (e->silence_ms >= e->config.hangover_ms)
-        event = ENDPOINT_END;
-    else if (e->utterance_ms >= e->config.limit_ms)
-        event = ENDPOINT_LIMIT;
-    if (event) endpoint_reset(e);
-    return event;
+    bool speaks = loud && e->speech >= e->config.speech;
+    e->silence_ms = speaks ? 0 : e->silence_ms + ms;
+    if (speaks) {
+        e->speech_ms += ms;
+        e->spoken_ms += ms;
+        e->patience_ms = e->config.hangover_ms;
+    }
+    if (e->silence_ms >= e->patience_ms) return ended(e);
+    if (e->utterance_ms < e->config.limit_ms) return ENDPOINT_NONE;
+    endpoint_reset(e);
+    return ENDPOINT_LIMIT;
 }
 
 enum endpoint_event endpoint_block(struct endpoint *e, const int16_t *samples, size_t n) {

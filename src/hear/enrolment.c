@@ -75,6 +75,8 @@ void enrolment_close(struct enrolment *e) {
 
 /* ---- a sentence ---- */
 
+static const struct senones_source whole = {0}; /* all frames are there */
+
 struct watched {
     struct align *align;
     observation *seen;
@@ -103,7 +105,7 @@ static err_t pass(struct enrolment *e, struct senones *senones, struct reading *
     float cost;
     TRY(align_create(&w.align, m, e->lexicon, r->sentence, r->n));
     senones_watch(senones, watch, &w);
-    FILE *stream = senones_stream(senones, r->frames, r->n, NULL, NULL);
+    FILE *stream = senones_stream(senones, r->frames, r->n, &whole);
     if (stream) read_to_end(stream);
     if (stream) fclose(stream);
     senones_watch(senones, NULL, NULL);
@@ -143,7 +145,7 @@ static void watch_clear(void *ctx, const float x[GAUSSIANS_STREAMS][GAUSSIANS_CE
 static err_t clearness(struct senones *senones, const struct reading *r, double *out) {
     struct clear c = {.mdef = senones_mdef(senones), .reading = r};
     senones_watch(senones, watch_clear, &c);
-    FILE *stream = senones_stream(senones, r->frames, r->n, NULL, NULL);
+    FILE *stream = senones_stream(senones, r->frames, r->n, &whole);
     if (stream) read_to_end(stream);
     if (stream) fclose(stream);
     senones_watch(senones, NULL, NULL);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <pocketsphinx.h>
 #include <sphinxbase/fe.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,11 @@ struct features {
     fe_t *fe;
     cmd_ln_t *config;
     struct network *network;
+    bool going; /* between begin and end */
+    struct frame *out;
+    size_t room;
+    size_t made;    /* spectra */
+    size_t stepped; /* frames that the network has heard; NETWORK_PHONES_AHEAD more than there are at the end */
 };
 
 err_t features_open(struct features **out, struct network *network) {
@@ -40,37 +46,61 @@ size_t features_count(size_t n) {
     return n < FEATURES_WINDOW ? 0 : (n - FEATURES_WINDOW) / FEATURES_HOP + 1;
 }
 
-/* The log mel spectra; returns how many, `room` at most. */
-static size_t spectra(struct features *f, const int16_t *samples, size_t n, struct frame *out, size_t room) {
-    mfcc_t values[BITE][NETWORK_BANDS], *rows[BITE];
-    size_t made = 0;
-    for (int i = 0; i < BITE; i++) rows[i] = values[i];
+void features_begin(struct features *f, struct frame *out, size_t room) {
+    int32 rest;
+    mfcc_t values[NETWORK_BANDS];
+    if (f->going) fe_end_utt(f->fe, values, &rest);
     fe_start_stream(f->fe);
     fe_start_utt(f->fe);
-    while (n && made < room) {
+    network_reset(f->network);
+    f->going = true;
+    f->out = out;
+    f->room = room;
+    f->made = f->stepped = 0;
+}
+
+static void add_spectra(struct features *f, const int16_t *samples, size_t n) {
+    mfcc_t values[BITE][NETWORK_BANDS], *rows[BITE];
+    for (int i = 0; i < BITE; i++) rows[i] = values[i];
+    while (n && f->made < f->room) {
         int32 frames = BITE;
-        if (fe_process_frames(f->fe, &samples, &n, rows, &frames, NULL) < 0 || frames < 0) break;
-        for (int i = 0; i < frames && made < room; i++, made++)
-            for (int b = 0; b < NETWORK_BANDS; b++) out[made].mel[b] = fmaxf((float)values[i][b], 0);
+        if (fe_process_frames(f->fe, &samples, &n, rows, &frames, NULL) < 0 || frames < 0) return;
+        for (int i = 0; i < frames && f->made < f->room; i++, f->made++)
+            for (int b = 0; b < NETWORK_BANDS; b++) f->out[f->made].mel[b] = fmaxf((float)values[i][b], 0);
     }
+}
+
+/* The network hears one more spectrum, and says what there is to say about those before. */
+static void step(struct features *f, const float *mel) {
+    struct network_out now;
+    size_t t = f->stepped++;
+    network_step(f->network, mel, &now);
+    if (t >= NETWORK_MASK_AHEAD && t - NETWORK_MASK_AHEAD < f->made) {
+        struct network_out *then = &f->out[t - NETWORK_MASK_AHEAD].network;
+        memcpy(then->gain, now.gain, sizeof then->gain);
+        then->speech = now.speech;
+    }
+    if (t >= NETWORK_PHONES_AHEAD)
+        memcpy(f->out[t - NETWORK_PHONES_AHEAD].network.phones, now.phones, sizeof now.phones);
+}
+
+size_t features_feed(struct features *f, const int16_t *samples, size_t n) {
+    add_spectra(f, samples, n);
+    while (f->stepped < f->made) step(f, f->out[f->stepped].mel);
+    return f->made > NETWORK_PHONES_AHEAD ? f->made - NETWORK_PHONES_AHEAD : 0;
+}
+
+size_t features_end(struct features *f) {
     int32 rest;
-    fe_end_utt(f->fe, rows[0], &rest);
-    return made;
+    mfcc_t values[NETWORK_BANDS];
+    fe_end_utt(f->fe, values, &rest);
+    f->going = false;
+    while (f->made && f->stepped < f->made + NETWORK_PHONES_AHEAD) step(f, f->out[f->made - 1].mel);
+    return f->made;
 }
 
 size_t features_all(struct features *f, const int16_t *samples, size_t n, struct frame *out) {
-    size_t frames = spectra(f, samples, n, out, features_count(n));
-    struct network_out now;
-    network_reset(f->network);
-    for (size_t t = 0; frames && t < frames + NETWORK_PHONES_AHEAD; t++) {
-        network_step(f->network, out[t < frames ? t : frames - 1].mel, &now);
-        if (t >= NETWORK_MASK_AHEAD && t - NETWORK_MASK_AHEAD < frames) {
-            struct network_out *then = &out[t - NETWORK_MASK_AHEAD].network;
-            memcpy(then->gain, now.gain, sizeof then->gain);
-            then->speech = now.speech;
-        }
-        if (t >= NETWORK_PHONES_AHEAD)
-            memcpy(out[t - NETWORK_PHONES_AHEAD].network.phones, now.phones, sizeof now.phones);
-    }
-    return frames;
+    features_begin(f, out, features_count(n));
+    features_feed(f, samples, n);
+    return features_end(f);
 }

@@ -23,10 +23,17 @@ struct features;
 SK_MUST_USE err_t features_open(struct features **out, struct network *network);
 void features_close(struct features *f);
 
+/* Sound that comes bit by bit: begin, feed, end. Forgets what was heard before. The frames go to `out`, which is
+ * borrowed until the end; what there is no room for is left out. */
+void features_begin(struct features *f, struct frame *out, size_t room);
+/* Returns how many frames are whole, since the network looks ahead. */
+size_t features_feed(struct features *f, const int16_t *samples, size_t n);
+/* And here all of them are. */
+size_t features_end(struct features *f);
+
 /* How many frames n samples make. */
 size_t features_count(size_t n);
-/* All frames of a recording at once; out has room for features_count(n). Forgets what was heard before. Returns how
- * many. */
+/* All frames of a recording at once; out has room for features_count(n). Returns how many. */
 size_t features_all(struct features *f, const int16_t *samples, size_t n, struct frame *out);
 
 #endif

@@ -26,6 +26,7 @@ static err_t open_parts(struct hear *h, const struct hear_config *config) {
     TRY(features_open(&h->features, h->network));
     TRY(senones_open(&h->senones, model, network_prior(h->network), &h->tuning));
     if (config->adaptation) TRY(gaussians_adapt(senones_gaussians(h->senones), config->adaptation));
+    TRY(live_open(&h->live, config->network, h->decoder, h->senones, &h->tuning, HISTORY_SAMPLES));
     if (!config->wake_phrase) return ERR_OK;
     TRY(decoder_set_phrase(h->decoder, SEARCH_WAKE, config->wake_phrase, h->lexicon, h->tuning.wake_candidate,
                            &h->wake.n_phones));
@@ -34,13 +35,24 @@ static err_t open_parts(struct hear *h, const struct hear_config *config) {
     return ERR_OK;
 }
 
+/* What the caller leaves open is the locale's. */
+static void open_endpoint(struct hear *h, struct endpoint_config c) {
+    const struct tuning *t = &h->tuning;
+    h->patient = c.hangover_ms <= 0;
+    if (h->patient) c.hangover_ms = (int)t->unknown_ms;
+    if (c.limit_ms <= 0) c.limit_ms = (int)t->limit_ms;
+    if (!(c.speech > 0)) c.speech = (float)t->speech;
+    if (c.spoken_ms <= 0) c.spoken_ms = (int)t->spoken_ms;
+    endpoint_init(&h->endpoint, &c);
+}
+
 err_t hear_open(struct hear **out, const struct hear_config *config, struct lexicon *lexicon) {
     struct hear *h = calloc(1, sizeof *h);
     if (!h) return err_fail(ERR_MEMORY, "out of memory for the recogniser");
     h->lexicon = lexicon;
     h->mode = HEAR_OFF;
-    endpoint_init(&h->endpoint, &config->endpoint);
     err_t err = open_parts(h, config);
+    if (!err) open_endpoint(h, config->endpoint);
     if (err) {
         hear_close(h);
         return err;
@@ -51,6 +63,8 @@ err_t hear_open(struct hear **out, const struct hear_config *config, struct lexi
 
 void hear_close(struct hear *h) {
     if (!h) return;
+    live_close(h->live);
+    sentence_close(h->sentence);
     decoder_close(h->decoder);
     senones_close(h->senones);
     features_close(h->features);
@@ -102,8 +116,9 @@ static void outcome_take(void *ctx) {
 /* The grammar may not have come to an end where the speech did: then what there was of it before. */
 static err_t run(struct hear *h, const char *search, size_t n_frames, struct outcome *out) {
     struct outcome so_far = {.decoder = h->decoder};
-    void (*take)(void *ctx) = str_equal(search, HELD_NAMES) ? NULL : outcome_take; /* that one always has an end */
-    TRY(decoder_run(h->decoder, search, senones_stream(h->senones, h->frames, n_frames, take, &so_far)));
+    struct senones_source take = {.ctx = &so_far};
+    if (!str_equal(search, HELD_NAMES)) take.at_end = outcome_take; /* that one always has an end */
+    TRY(decoder_run(h->decoder, search, senones_stream(h->senones, h->frames, n_frames, &take)));
     *out = (struct outcome){.decoder = h->decoder};
     outcome_take(out);
     if (!out->decoded.words) *out = so_far;

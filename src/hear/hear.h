@@ -25,7 +25,7 @@ struct hear_config {
     const char *wake_phrase;             /* "okay shopkeeper"; NULL no wake phrase */
     const struct adaptation *adaptation; /* a voice of one's own, NULL none; borrowed while it opens */
     double wake_threshold;               /* 0: the locale's default; log10-like scale, higher is stricter */
-    struct endpoint_config endpoint;
+    struct endpoint_config endpoint;     /* a hangover of 0: as long as the words ask for */
 };
 
 struct hear_result {
@@ -39,6 +39,7 @@ struct hear_result {
     float confidence;  /* the probability that the words are right, by that evidence */
     int64_t audio_ms;  /* length of the utterance */
     int64_t decode_ns; /* processor time spent on it */
+    bool whole;        /* heard as a whole after the end, and not while it came */
 };
 
 struct hear;
@@ -80,11 +81,13 @@ enum hear_event {
     HEAR_STARTED,   /* speech began */
     HEAR_RESULT,    /* speech ended: *out is filled */
     HEAR_NO_SPEECH, /* nobody spoke */
+    HEAR_TOO_LONG,  /* somebody speaks without end: too much to be one request */
 };
 
 /* From the next block on. `state` is needed for HEAR_COMMAND. */
 SK_MUST_USE err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state);
-/* One block of AUDIO_BLOCK_FRAMES samples; the one in a pause that decodes takes long. Fills *out for HEAR_RESULT. */
+/* One block of AUDIO_BLOCK_FRAMES samples; one in a pause may take long, when what was heard so far
+ * is not sure and is heard again as a whole. Fills *out for HEAR_RESULT. */
 enum hear_event hear_block(struct hear *h, const int16_t *samples, size_t n, struct hear_result *out);
 
 #endif

@@ -7,7 +7,9 @@
 #include "hear/features.h"
 #include "hear/hear.h"
 #include "hear/held.h"
+#include "hear/live.h"
 #include "hear/senones.h"
+#include "hear/sentence.h"
 #include "hear/tuning.h"
 
 enum {
@@ -50,6 +52,9 @@ struct hear {
     enum hear_mode mode;
     int state;
     struct endpoint endpoint;
+    bool patient; /* how long a pause may be depends on what was said */
+    struct live *live;
+    struct sentence *sentence; /* of the state; NULL: it listens by the shop's names */
     bool in_utterance;
     int64_t written;   /* samples received since hear_open() */
     int64_t cursor;    /* next sample to look at */
@@ -57,8 +62,8 @@ struct hear {
     int64_t begun;     /* first sample of the utterance */
     uint32_t comfort;  /* seed of the noise that is added */
     int tail_quiet_ms; /* silence since then */
-    int64_t tail_end;  /* until here the wake phrase may still sound; 0 it does not */
-    bool decoded;      /* the utterance up to here, into `result` */
+    int64_t tail_end;  /* until here the wake phrase or a reply may still sound; 0 it does not */
+    bool decoded;      /* the utterance up to here, as a whole, into `result` */
     struct hear_result result;
     int16_t history[HISTORY_SAMPLES];
     int16_t room[ROOM_SAMPLES]; /* see utterance_room() */

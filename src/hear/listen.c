@@ -1,14 +1,15 @@
-/* The stream. An utterance is decoded as a whole, in the pause that may be its end: by the time the endpointer is sure,
- * the words are there. If speech goes on after the pause, they are forgotten. Every sample goes into a short history
- * and is looked at from a cursor. So the samples between the end of the wake phrase and the moment the caller asks for
- * a command are not lost: the cursor goes back to where the phrase ended. And an utterance begins a little before its
- * onset was noticed. */
+/* The stream. An utterance is decoded while it comes (live.h). In a pause the words so far say how long to wait for
+ * more: not long after a whole sentence, longer in the middle of one. If they are not sure, the utterance is decoded
+ * once more as a whole, in that pause, so that the words are there before the endpointer is sure; if speech goes on after
+ * the pause, they are forgotten. Every sample goes into a short history and is looked at from a cursor. So the samples
+ * between the end of the wake phrase and the moment the caller asks for a command are not lost: the cursor goes back to
+ * where the phrase ended. And an utterance begins a little before its onset was noticed. */
 #include <string.h>
 
 #include "base/log.h"
 #include "hear/hear_private.h"
 
-enum { PRE_ROLL_MS = 300, PAUSE_MS = 240, TAIL_MS = 500, TAIL_QUIET_MS = 100 };
+enum { PRE_ROLL_MS = 300, TAIL_MS = 500, REPLY_TAIL_MS = 300, TAIL_QUIET_MS = 100 };
 
 static void history_write(struct hear *h, const int16_t *samples, size_t n) {
     for (size_t i = 0; i < n; i++) {
@@ -26,9 +27,17 @@ static void history_read(const struct hear *h, int64_t from, int16_t *samples, s
 }
 
 static void stop(struct hear *h) {
+    live_stop(h->live);
     decoder_end(h->decoder);
     h->in_utterance = false;
     h->mode = HEAR_OFF;
+}
+
+static err_t open_sentence(struct hear *h, int state) {
+    sentence_close(h->sentence);
+    h->sentence = NULL;
+    const struct held_net *s = &h->held.v[state];
+    return s->names ? ERR_OK : sentence_open(&h->sentence, &s->net);
 }
 
 err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
@@ -46,9 +55,10 @@ err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
     if (mode == HEAR_COMMAND) {
         const char *search; /* made now, not when somebody begins to speak */
         TRY(held_search(&h->held, h->decoder, h->lexicon, at, &search));
+        TRY(open_sentence(h, at));
         if (!woken) h->earliest = h->written;
         h->tail_quiet_ms = 0;
-        h->tail_end = woken ? h->cursor + (int64_t)TAIL_MS * SAMPLES_PER_MS : 0;
+        h->tail_end = h->cursor + (int64_t)(woken ? TAIL_MS : REPLY_TAIL_MS) * SAMPLES_PER_MS;
         endpoint_reset(&h->endpoint);
         h->state = at;
     }
@@ -74,28 +84,92 @@ static void command_begin(struct hear *h) {
     h->begun = from;
     h->in_utterance = true;
     h->decoded = false;
+    live_begin(h->live);
+    while (from < h->cursor) {
+        int16_t samples[BLOCK_SAMPLES];
+        size_t n = h->cursor - from < BLOCK_SAMPLES ? (size_t)(h->cursor - from) : BLOCK_SAMPLES;
+        history_read(h, from, samples, n);
+        live_feed(h->live, samples, n);
+        from += (int64_t)n;
+    }
 }
 
-/* What has been said up to the cursor. */
+/* What has been said up to the cursor, as a whole. */
 static void command_decode(struct hear *h) {
     int64_t oldest = h->written - HISTORY_SAMPLES;
     if (h->begun < oldest) h->begun = oldest;
     size_t n = (size_t)(h->cursor - h->begun);
     history_read(h, h->begun, utterance_room(h), n);
     h->result = (struct hear_result){0};
+    live_stop(h->live);
     if (utterance_decode(h, h->state, n, &h->result)) log_warning("cannot hear: %s", err_reason());
-    h->decoded = true;
+    h->result.whole = h->decoded = true;
 }
 
-static void command_end(struct hear *h, struct hear_result *out) {
-    if (!h->decoded) command_decode(h);
+/* Waits for the next one. */
+static void command_forget(struct hear *h) {
+    live_stop(h->live);
+    h->in_utterance = false;
+}
+
+static bool is_sure(const struct hear *h, const struct hear_result *r) {
+    return (double)r->confidence >= h->tuning.live_sure;
+}
+
+/* A clatter, a cough, a word from the next room: short and like nothing that is listened for. */
+static bool is_nothing(const struct hear *h, const struct hear_result *r, int spoken_ms) {
+    return spoken_ms < (int)h->tuning.nothing_ms && (double)r->confidence < h->tuning.nothing;
+}
+
+static enum hear_event command_end(struct hear *h, int spoken_ms, struct hear_result *out) {
+    if (!h->decoded && (!live_decodes(h->live) || !live_finish(h->live, &h->result) || !is_sure(h, &h->result)))
+        command_decode(h);
+    if (is_nothing(h, &h->result, spoken_ms)) {
+        command_forget(h);
+        return HEAR_NOTHING;
+    }
     *out = h->result;
     stop(h);
+    return HEAR_RESULT;
 }
 
-/* The phrase is often recognised before its last sound has died away. If a pause comes soon, the command begins after
- * it; if not, both were said in one breath, and it begins where the phrase was recognised. True while that is not
- * known. */
+/* How long a pause after these words may be. */
+static int pause_allowed_ms(struct hear *h, const char *words) {
+    const struct tuning *t = &h->tuning;
+    float end = h->sentence && *words ? sentence_end(h->sentence, words) : -1;
+    if (end < 0) return (int)t->unknown_ms;
+    if (!(end > 0)) return (int)t->middle_ms;
+    return (int)(t->open_ms + (double)end * (t->whole_ms - t->open_ms));
+}
+
+static void command_search(struct hear *h) {
+    const char *search;
+    if (!h->sentence || held_search(&h->held, h->decoder, h->lexicon, h->state, &search) ||
+        live_decode(h->live, search))
+        return; /* it is decoded in the pause */
+}
+
+/* Whoever pauses may have come to an end. */
+static void command_pause(struct hear *h) {
+    if (!h->decoded) {
+        if (live_decodes(h->live)) live_look(h->live, &h->result);
+        if (!live_decodes(h->live) || !is_sure(h, &h->result)) command_decode(h);
+    }
+    if (h->patient) endpoint_wait(&h->endpoint, pause_allowed_ms(h, h->result.text));
+}
+
+static void command_go_on(struct hear *h) {
+    bool pause = h->endpoint.silence_ms >= (int)h->tuning.pause_ms;
+    if (h->endpoint.silence_ms == 0) h->decoded = false;
+    if (!h->decoded && !live_decodes(h->live) && (pause || live_ms(h->live) >= (int)h->tuning.live_start_ms))
+        command_search(h);
+    live_step(h->live, pause);
+    if (pause) command_pause(h);
+}
+
+/* The phrase is often recognised before its last sound has died away, and the room goes on after a reply. If a pause
+ * comes soon, the command begins after it; if not, both were said in one breath, and it begins where the phrase was
+ * recognised. True while that is not known. */
 static bool is_tail(struct hear *h, const int16_t *samples) {
     if (!h->tail_end) return false;
     endpoint_block(&h->endpoint, samples, BLOCK_SAMPLES);
@@ -113,23 +187,30 @@ static bool is_tail(struct hear *h, const int16_t *samples) {
 
 static enum hear_event command_block(struct hear *h, const int16_t *samples, struct hear_result *out) {
     if (is_tail(h, samples)) return HEAR_NOTHING;
+    int spoken_ms = h->endpoint.spoken_ms;
+    if (h->in_utterance) {
+        live_feed(h->live, samples, BLOCK_SAMPLES);
+        endpoint_speech(&h->endpoint, live_speech(h->live));
+    }
     switch (endpoint_block(&h->endpoint, samples, BLOCK_SAMPLES)) {
         case ENDPOINT_START:
             command_begin(h);
             return HEAR_STARTED;
         case ENDPOINT_END:
+            return command_end(h, spoken_ms, out);
         case ENDPOINT_LIMIT:
-            command_end(h, out);
-            return HEAR_RESULT;
+            stop(h);
+            return HEAR_TOO_LONG;
+        case ENDPOINT_NOISE:
+            command_forget(h);
+            return HEAR_NOTHING;
         case ENDPOINT_NO_SPEECH:
             stop(h);
             return HEAR_NO_SPEECH;
         case ENDPOINT_NONE:
             break;
     }
-    if (!h->in_utterance) return HEAR_NOTHING;
-    if (h->endpoint.silence_ms == 0) h->decoded = false;
-    if (h->endpoint.silence_ms >= PAUSE_MS && !h->decoded) command_decode(h);
+    if (h->in_utterance) command_go_on(h);
     return HEAR_NOTHING;
 }
 

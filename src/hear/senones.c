@@ -21,6 +21,13 @@ static const float UNIT_NATS = 0.102394880f; /* a unit of PocketSphinx's scores 
 static const float COST_MAX = 32000;
 static const double LIFTER = 22; /* as in the model's feat.params */
 
+/* What has been heard of speech and of what was beside it, for a mean before the end is known. */
+struct balance {
+    double speech[GAUSSIANS_CEPSTRA], beside[GAUSSIANS_CEPSTRA]; /* sums */
+    double n_speech, n_beside;                                   /* frames */
+    double noise;                                                /* as in senones_noise(), summed over speech */
+};
+
 struct senones {
     struct mdef mdef;
     struct gaussians *gaussians;
@@ -32,9 +39,12 @@ struct senones {
     /* the stream */
     const struct frame *frames;
     size_t n, next;
+    bool ended; /* there will be no more frames than n */
     float strength, gaussian_weight, network_weight;
-    float (*cepstra)[GAUSSIANS_CEPSTRA];
-    size_t room;
+    float (*cepstra)[GAUSSIANS_CEPSTRA]; /* denoised */
+    size_t n_cepstra, room;
+    float mean[GAUSSIANS_CEPSTRA];
+    struct balance balance;
     struct loop loop;
     senones_watcher *watcher;
     void *watcher_ctx;
@@ -42,8 +52,7 @@ struct senones {
     int16_t *row;        /* number of scores, scores */
     const char *pending; /* bytes not yet read */
     size_t n_pending;
-    void (*at_end)(void *ctx);
-    void *ctx;
+    struct senones_source source;
 };
 
 /* ---- which part of the network speaks for which senone ---- */
@@ -114,15 +123,19 @@ void senones_close(struct senones *s) {
 
 /* ---- an utterance ---- */
 
+static double lowered(const struct frame *f) {
+    double gain = 0;
+    for (int b = 0; b < NETWORK_BANDS; b++) gain -= f->network.gain[b];
+    return gain / NETWORK_BANDS;
+}
+
 float senones_noise(const struct frame *frames, size_t n) {
-    double lowered = 0, speech = 0;
+    double noise = 0, speech = 0;
     for (size_t t = 0; t < n; t++) {
-        double gain = 0;
-        for (int b = 0; b < NETWORK_BANDS; b++) gain -= frames[t].network.gain[b];
-        lowered += gain / NETWORK_BANDS * frames[t].network.speech;
+        noise += lowered(&frames[t]) * frames[t].network.speech;
         speech += frames[t].network.speech;
     }
-    return speech > 0 ? (float)(lowered / speech) : 0;
+    return speech > 0 ? (float)(noise / speech) : 0;
 }
 
 /* Between what is right in quiet and what is right in noise. */
@@ -130,6 +143,22 @@ static float between(float noise, double quiet_value, double noisy_value, const 
     double share = (noise - t->noise_quiet) / (t->noise_loud - t->noise_quiet);
     share = fmin(fmax(share, 0), 1);
     return (float)(quiet_value + share * (noisy_value - quiet_value));
+}
+
+/* As if always the same share had been speech, however long the silence around it is. */
+static void set_mean(struct senones *s) {
+    const struct balance *b = &s->balance;
+    double share = b->n_speech < 1 ? 0 : b->n_beside < 1 ? 1 : s->tuning->speech_share;
+    for (int i = 0; i < GAUSSIANS_CEPSTRA; i++)
+        s->mean[i] =
+            (float)(share * b->speech[i] / fmax(b->n_speech, 1) + (1 - share) * b->beside[i] / fmax(b->n_beside, 1));
+}
+
+static void set_weights(struct senones *s, float noise) {
+    const struct tuning *t = s->tuning;
+    s->strength = between(noise, t->mask_quiet, t->mask_loud, t);
+    s->gaussian_weight = between(noise, t->gaussians_quiet, t->gaussians_loud, t);
+    s->network_weight = between(noise, t->network_quiet, t->network_loud, t);
 }
 
 static void cepstra_of(const struct senones *s, const struct frame *frame, float out[GAUSSIANS_CEPSTRA]) {
@@ -140,22 +169,33 @@ static void cepstra_of(const struct senones *s, const struct frame *frame, float
     }
 }
 
-/* Denoised, and without the mean of the whole utterance. */
-static bool make_cepstra(struct senones *s) {
-    double mean[GAUSSIANS_CEPSTRA] = {0};
-    if (s->n > s->room) {
-        void *more = realloc(s->cepstra, s->n * sizeof *s->cepstra);
-        if (!more) return false;
-        s->cepstra = more;
-        s->room = s->n;
+static void balance_add(struct balance *b, const struct frame *f, const float cepstra[GAUSSIANS_CEPSTRA]) {
+    double speech = f->network.speech;
+    for (int i = 0; i < GAUSSIANS_CEPSTRA; i++) {
+        b->speech[i] += speech * cepstra[i];
+        b->beside[i] += (1 - speech) * cepstra[i];
     }
-    for (size_t t = 0; t < s->n; t++) {
-        cepstra_of(s, &s->frames[t], s->cepstra[t]);
-        for (int i = 0; i < GAUSSIANS_CEPSTRA; i++) mean[i] += s->cepstra[t][i];
-    }
-    for (size_t t = 0; t < s->n; t++)
-        for (int i = 0; i < GAUSSIANS_CEPSTRA; i++) s->cepstra[t][i] -= (float)(mean[i] / (double)s->n);
+    b->n_speech += speech;
+    b->n_beside += 1 - speech;
+    b->noise += speech * lowered(f);
+}
+
+/* Room for the cepstra of n frames. */
+static bool cepstra_room(struct senones *s, size_t n) {
+    if (n <= s->room) return true;
+    void *more = realloc(s->cepstra, n * sizeof *s->cepstra);
+    if (!more) return false;
+    s->cepstra = more;
+    s->room = n;
     return true;
+}
+
+static void take_frames(struct senones *s, size_t n) {
+    s->n = n;
+    for (; s->n_cepstra < n; s->n_cepstra++) {
+        cepstra_of(s, &s->frames[s->n_cepstra], s->cepstra[s->n_cepstra]);
+        balance_add(&s->balance, &s->frames[s->n_cepstra], s->cepstra[s->n_cepstra]);
+    }
 }
 
 /* Cepstra so many frames from here; the first and the last frame go on for ever. */
@@ -170,7 +210,7 @@ static void with_differences(const struct senones *s, size_t t, float x[GAUSSIAN
     const float *a = cepstra_at(s, t, REACH), *b = cepstra_at(s, t, -1), *c = cepstra_at(s, t, 1),
                 *d = cepstra_at(s, t, -REACH);
     for (int i = 0; i < GAUSSIANS_CEPSTRA; i++) {
-        x[0][i] = now[i];
+        x[0][i] = now[i] - s->mean[i];
         x[1][i] = after[i] - before[i];
         x[2][i] = (a[i] - b[i]) - (c[i] - d[i]);
     }
@@ -226,16 +266,28 @@ float senones_loop(const struct senones *s) {
 
 /* ---- the stream ---- */
 
+static void follow(struct senones *s) {
+    const struct balance *b = &s->balance;
+    set_mean(s);
+    set_weights(s, b->n_speech > 0 ? (float)(b->noise / b->n_speech) : 0);
+}
+
+static void wait_for_frames(struct senones *s) {
+    while (!s->ended && s->n < s->next + REACH + 1) take_frames(s, s->source.more(s->source.ctx, &s->ended));
+}
+
 static ssize_t stream_read(void *cookie, char *out, size_t size) {
     struct senones *s = cookie;
+    if (!s->n_pending) wait_for_frames(s);
     if (!s->n_pending && s->next < s->n) {
+        if (s->source.more) follow(s);
         score_frame(s, s->next++);
         s->pending = (const char *)s->row;
         s->n_pending = ((size_t)s->mdef.n_senones + 1) * sizeof *s->row;
     }
-    if (!s->n_pending && s->at_end) {
-        s->at_end(s->ctx);
-        s->at_end = NULL;
+    if (!s->n_pending && s->source.at_end) {
+        s->source.at_end(s->source.ctx);
+        s->source.at_end = NULL;
     }
     size_t part = size < s->n_pending ? size : s->n_pending;
     memcpy(out, s->pending, part);
@@ -244,19 +296,19 @@ static ssize_t stream_read(void *cookie, char *out, size_t size) {
     return (ssize_t)part;
 }
 
-FILE *senones_stream(struct senones *s, const struct frame *frames, size_t n, void (*at_end)(void *ctx), void *ctx) {
-    const struct tuning *t = s->tuning;
-    float noise = senones_noise(frames, n);
+FILE *senones_stream(struct senones *s, const struct frame *frames, size_t n, const struct senones_source *source) {
     s->frames = frames;
-    s->n = n;
-    s->next = 0;
-    s->at_end = at_end;
-    s->ctx = ctx;
-    s->strength = between(noise, t->mask_quiet, t->mask_loud, t);
-    s->gaussian_weight = between(noise, t->gaussians_quiet, t->gaussians_loud, t);
-    s->network_weight = between(noise, t->network_quiet, t->network_loud, t);
-    if (n && !make_cepstra(s)) return NULL;
-    loop_begin(&s->loop, &s->mdef, (float)t->loop_phone / UNIT_NATS);
+    s->n = s->next = s->n_cepstra = 0;
+    s->balance = (struct balance){0};
+    s->source = *source;
+    s->ended = !source->more;
+    if (!cepstra_room(s, n)) return NULL;
+    if (s->ended) {
+        set_weights(s, senones_noise(frames, n));
+        take_frames(s, n);
+        set_mean(s);
+    }
+    loop_begin(&s->loop, &s->mdef, (float)s->tuning->loop_phone / UNIT_NATS);
     uint32_t mark = 0x11223344;
     int head =
         snprintf(s->head, sizeof s->head, "s3\nversion 0.1\nn_sen %d\nlogbase 1.000100\nendhdr\n", s->mdef.n_senones);

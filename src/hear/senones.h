@@ -4,6 +4,7 @@
  * "Connectionist Speech Recognition", 1994). One thread. */
 #ifndef SK_HEAR_SENONES_H
 #define SK_HEAR_SENONES_H
+#include <stdbool.h>
 #include <stdio.h>
 #include "base/err.h"
 #include "hear/features.h"
@@ -17,10 +18,19 @@ SK_MUST_USE err_t senones_open(struct senones **out, const char *model, const fl
                                const struct tuning *tuning);
 void senones_close(struct senones *s);
 
+/* Who reads. */
+struct senones_source {
+    /* Only for an utterance that still goes on: called when a frame is needed that is not there yet. Returns how many
+     * frames there are now; *ended if there will be no more. */
+    size_t (*more)(void *ctx, bool *ended);
+    void (*at_end)(void *ctx); /* at the end, before the stream says so; may be NULL */
+    void *ctx;
+};
+
 /* The scores of an utterance as a stream in the form of PocketSphinx's senone dumps, made while it is read. The frames
- * are borrowed until it is closed; one stream at a time. At its end, before it says so, `at_end` (may be NULL) is
- * called. NULL if there is no memory. */
-FILE *senones_stream(struct senones *s, const struct frame *frames, size_t n, void (*at_end)(void *ctx), void *ctx);
+ * are borrowed until it is closed; one stream at a time. There are n of them, or, with a source of more, at most n;
+ * then the mean that is taken away follows what was heard so far. NULL if there is no memory. */
+FILE *senones_stream(struct senones *s, const struct frame *frames, size_t n, const struct senones_source *source);
 
 /* What the best path of phones through the utterance that was read is worth, nats, in the measure of the search's own
  * scores. */

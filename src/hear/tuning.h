@@ -20,7 +20,10 @@ struct tuning {
     double network_skip;  /* phones that the network holds less likely are not looked at closer */
     double network_prior; /* share of the priors that is taken away from the network's phones */
     double loop_phone;    /* what beginning a phone costs the loop that a hypothesis must beat, nats */
-    double confidence_bias, confidence[TUNING_EVIDENCE];    /* see confidence.h */
+    double confidence_bias, confidence[TUNING_EVIDENCE]; /* see confidence.h */
+    double speech_share, live_start_ms, live_sure;       /* decoding while the person speaks, see live.h */
+    double pause_ms, whole_ms, open_ms, middle_ms, unknown_ms, speech, spoken_ms, limit_ms, nothing,
+        nothing_ms;                                         /* the end of speech */
     double enrol_read, enrol_prior, enrol_gain, enrol_sure; /* see enrolment.h */
     double wake_loop;                                       /* price of a phone outside the wake phrase, log10 */
     double wake_threshold; /* score from which a wake phrase of ten phones or more counts */

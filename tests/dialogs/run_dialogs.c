@@ -8,6 +8,7 @@
  *   > where is my order     what the shopper says
  *   >? add oat milk         the same, but heard badly
  *   . silence               nobody speaks, though the assistant listens
+ *   . endless               somebody speaks and does not come to an end
  *   ! wake                  the wake phrase
  *   < It is on its way.     the next reply, to the letter
  *   ~ on its way|shipped    the next reply matches this extended regular expression, in any case
@@ -120,10 +121,9 @@ static void on_unsure_words(struct play *p, const char *words) {
 }
 
 static void on_silence(struct play *p, const char *rest) {
-    (void)rest;
     all_checked(p);
     if (!open_shop(p)) return;
-    event(p, EVENT_NO_SPEECH);
+    event(p, str_equal(rest, "endless") ? EVENT_TOO_LONG : EVENT_NO_SPEECH);
     event(p, EVENT_SPOKEN);
     p->now_ms += 6000;
 }

@@ -37,4 +37,14 @@ expect "the answers are heard" '^1$' "$loud"
 # the same again gives the same: time is the count of samples
 "$sk" --shop "$grocer" --json listen --in talk.wav --out again.wav >events2 2>/dev/null
 expect "the same twice" "^$(jq -r 'select(.event=="heard")|.at_ms' events | tr '\n' ' ')$" "$(jq -r 'select(.event=="heard")|.at_ms' events2 | tr '\n' ' ')"
+
+# whoever speaks without end is asked for it in parts, and nothing is guessed
+rm talk.wav
+sox -n -r 16000 -c 1 -b 16 talk.wav trim 0 1
+speak en-us 0.4 "okay shopkeeper"
+for part in 1 2 3 4 5; do speak en-us 0 "i would like to find oat milk and headphones and bread and butter and coffee and then some tea"; done
+speak en-us 20 "and that is all"
+"$sk" --shop "$grocer" --json listen --in talk.wav --out answer.wav >events3 2>/dev/null
+expect "too long" '"event":"too_long"' "$(cat events3)"
+expect "asked for it in parts" 'in parts|bit by bit|one thing' "$(grep '"event":"saying"' events3 | head -n 1)"
 finish

@@ -147,6 +147,16 @@ static void help_repeat_silence_and_nonsense_read_it_back_in_other_words(void **
     expect(EFFECT_PLACE);
 }
 
+static void too_much_at_once_is_no_yes(void **state) {
+    (void)state;
+    read_back();
+    event(EVENT_TOO_LONG);
+    expect_number(expect_said("checkout.unclear"), "total", 1188);
+    assert_null(effect(EFFECT_PLACE));
+    say(INTENT_yes);
+    expect(EFFECT_PLACE);
+}
+
 static void silence_lets_it_go(void **state) {
     (void)state;
     read_back();
@@ -230,6 +240,7 @@ int main(void) {
         TEST(other_requests_take_the_question_away),
         TEST(what_is_changed_is_read_back),
         TEST(help_repeat_silence_and_nonsense_read_it_back_in_other_words),
+        TEST(too_much_at_once_is_no_yes),
         TEST(silence_lets_it_go),
         TEST(three_times_nonsense_orders_nothing),
         TEST(a_basket_that_changed_meanwhile_is_read_back),

@@ -188,9 +188,9 @@ static enum event_kind fitting(void) {
                 break;
         }
     }
-    static const enum event_kind kinds[] = {EVENT_INTENT, EVENT_INTENT, EVENT_INTENT,  EVENT_INTENT,
-                                            EVENT_SPOKEN, EVENT_WAKE,   EVENT_UNCLEAR, EVENT_NO_SPEECH};
-    return kinds[roll(8)];
+    static const enum event_kind kinds[] = {EVENT_INTENT, EVENT_INTENT,  EVENT_INTENT,    EVENT_INTENT,  EVENT_SPOKEN,
+                                            EVENT_WAKE,   EVENT_UNCLEAR, EVENT_NO_SPEECH, EVENT_TOO_LONG};
+    return kinds[roll(9)];
 }
 
 /* ---- what must hold ---- */

@@ -53,6 +53,19 @@ static void silence_is_met_with_one_word_at_most(void **state) {
     expect_silence();
 }
 
+static void too_much_at_once_is_asked_for_in_parts(void **state) {
+    (void)state;
+    event(EVENT_WAKE);
+    event(EVENT_TOO_LONG);
+    expect_said("too_long");
+    expect_listens("open");
+    event(EVENT_TOO_LONG);
+    expect_said("too_long");
+    event(EVENT_TOO_LONG);
+    expect_said("unclear.person");
+    expect_listens("");
+}
+
 static void waking_lets_answer_the_question_of_before(void **state) {
     (void)state;
     struct product p = product(3, "Oat Milk", 349);
@@ -260,6 +273,7 @@ int main(void) {
         TEST(never_the_same_prompt_twice_in_a_row),
         TEST(a_turn_that_works_forgives_the_failed_ones),
         TEST(silence_is_met_with_one_word_at_most),
+        TEST(too_much_at_once_is_asked_for_in_parts),
         TEST(waking_lets_answer_the_question_of_before),
         TEST(repeats_and_keeps_the_question),
         TEST(help_fits_the_question),

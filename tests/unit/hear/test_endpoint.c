@@ -131,12 +131,77 @@ static void it_is_cut_at_the_limit(void **state) {
     assert_int_equal(at, 1000);
 }
 
+static void words_say_how_long_a_pause_may_be(void **state) {
+    (void)state;
+    struct endpoint e;
+    int at;
+    endpoint_init(&e, NULL);
+    feed_ms(&e, -60, 500, NULL);
+    assert_int_equal(feed_ms(&e, -25, 500, NULL), ENDPOINT_START);
+    /* in the middle of a sentence */
+    assert_int_equal(feed_ms(&e, -60, 200, NULL), ENDPOINT_NONE);
+    endpoint_wait(&e, 1200);
+    assert_int_equal(feed_ms(&e, -60, 900, NULL), ENDPOINT_NONE);
+    /* the next pause knows nothing of it */
+    assert_int_equal(feed_ms(&e, -25, 200, NULL), ENDPOINT_NONE);
+    assert_int_equal(feed_ms(&e, -60, 200, NULL), ENDPOINT_NONE);
+    endpoint_wait(&e, 350);
+    assert_int_equal(feed_ms(&e, -60, 1000, &at), ENDPOINT_END);
+    assert_int_equal(at, 160);
+    /* shorter than the pause already is: at once */
+    endpoint_reset(&e);
+    assert_int_equal(feed_ms(&e, -25, 500, NULL), ENDPOINT_START);
+    assert_int_equal(feed_ms(&e, -60, 400, NULL), ENDPOINT_NONE);
+    endpoint_wait(&e, 350);
+    assert_int_equal(feed_ms(&e, -60, 1000, &at), ENDPOINT_END);
+    assert_int_equal(at, BLOCK_MS);
+}
+
+static void loud_noise_is_a_pause_if_nobody_speaks(void **state) {
+    (void)state;
+    struct endpoint e;
+    struct endpoint_config c = {.speech = 0.5f, .spoken_ms = 100};
+    int at;
+    endpoint_init(&e, &c);
+    feed_ms(&e, -60, 500, NULL);
+    assert_int_equal(feed_ms(&e, -25, 500, NULL), ENDPOINT_START);
+    endpoint_speech(&e, 0.9f);
+    assert_int_equal(feed_ms(&e, -25, 500, NULL), ENDPOINT_NONE);
+    endpoint_speech(&e, 0.1f);
+    assert_int_equal(feed_ms(&e, -25, 2000, &at), ENDPOINT_END);
+    assert_int_equal(at, 600);
+}
+
+static void clatter_is_no_utterance(void **state) {
+    (void)state;
+    struct endpoint e;
+    struct endpoint_config c = {.speech = 0.5f, .spoken_ms = 100, .no_speech_ms = 3000};
+    int at;
+    endpoint_init(&e, &c);
+    feed_ms(&e, -60, 500, NULL);
+    assert_int_equal(feed_ms(&e, -25, 60, NULL), ENDPOINT_START);
+    endpoint_speech(&e, 0.1f);
+    assert_int_equal(feed_ms(&e, -25, 300, NULL), ENDPOINT_NONE);
+    assert_int_equal(feed_ms(&e, -60, 2000, &at), ENDPOINT_NOISE);
+    assert_int_equal(at, 300);
+    /* the time to begin runs on */
+    assert_int_equal(feed_ms(&e, -60, 5000, &at), ENDPOINT_NO_SPEECH);
+    assert_in_range(at, 1500, 1900);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(speech_begins_and_ends),       cmocka_unit_test(a_pause_does_not_end_it),
-        cmocka_unit_test(a_click_is_no_speech),         cmocka_unit_test(a_steady_fan_becomes_silence),
-        cmocka_unit_test(the_floor_falls_at_once),      cmocka_unit_test(nobody_speaks),
-        cmocka_unit_test(a_muted_microphone_is_silent), cmocka_unit_test(it_is_cut_at_the_limit),
+        cmocka_unit_test(speech_begins_and_ends),
+        cmocka_unit_test(a_pause_does_not_end_it),
+        cmocka_unit_test(a_click_is_no_speech),
+        cmocka_unit_test(a_steady_fan_becomes_silence),
+        cmocka_unit_test(the_floor_falls_at_once),
+        cmocka_unit_test(nobody_speaks),
+        cmocka_unit_test(a_muted_microphone_is_silent),
+        cmocka_unit_test(it_is_cut_at_the_limit),
+        cmocka_unit_test(words_say_how_long_a_pause_may_be),
+        cmocka_unit_test(loud_noise_is_a_pause_if_nobody_speaks),
+        cmocka_unit_test(clatter_is_no_utterance),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* The recogniser on real speech: the recordings of Debian's pocketsphinx-testdata. Networks are made by hand here. */
 #include "hear/hear.h"
 
+#include <math.h>
+
 #include "files.h"
 
 #define MODEL           "/usr/share/pocketsphinx/model/en-us/"
@@ -298,6 +300,104 @@ static void commands_in_a_stream(void **state) {
     hear_unmake(h);
 }
 
+/* As a person in thought says it. */
+static void a_pause_in_the_middle_is_waited_for(void **state) {
+    (void)state;
+    struct hear *h = hear_make(NULL);
+    struct hear_result r;
+    size_t at = 0;
+    set_state(h, "cards",
+              NETWORK(7, {0, 2, RANKS}, {2, 3, "of"}, {3, 4, SUITS}, {4, 5, RANKS}, {5, 6, "of"}, {6, 1, SUITS}), 0);
+    set_state(h, "whole", NETWORK(4, {0, 2, RANKS}, {2, 3, "of"}, {3, 1, SUITS}), 0);
+    add_silence(1000);
+    add_recording(DATA "cards/001.wav");
+    add_silence(400);
+    size_t second = sound.n;
+    add_recording(DATA "cards/001.wav");
+    add_silence(3000);
+    /* a card is not enough where more must follow; where it is a sentence, the pause ends it */
+    assert_int_equal(hear_listen(h, HEAR_COMMAND, "cards"), ERR_OK);
+    assert_int_equal(stream(h, &at, &r), HEAR_STARTED);
+    assert_int_equal(stream(h, &at, &r), HEAR_RESULT);
+    assert_true(at > second);
+    assert_string_equal(r.text, "ten of clubs ten of clubs");
+    at = 0;
+    assert_int_equal(hear_listen(h, HEAR_COMMAND, "whole"), ERR_OK);
+    assert_int_equal(stream(h, &at, &r), HEAR_STARTED);
+    assert_int_equal(stream(h, &at, &r), HEAR_RESULT);
+    assert_true(at < second);
+    assert_string_equal(r.text, "ten of clubs");
+    hear_unmake(h);
+}
+
+static void heard_as_it_comes_the_same_every_time(void **state) {
+    (void)state;
+    struct hear *h = hear_make(NULL);
+    struct hear_result first = {0}, again;
+    set_state(h, "move", move_network(), 0);
+    add_silence(600);
+    add_recording(DATA "goforward.raw");
+    add_silence(1500);
+    for (int i = 0; i < 3; i++) {
+        size_t at = 0;
+        assert_int_equal(hear_listen(h, HEAR_COMMAND, "move"), ERR_OK);
+        assert_int_equal(stream(h, &at, &again), HEAR_STARTED);
+        if (i == 1) continue; /* forgotten in the middle */
+        assert_int_equal(stream(h, &at, &again), HEAR_RESULT);
+        assert_false(again.whole);
+        assert_string_equal(again.text, "go forward ten meters");
+        if (i == 0) first = again;
+    }
+    assert_true(fabsf(first.confidence - again.confidence) < 0.05f);
+    hear_unmake(h);
+}
+
+static void who_never_ends_is_cut_short(void **state) {
+    (void)state;
+    struct hear *h = hear_make(NULL);
+    struct hear_result r;
+    size_t at = 0;
+    set_state(h, "move", move_network(), 0);
+    add_silence(500);
+    while (sound.n < 14 * 16000) {
+        size_t from = sound.n;
+        add_recording(DATA "goforward.raw"); /* of which people speak in this part */
+        memmove(sound.samples + from, sound.samples + from + 8000, 22400 * sizeof *sound.samples);
+        sound.n = from + 22400;
+    }
+    assert_int_equal(hear_listen(h, HEAR_COMMAND, "move"), ERR_OK);
+    assert_int_equal(stream(h, &at, &r), HEAR_STARTED);
+    assert_int_equal(stream(h, &at, &r), HEAR_TOO_LONG);
+    assert_in_range(at / 16, 12000, 13500);
+    assert_int_equal(stream(h, &at, &r), HEAR_NOTHING);
+    hear_unmake(h);
+}
+
+/* What is left of a reply in the room when listening begins. */
+static void the_tail_of_a_reply_is_no_speech(void **state) {
+    (void)state;
+    struct hear *h = hear_make(NULL);
+    struct hear_result r;
+    size_t at = 0;
+    set_state(h, "move", move_network(), 0);
+    add_recording(DATA "goforward.raw");
+    memmove(sound.samples, sound.samples + 16000 * 7 / 10, 3200 * sizeof *sound.samples);
+    sound.n = 3200; /* 200 ms in the middle of a word */
+    add_silence(8000);
+    assert_int_equal(hear_listen(h, HEAR_COMMAND, "move"), ERR_OK);
+    assert_int_equal(stream(h, &at, &r), HEAR_NO_SPEECH);
+    /* but who answers at once is heard */
+    sound.n = at = 0;
+    add_recording(DATA "goforward.raw");
+    memmove(sound.samples, sound.samples + 16000 / 2, (sound.n - 16000 / 2) * sizeof *sound.samples);
+    add_silence(1500);
+    assert_int_equal(hear_listen(h, HEAR_COMMAND, "move"), ERR_OK);
+    assert_int_equal(stream(h, &at, &r), HEAR_STARTED);
+    assert_int_equal(stream(h, &at, &r), HEAR_RESULT);
+    assert_string_equal(r.text, "go forward ten meters");
+    hear_unmake(h);
+}
+
 struct detections {
     int n;
     int64_t at_ms;
@@ -384,6 +484,10 @@ int main(void) {
         cmocka_unit_test_setup(words_nobody_can_say_are_left_out, sound_setup),
         cmocka_unit_test_setup(damaged_networks_are_refused, sound_setup),
         cmocka_unit_test_setup(commands_in_a_stream, sound_setup),
+        cmocka_unit_test_setup(a_pause_in_the_middle_is_waited_for, sound_setup),
+        cmocka_unit_test_setup(heard_as_it_comes_the_same_every_time, sound_setup),
+        cmocka_unit_test_setup(who_never_ends_is_cut_short, sound_setup),
+        cmocka_unit_test_setup(the_tail_of_a_reply_is_no_speech, sound_setup),
         cmocka_unit_test_setup(the_wake_phrase_and_what_follows_it, sound_setup),
         cmocka_unit_test_setup(other_speech_does_not_wake, sound_setup),
         cmocka_unit_test_setup(what_cannot_be_opened, sound_setup),

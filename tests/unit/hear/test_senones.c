@@ -52,7 +52,7 @@ static void at_end(void *ctx) {
 
 /* Reads the stream to its end into one block; returns its size. */
 static size_t read_all(struct senones *s, size_t n, struct seen *seen, char *out, size_t cap) {
-    FILE *f = senones_stream(s, frames, n, at_end, seen);
+    FILE *f = senones_stream(s, frames, n, &(struct senones_source){.at_end = at_end, .ctx = seen});
     assert_non_null(f);
     size_t got = fread(out, 1, cap, f);
     assert_int_equal(fgetc(f), EOF);

@@ -10,7 +10,6 @@ enum {
     BURST_PAUSE_MS = 120,
     BURST_MAX_MS = 1600, /* longer is no word but talk, or an echo that is not cancelled yet */
     BURST_LEAD_MS = 200,
-    FLUSH_MS = 600, /* silence after which the wake phrase shows */
 };
 
 /* The confidence from which the same words count as the assistant's own: what it plays is clean. */
@@ -38,51 +37,26 @@ static bool played_read(const struct hear *h, int64_t from, int16_t *samples, si
 }
 
 bool barge_wake_is_own(struct hear *h) {
-    struct wake_place place;
-    bool own = false, sounds = false;
-    uint32_t seed = 1;
-    int64_t end = h->written + (int64_t)FLUSH_MS * SAMPLES_PER_MS;
-    wake_begin(h);
-    for (int64_t at = h->written - PLAYED_SAMPLES; at < end && !own; at += BLOCK_SAMPLES) {
-        int16_t block[BLOCK_SAMPLES] = {0};
-        if (at >= 0 && at < h->written) sounds |= played_read(h, at, block, BLOCK_SAMPLES);
-        comfort_add(&seed, block, BLOCK_SAMPLES);
-        own = wake_feed(h, block, BLOCK_SAMPLES, &place) && place.score >= h->wake.threshold;
-    }
-    wake_begin(h);
-    return own && sounds;
+    static int16_t played[PLAYED_SAMPLES];
+    int64_t from = h->written > PLAYED_SAMPLES ? h->written - PLAYED_SAMPLES : 0;
+    size_t n = (size_t)(h->written - from);
+    return played_read(h, from, played, n) && wake_is_said(h, played, n);
 }
 
-typedef bool read_fn(const struct hear *h, int64_t from, int16_t *samples, size_t n);
-
-static bool history_sounds(const struct hear *h, int64_t from, int16_t *samples, size_t n) {
-    history_read(h, from, samples, n);
-    return true;
-}
-
-/* By the features of the live search, as the others are in the middle of looking for the wake phrase. */
-static bool decode(struct hear *h, read_fn *read, int64_t from, struct hear_result *out) {
-    const char *search;
-    bool sounds = false;
-    if (held_search(&h->held, h->decoder, h->lexicon, h->barge.state, &search)) return false;
-    live_begin(h->live);
-    while (from < h->cursor) {
-        int16_t samples[BLOCK_SAMPLES];
-        size_t n = h->cursor - from < BLOCK_SAMPLES ? (size_t)(h->cursor - from) : BLOCK_SAMPLES;
-        sounds |= read(h, from, samples, n);
-        live_feed(h->live, samples, n);
-        from += (int64_t)n;
-    }
-    return sounds && live_decode(h->live, search) == ERR_OK && live_finish(h->live, out) && *out->text;
+static bool word_is_own(struct hear *h, int64_t from, size_t n, const char *text) {
+    struct hear_result own;
+    if (!played_read(h, from, utterance_room(h), n)) return false;
+    return utterance_decode(h, h->barge.state, n, &own) == ERR_OK && str_equal(own.text, text) &&
+           own.confidence >= OWN_CONFIDENCE;
 }
 
 static bool burst_decode(struct hear *h, struct hear_result *out) {
-    struct hear_result heard, own;
-    if (!decode(h, history_sounds, h->barge.begun, &heard)) return false;
-    if (decode(h, played_read, h->barge.begun, &own) && str_equal(own.text, heard.text) &&
-        own.confidence >= OWN_CONFIDENCE)
-        return false;
-    *out = heard;
+    int64_t from = h->barge.begun;
+    size_t n = (size_t)(h->cursor - from);
+    struct hear_result r;
+    history_read(h, from, utterance_room(h), n);
+    if (utterance_decode(h, h->barge.state, n, &r) || !*r.text || word_is_own(h, from, n, r.text)) return false;
+    *out = r;
     return true;
 }
 
@@ -95,8 +69,8 @@ bool barge_block(struct hear *h, const int16_t *samples, struct hear_result *out
             return false;
         case ENDPOINT_END:
             return burst_decode(h, out);
-        case ENDPOINT_LIMIT:
         case ENDPOINT_NOISE:
+        case ENDPOINT_LIMIT:
         case ENDPOINT_NO_SPEECH:
         case ENDPOINT_NONE:
             break;

@@ -8,7 +8,7 @@
 void barge_begin(struct hear *h, int state);
 /* One block, which has been looked at for the wake phrase. True if words that interrupt ended here: *out is filled. */
 bool barge_block(struct hear *h, const int16_t *samples, struct hear_result *out);
-/* The wake phrase was just heard: is it the assistant that said it? Begins its search anew. */
+/* The wake phrase was just heard: is it the assistant that said it? */
 bool barge_wake_is_own(struct hear *h);
 
 #endif

@@ -17,8 +17,8 @@ enum {
     RATE_HZ = 16000,
     SAMPLES_PER_MS = RATE_HZ / 1000,
     BLOCK_SAMPLES = 320,
-    PLAYED_SAMPLES = 3 * RATE_HZ,   /* what is kept of what was played: the wake phrase and more */
-    HISTORY_SAMPLES = 16 * RATE_HZ, /* what is kept of the past while listening: an utterance and more */
+    PLAYED_SAMPLES = 5 * RATE_HZ / 2, /* what is kept of what was played: the wake phrase and more */
+    HISTORY_SAMPLES = 16 * RATE_HZ,   /* what is kept of the past while listening: an utterance and more */
     UTTERANCE_SAMPLES = HEAR_MAX_MS * SAMPLES_PER_MS,
     LEAD_SAMPLES = COMFORT_LEAD_MS * SAMPLES_PER_MS,
     ROOM_SAMPLES = UTTERANCE_SAMPLES + 2 * LEAD_SAMPLES,
@@ -48,6 +48,8 @@ enum {
 
 /* The search for the wake phrase in a stream. */
 struct wake {
+    struct network *network; /* of its own, since it remembers the sound */
+    struct features *features;
     int n_phones;     /* of the phrase; 0: there is none */
     double threshold; /* score that counts */
     struct verify_pronunciation pronunciations[WAKE_PRONUNCIATIONS];
@@ -117,8 +119,11 @@ SK_MUST_USE err_t utterance_decode(struct hear *h, int state, size_t n, struct h
 /* Samples of the stream by their place in it; no more than HISTORY_SAMPLES ago. */
 void history_read(const struct hear *h, int64_t from, int16_t *samples, size_t n);
 
-/* Takes the phrase. ERR_ARG, see decoder_set_phrase(). */
-SK_MUST_USE err_t wake_open(struct hear *h, const char *phrase, double threshold);
+/* Takes the phrase and opens what it takes to hear it. ERR_ARG, see decoder_set_phrase(); ERR_ as network_load(). */
+SK_MUST_USE err_t wake_open(struct hear *h, const struct hear_config *config);
+void wake_close(struct hear *h);
+/* Is it in these samples, which are nobody's utterance? Uses h->frames. */
+bool wake_is_said(struct hear *h, const int16_t *samples, size_t n);
 /* The wake phrase in a stream. */
 void wake_begin(struct hear *h);
 /* True if there was something like the phrase a moment ago. */

@@ -71,14 +71,11 @@ err_t hear_listen(struct hear *h, enum hear_mode mode, const char *state) {
     return ERR_OK;
 }
 
-static bool wake_heard(struct hear *h, const int16_t *samples, struct wake_place *place) {
-    if (!wake_feed(h, samples, BLOCK_SAMPLES, place) || place->score < h->wake.threshold) return false;
-    return h->mode == HEAR_WAKE || !barge_wake_is_own(h);
-}
-
 static enum hear_event wake_block(struct hear *h, const int16_t *samples, struct hear_result *out) {
     struct wake_place place;
-    if (!wake_heard(h, samples, &place))
+    endpoint_block(&h->endpoint, samples, BLOCK_SAMPLES); /* follows the noise of the room */
+    bool heard = wake_feed(h, samples, BLOCK_SAMPLES, &place) && place.score >= h->wake.threshold;
+    if (!heard || (h->mode == HEAR_BARGE && barge_wake_is_own(h)))
         return h->mode == HEAR_BARGE && barge_block(h, samples, out) ? HEAR_RESULT : HEAR_NOTHING;
     h->earliest = h->cursor - (int64_t)place.age_ms * SAMPLES_PER_MS;
     wake_begin(h);

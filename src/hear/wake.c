@@ -62,7 +62,7 @@ static bool next(const struct lexicon *lexicon, struct words *w) {
     return false;
 }
 
-err_t wake_open(struct hear *h, const char *phrase, double threshold) {
+static err_t take_phrase(struct hear *h, const char *phrase) {
     struct wake *w = &h->wake;
     char text[PHRASE_MAX];
     struct words words = {0};
@@ -74,32 +74,45 @@ err_t wake_open(struct hear *h, const char *phrase, double threshold) {
             return err_fail(ERR_ARG, "the wake phrase \"%s\" has more than %d sounds", phrase, VERIFY_PHONES);
         w->n_pronunciations++;
     } while (next(h->lexicon, &words) && w->n_pronunciations < WAKE_PRONUNCIATIONS);
-    w->threshold = threshold != 0 ? threshold : h->tuning.wake_threshold;
     return ERR_OK;
+}
+
+err_t wake_open(struct hear *h, const struct hear_config *config) {
+    struct wake *w = &h->wake;
+    TRY(network_load(&w->network, config->network));
+    TRY(features_open(&w->features, w->network));
+    w->threshold = config->wake_threshold != 0 ? config->wake_threshold : h->tuning.wake_threshold;
+    return take_phrase(h, config->wake_phrase);
+}
+
+void wake_close(struct hear *h) {
+    features_close(h->wake.features);
+    network_free(h->wake.network);
 }
 
 /* ---- the stream ---- */
 
 void wake_begin(struct hear *h) {
-    features_begin(h->features);
+    features_begin(h->wake.features);
     h->wake.n_frames = 0;
     h->wake.phase = (int)(h->cursor / FEATURES_HOP % WAKE_STEP);
 }
 
 /* By both experts; the least that the search reports if it reports nothing. */
-static double sound(struct hear *h) {
+static double sound(struct hear *h, const struct frame *frames, size_t n) {
     double log10_ratio;
-    FILE *scores = senones_stream(h->senones, h->wake.frames, (size_t)h->wake.n_frames, &(struct senones_source){0});
+    FILE *scores = senones_stream(h->senones, frames, n, &(struct senones_source){0});
     if (decoder_run(h->decoder, SEARCH_WAKE, scores)) log_warning("wake phrase: %s", err_reason());
     if (!decoder_spotted(h->decoder, &log10_ratio)) return h->tuning.wake_floor;
     return log10_ratio / h->wake.n_phones;
 }
 
-static void judge(struct hear *h, const struct verify_fit *fit, struct wake_place *out) {
+static void judge(struct hear *h, const struct frame *frames, size_t n, const struct verify_fit *fit,
+                  struct wake_place *out) {
     const struct tuning *t = &h->tuning;
     double *e = out->evidence;
     int phones = h->wake.pronunciations[fit->pronunciation].n_phones;
-    e[WAKE_SOUND] = sound(h);
+    e[WAKE_SOUND] = sound(h, frames, n);
     e[WAKE_FIT] = fit->ratio;
     e[WAKE_WORST] = fit->worst;
     e[WAKE_PACE] = log((fit->end - fit->begin) / 10.0 / phones);
@@ -127,14 +140,14 @@ static bool look(struct hear *h, struct wake_place *out) {
         return false;
     w->excess += LOOK_COSTS;
     out->age_ms = (w->n_frames - first - fit.end + NETWORK_PHONES_AHEAD) * 10;
-    judge(h, &fit, out);
+    judge(h, w->frames, (size_t)w->n_frames, &fit, out);
     return true;
 }
 
 bool wake_feed(struct hear *h, const int16_t *samples, size_t n, struct wake_place *out) {
     struct wake *w = &h->wake;
     struct frame made[BLOCK_SAMPLES / FEATURES_HOP + FEATURES_BURST];
-    size_t n_made = features_feed(h->features, samples, n, made);
+    size_t n_made = features_feed(w->features, samples, n, made);
     bool found = false;
     w->excess = fmax(w->excess - LOOK_COSTS * (double)n_made / LOOK_EVERY, 0);
     for (size_t i = 0; i < n_made; i++) {
@@ -145,6 +158,19 @@ bool wake_feed(struct hear *h, const int16_t *samples, size_t n, struct wake_pla
         w->n_frames = WAKE_FRAMES;
     }
     return found;
+}
+
+bool wake_is_said(struct hear *h, const int16_t *samples, size_t n) {
+    struct verify_fit fit;
+    struct wake_place place;
+    int frames = (int)features_all(h->features, samples, n, h->frames);
+    int first = frames > VERIFY_FRAMES ? frames - VERIFY_FRAMES : 0;
+    if (verify_fit(h->frames + first, frames - first, 0, network_prior(h->network), h->wake.pronunciations,
+                   h->wake.n_pronunciations, &fit) ||
+        fit.ratio < h->tuning.wake_candidate)
+        return false;
+    judge(h, h->frames + first, (size_t)(frames - first), &fit, &place);
+    return place.score >= h->wake.threshold;
 }
 
 /* ---- a recording ---- */

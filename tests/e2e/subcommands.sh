@@ -45,7 +45,15 @@ expect "chat: a reply" '"intent":"order_status".*"replies":\["[^"]' "$(sed -n 1p
 expect "chat: as text" '..' "$(echo 'where is my order' | "$sk" --shop "$grocer" chat)"
 
 "$sk" --shop "$grocer" --json doctor >doctor.out
-for c in microphone loudspeaker voice shop hearing 'own voice' clock; do
+for c in microphone loudspeaker echo voice shop hearing 'own voice' clock; do
   expect "doctor: $c" "\"check\":\"$c\"" "$(cat doctor.out)"
 done
+# a made-up room of the file driver: 30 ms of way, then an echo that dies away
+sox -R -n -r 16000 -c 1 -b 16 room.wav synth 0.15 whitenoise fade l 0 0.15 0.15 pad 0.03 0
+sox -R -n -r 16000 -c 1 -b 16 quiet.wav synth 10 whitenoise vol 0.001
+printf '[audio]\ndriver = file\ncapture = quiet.wav\nplayback = played.wav\nroom = room.wav\n' >room.ini
+echo_of() { "$sk" --config room.ini --shop "$grocer" --json doctor | grep '"check":"echo"'; }
+expect "doctor hears its echo" '"ok":true,"text":"the loudspeaker is heard 3[0-9] ms later and lowered by [0-9]+ dB; the clocks are 0 ppm apart' "$(echo_of)"
+printf 'room_db = 20\n' >>room.ini
+expect "doctor says what is too loud" '"ok":false,"text":"the loudspeaker drives the microphone' "$(echo_of)"
 finish

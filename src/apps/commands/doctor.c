@@ -1,9 +1,11 @@
 /* doctor: does everything that a conversation needs work here, and if not, what mends it? */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "apps/cli.h"
+#include "apps/echo_check.h"
 #include "apps/fill.h"
 #include "apps/json.h"
 #include "apps/own_voice.h"
@@ -66,6 +68,47 @@ static void examine_microphone(const struct cli *cli, struct finding *f) {
 static void examine_loudspeaker(const struct cli *cli, struct finding *f) {
     (void)cli;
     examine_devices(f, false);
+}
+
+/* Beyond these the canceller does its work badly. */
+static const double DRIFT_MOST_PPM = 30, CLIPPED_MOST = 0.001, CANCELLED_LEAST_DB = 10;
+
+static void judge_echo(const struct echo_check *c, struct finding *f) {
+    const struct echo_status *s = &c->status;
+    f->ok = false;
+    if ((double)s->clipped_frames > CLIPPED_MOST * (double)s->active_frames) {
+        found(f, false, "the loudspeaker drives the microphone to the end of its scale: turn one of them down");
+    } else if (s->delay_frames < 0) {
+        found(f, true, "the microphone does not hear the loudspeaker: there is nothing to cancel");
+    } else if (s->has_drift && fabs(s->drift_ppm) > DRIFT_MOST_PPM) {
+        snprintf(
+            f->text, sizeof f->text,
+            "the clocks of loudspeaker and microphone are %.0f ppm apart, so that a reply is hard to interrupt: use "
+            "one device for both",
+            fabs(s->drift_ppm));
+    } else if (c->cancelled_db < CANCELLED_LEAST_DB) {
+        snprintf(f->text, sizeof f->text,
+                 "only %.0f dB of the loudspeaker are taken out of the microphone: turn it down, or move them apart",
+                 c->cancelled_db);
+    } else {
+        f->ok = true;
+        snprintf(f->text, sizeof f->text,
+                 "the loudspeaker is heard %d ms later and lowered by %.0f dB; the clocks are %.0f ppm apart",
+                 s->delay_frames * 1000 / AUDIO_RATE_HZ, c->cancelled_db, s->has_drift ? fabs(s->drift_ppm) : 0);
+    }
+}
+
+static void examine_echo(const struct cli *cli, struct finding *f) {
+    struct echo_check c;
+    if (str_equal(cli->settings.audio_driver, "null")) {
+        found(f, true, "is not looked for: without sound there is none");
+        return;
+    }
+    if (!cli->json) fprintf(stderr, "playing a rushing sound for some seconds, to hear the echo of the room\n");
+    if (echo_check(&cli->settings, &c))
+        found_error(f);
+    else
+        judge_echo(&c, f);
 }
 
 /* ---- models ---- */
@@ -197,10 +240,9 @@ static void examine_clock(const struct cli *cli, struct finding *f) {
 static const struct {
     const char *what;
     examine *examine;
-} checks[] = {{"microphone", examine_microphone}, {"loudspeaker", examine_loudspeaker},
-              {"voice", examine_voice},           {"shop", examine_database},
-              {"hearing", examine_hearing},       {"wake phrase", examine_phrase},
-              {"own voice", examine_own_voice},   {"clock", examine_clock}};
+} checks[] = {{"microphone", examine_microphone}, {"loudspeaker", examine_loudspeaker}, {"echo", examine_echo},
+              {"voice", examine_voice},           {"shop", examine_database},           {"hearing", examine_hearing},
+              {"wake phrase", examine_phrase},    {"own voice", examine_own_voice},     {"clock", examine_clock}};
 
 static int run(struct cli *cli) {
     int bad = 0;
@@ -221,7 +263,8 @@ const struct command command_doctor = {
     .usage = "",
     .summary = "checks all that is needed, and says how to mend it",
     .help =
-        "Checks microphone, loudspeaker, voice, shop, hearing, wake phrase, the household's own voice and clock. Exits "
+        "Checks microphone, loudspeaker, echo (by a rushing sound of some seconds), voice, shop, hearing, wake phrase, "
+        "the household's own voice and clock. Exits "
         "with 1 if something is amiss. JSON:\n"
         "{\"check\",\"ok\",\"text\"}.\n\n"
         "  shopkeeper --shop catalog/grocer doctor\n",

@@ -25,7 +25,6 @@ struct name {
 struct bounds {
     uint8_t kind[PHONE_KINDS];
     int per_count; /* the least that one more or less in a count costs, halves of thousandths */
-    int gap;       /* the least that a phone more or less costs */
 };
 
 static uint8_t kind_of(const char *phone) {
@@ -37,16 +36,14 @@ static uint8_t kind_of(const char *phone) {
 }
 
 static struct bounds bounds_make(void) {
-    struct bounds b = {.gap = PHONE_DISTANCE_FAR};
+    struct bounds b = {{0}, 0};
     int exchange = PHONE_DISTANCE_FAR;
     for (int i = 0; i < PHONE_KINDS; i++) b.kind[i] = kind_of(phone_name(i));
-    for (int i = 0; i < PHONE_KINDS; i++) {
-        if (phone_gap_cost(i) < b.gap) b.gap = phone_gap_cost(i);
+    for (int i = 0; i < PHONE_KINDS; i++)
         for (int j = 0; j < i; j++)
             if (b.kind[i] != b.kind[j] && phone_exchange_cost(i, j) < exchange) exchange = phone_exchange_cost(i, j);
-    }
     /* an exchange changes two counts, a gap one */
-    b.per_count = exchange < 2 * b.gap ? exchange : 2 * b.gap;
+    b.per_count = exchange < 2 * PHONE_GAP_LEAST ? exchange : 2 * PHONE_GAP_LEAST;
     return b;
 }
 
@@ -74,7 +71,7 @@ int alike_limit(const struct phone_run *a, const struct phone_run *b) {
 
 static void pairs_of(const struct name *names, size_t n, size_t i, const struct phone_run *runs,
                      const struct bounds *bounds, alike_fn *fn, void *ctx) {
-    for (size_t j = i + 1; j < n && (names[j].n - names[i].n) * bounds->gap <= ALIKE_MAX; j++) {
+    for (size_t j = i + 1; j < n && (names[j].n - names[i].n) * PHONE_GAP_LEAST <= ALIKE_MAX; j++) {
         if (!may_be_near(&names[i], &names[j], bounds)) continue;
         size_t a = names[i].index, b = names[j].index;
         int distance = phone_run_distance(&runs[a], &runs[b], alike_limit(&runs[a], &runs[b]));

@@ -137,8 +137,9 @@ static int least(int a, int b) {
 /* Only what the limit allows is computed (Ukkonen, 1985): with room for `band` gaps no way leaves the cells that are
  * no further than that from the diagonal, and those beside them are far. */
 int phone_run_distance(const struct phone_run *a, const struct phone_run *b, int limit) {
-    int row[PHONE_RUN_MAX + 2] = {0}, band = limit / PHONE_GAP_LEAST, end = least(b->n, band);
+    int row[PHONE_RUN_MAX + 2], band = limit / PHONE_GAP_LEAST, end = least(b->n, band);
     if (abs(a->n - b->n) > band) return PHONE_DISTANCE_FAR;
+    row[0] = 0;
     for (int j = 1; j <= end; j++) row[j] = row[j - 1] + phones[b->v[j - 1]].gap;
     row[end + 1] = PHONE_DISTANCE_FAR;
     for (int i = 1; i <= a->n; i++) {

@@ -37,8 +37,9 @@ static int open_shop(void **state) {
     assert_non_null(mkdtemp(folder));
     write_file("shop.ini", "[shop]\nname = Toys\nassistant = Robin\ncurrency = USD\ntimezone = UTC\n");
     write_file("products.csv", "id,title,price\n1,PS4 console,90\n2,Games for kids,9\n3,Red lamp,3\n");
-    write_file("dict", "console K AA N S OW L\nfor F AO R\nfor(2) F ER\nfour F AO R\ngame G EY M\ngames G EY M Z\n"
-                       "kids K IH D Z\nps P IY EH S\nps4 P IY EH S F AO R\n");
+    write_file("dict",
+               "console K AA N S OW L\nfor F AO R\nfor(2) F ER\nfour F AO R\ngame G EY M\ngames G EY M Z\n"
+               "kids K IH D Z\nps P IY EH S\nps4 P IY EH S F AO R\n");
     assert_ok(settings_load(&s, NULL));
     str_copy(s.shop_dir, sizeof s.shop_dir, folder);
     assert_ok(assistant_open(&assistant, &s, 0, INT64_C(1778846400000)));

@@ -112,10 +112,14 @@ static void no_gap_costs_less_than_the_least(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_is_no_distance),   cmocka_unit_test(it_is_a_metric_over_phones),
-        cmocka_unit_test(what_sounds_alike_is_near), cmocka_unit_test(it_does_not_mind_which_is_first),
-        cmocka_unit_test(the_limit_only_cuts_off),   cmocka_unit_test(what_is_no_phone_is_far),
-        cmocka_unit_test(a_run_has_an_end),          cmocka_unit_test(names_are_read_back),
+        cmocka_unit_test(the_same_is_no_distance),
+        cmocka_unit_test(it_is_a_metric_over_phones),
+        cmocka_unit_test(what_sounds_alike_is_near),
+        cmocka_unit_test(it_does_not_mind_which_is_first),
+        cmocka_unit_test(the_limit_only_cuts_off),
+        cmocka_unit_test(what_is_no_phone_is_far),
+        cmocka_unit_test(a_run_has_an_end),
+        cmocka_unit_test(names_are_read_back),
         cmocka_unit_test(no_gap_costs_less_than_the_least),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,7 +21,7 @@ struct assistant {
     struct grammar *grammar; /* all wordings that are understood */
     struct grammar *heard;   /* those that are listened for; NULL unless ASSISTANT_HEARS */
     struct states states;
-    struct parser *parser;   /* of all states */
+    struct parser *parser; /* of all states */
     struct lexicon *lexicon;
     struct hear *hear;   /* NULL unless ASSISTANT_HEARS */
     struct voice *voice; /* NULL unless ASSISTANT_SPEAKS or ASSISTANT_HEARS (it pronounces unknown words) */
@@ -45,8 +45,8 @@ SK_MUST_USE err_t assistant_open_shop(struct assistant *out, const struct settin
 /* How the store is to say names, for an import. Borrows the reply texts. */
 struct shop_hooks assistant_hooks(const struct assistant *a);
 
-/* Finds which names of the catalogue and which quantities sound alike and keeps them in the store, unless they are those
- * of this catalogue already. Opens the voice if there is none. */
+/* Finds which names of the catalogue and which quantities sound alike and keeps them in the store, unless they are
+ * those of this catalogue already. Opens the voice if there is none. */
 SK_MUST_USE err_t assistant_find_alike(struct assistant *a);
 
 /* Text to intent, in a dialogue state ("idle" and "" count as "open"). ERR_NOT_FOUND for an unknown state. */

@@ -18,17 +18,20 @@ enum {
     OPT_IN = 1 << 5,
     OPT_OUT = 1 << 6,
     OPT_ROOM = 1 << 7,
+    OPT_SENTENCES = 1 << 8,
+    OPT_FORGET = 1 << 9,
 };
 
 struct cli {
     struct settings settings;
-    bool json, help, all;
+    bool json, help, all, forget;
     const char *state;  /* dialogue state, NULL open */
     const char *phrase; /* wake phrase */
     double threshold;   /* 0 the default */
     int limit;          /* 0 the default */
     const char *in, *out, *room;
-    int n_args; /* what is left, the subcommand apart */
+    const char *sentences; /* file of what enrol has people read */
+    int n_args;            /* what is left, the subcommand apart */
     char **args;
 };
 
@@ -43,7 +46,7 @@ struct command {
 };
 
 extern const struct command command_listen, command_chat, command_hear, command_understand, command_wake, command_say,
-    command_search, command_catalog, command_orders, command_doctor, command_ctl;
+    command_search, command_catalog, command_orders, command_enrol, command_doctor, command_ctl;
 
 /* Says the error of the last failed call on standard error and returns EXIT_FAILED. */
 int cli_fail(void);

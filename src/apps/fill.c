@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "apps/own_voice.h"
 #include "apps/vocabulary.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -221,15 +222,31 @@ err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *
     return ERR_OK;
 }
 
+err_t fill_hear_config(struct fill_hear *out, const struct settings *s) {
+    TRY(settings_model_path(s, out->tuning, "hearing.ini"));
+    TRY(settings_model_path(s, out->network, "network.bin"));
+    out->config = (struct hear_config){.model = *s->model ? s->model : NULL,
+                                       .network = out->network,
+                                       .tuning = out->tuning,
+                                       .wake_threshold = s->wake_threshold,
+                                       .endpoint.hangover_ms = s->hangover_ms};
+    return ERR_OK;
+}
+
 err_t fill_open_hear(struct hear **out, const struct settings *s, struct lexicon *lexicon, const char *phrase) {
-    char tuning[PATH_MAX], network[PATH_MAX];
-    TRY(settings_model_path(s, tuning, "hearing.ini"));
-    TRY(settings_model_path(s, network, "network.bin"));
-    struct hear_config config = {.model = *s->model ? s->model : NULL,
-                                 .network = network,
-                                 .tuning = tuning,
-                                 .wake_phrase = phrase,
-                                 .wake_threshold = s->wake_threshold,
-                                 .endpoint.hangover_ms = s->hangover_ms};
-    return hear_open(out, &config, lexicon);
+    struct fill_hear hear;
+    bool own;
+    TRY(fill_hear_config(&hear, s));
+    hear.config.wake_phrase = phrase;
+    /* a voice that is of no use is no reason to be deaf */
+    if (own_voice_load(s, &hear.voice, &own)) {
+        log_warning("without the household's own voice: %s", err_reason());
+        own = false;
+    }
+    if (own) hear.config.adaptation = &hear.voice;
+    err_t err = hear_open(out, &hear.config, lexicon);
+    if (err != ERR_MODEL || !own) return err;
+    log_warning("without the household's own voice: %s", err_reason());
+    hear.config.adaptation = NULL;
+    return hear_open(out, &hear.config, lexicon);
 }

@@ -9,8 +9,8 @@
 #include "base/str.h"
 
 static const struct command *const commands[] = {
-    &command_listen, &command_chat,    &command_hear,   &command_understand, &command_wake, &command_say,
-    &command_search, &command_catalog, &command_orders, &command_doctor,     &command_ctl,
+    &command_listen, &command_chat,    &command_hear,   &command_understand, &command_wake,   &command_say,
+    &command_search, &command_catalog, &command_orders, &command_enrol,      &command_doctor, &command_ctl,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -29,6 +29,8 @@ static const struct {
     {OPT_IN, "in", "FILE", "a WAV or FLAC instead of the microphone"},
     {OPT_OUT, "out", "FILE", "a WAV instead of the loudspeaker"},
     {OPT_ROOM, "room", "FILE", "the impulse response from loudspeaker to microphone"},
+    {OPT_SENTENCES, "sentences", "FILE", "other sentences, one a line"},
+    {OPT_FORGET, "forget", NULL, "takes back what was learned"},
 };
 enum { N_OWN = sizeof own_options / sizeof *own_options };
 
@@ -93,6 +95,12 @@ static int take_own(struct cli *cli, int i, const char *value) {
             break;
         case OPT_ROOM:
             cli->room = value;
+            break;
+        case OPT_SENTENCES:
+            cli->sentences = value;
+            break;
+        case OPT_FORGET:
+            cli->forget = true;
             break;
         case OPT_THRESHOLD:
             return read_number("threshold", value, &cli->threshold);

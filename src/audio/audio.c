@@ -50,7 +50,8 @@ err_t audio_open(struct audio **out, const struct audio_config *wanted) {
     a->dry_frames = SPEECH_GAP_FRAMES;
     err_t err = ring_create_ms(&a->capture, config.capture_ring_ms);
     if (!err) err = ring_create_ms(&a->playback, config.playback_ring_ms);
-    if (!err) err = ring_create_ms(&a->reference, config.capture_ring_ms);
+    /* the reference is written first: with room for as much as the capture and more, it never drops before that does */
+    if (!err) err = ring_create_ms(&a->reference, 2 * config.capture_ring_ms);
     if (!err) err = driver->open(a, &config);
     if (err) {
         audio_free(a);

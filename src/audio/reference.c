@@ -13,19 +13,23 @@ enum {
     PAIRING_SLACK_FRAMES = 3 * AUDIO_BLOCK_FRAMES, /* callbacks come in blocks: less says nothing */
 };
 
-/* The newest samples of both are of the same time. */
-static void pair(struct audio *a, size_t captured) {
-    struct pairing *p = &a->pairing;
-    size_t played = ring_available(a->reference);
-    p->owed = played > captured ? played - captured : 0;
-    p->early = captured > played ? captured - played : 0;
+/* How many wait in both rings, at one moment: false if one moved on while they were counted (this thread may be held up
+ * between two looks for longer than a block). */
+static bool waiting(const struct audio *a, size_t *captured, size_t *played) {
+    *played = ring_available(a->reference);
+    *captured = ring_available(a->capture);
+    return ring_available(a->reference) == *played && ring_available(a->capture) == *captured;
 }
 
-/* By how many samples the pairing is off. */
-static size_t slip(const struct audio *a, size_t captured) {
-    const struct pairing *p = &a->pairing;
-    size_t played = ring_available(a->reference) + p->early, wanted = captured + p->owed;
-    return played > wanted ? played - wanted : wanted - played;
+/* The newest samples of both are of the same time: paired anew if the pairing is off by more than blocks explain. */
+static void pair_if_apart(struct audio *a) {
+    struct pairing *p = &a->pairing;
+    size_t captured, played;
+    if (p->sound || !waiting(a, &captured, &played)) return;
+    size_t given = played + p->early, wanted = captured + p->owed;
+    if ((given > wanted ? given - wanted : wanted - given) <= PAIRING_SLACK_FRAMES) return;
+    p->owed = played > captured ? played - captured : 0;
+    p->early = captured > played ? captured - played : 0;
 }
 
 static void leave_out(struct audio *a, size_t n) {
@@ -55,12 +59,10 @@ static void note_sound(struct pairing *p, const int16_t *played) {
 }
 
 bool audio_read(struct audio *a, int16_t *heard, int16_t *played) {
-    struct pairing *p = &a->pairing;
-    size_t captured = ring_available(a->capture);
-    if (captured < AUDIO_BLOCK_FRAMES) return false;
-    if (!p->sound && slip(a, captured) > PAIRING_SLACK_FRAMES) pair(a, captured);
+    if (ring_available(a->capture) < AUDIO_BLOCK_FRAMES) return false;
+    pair_if_apart(a);
     ring_read(a->capture, heard, AUDIO_BLOCK_FRAMES);
     reference_read(a, played);
-    note_sound(p, played);
+    note_sound(&a->pairing, played);
     return true;
 }

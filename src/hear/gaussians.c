@@ -32,6 +32,7 @@ struct gaussians {
     float *best;      /* of each phone: log likelihood of the best densities together */
     uint8_t *weights; /* [stream][density][senone] */
     float probability[WEIGHTS];
+    uint32_t fingerprint;
 };
 
 /* ---- loading ---- */
@@ -79,9 +80,20 @@ static void fill_book(struct codebook *b, const float *means, const float *varia
     }
 }
 
+/* FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), a number at a time. */
+static uint32_t fingerprint_of(const float *values, size_t n) {
+    uint32_t hash = 2166136261u, bits;
+    for (size_t i = 0; i < n; i++) {
+        memcpy(&bits, &values[i], sizeof bits);
+        hash = (hash ^ bits) * 16777619u;
+    }
+    return hash;
+}
+
 static bool fill_books(struct gaussians *g, const float *means, const float *variances) {
     size_t a_book = (size_t)DENSITIES * GAUSSIANS_CEPSTRA;
     if (!means || !variances) return false;
+    g->fingerprint = fingerprint_of(means, a_book * GAUSSIANS_STREAMS * (size_t)g->mdef->n_phones);
     for (int p = 0; p < g->mdef->n_phones; p++)
         for (int s = 0; s < GAUSSIANS_STREAMS; s++, means += a_book, variances += a_book)
             fill_book(&g->books[p][s], means, variances);
@@ -221,4 +233,72 @@ void gaussians_score(struct gaussians *g, const float x[GAUSSIANS_STREAMS][GAUSS
     }
     for (int i = 0; i < m->n_senones; i++)
         if (!wanted[m->phone[i]]) scores[i] = worst;
+}
+
+/* ---- a voice of one's own ---- */
+
+static bool is_speech(const struct mdef *m, int phone) {
+    return m->phones[phone][0] != '+' && strcmp(m->phones[phone], "SIL") != 0;
+}
+
+static void density_of(const struct codebook *b, int density, float mean[GAUSSIANS_CEPSTRA],
+                       float precision[GAUSSIANS_CEPSTRA]) {
+    for (int i = 0; i < GAUSSIANS_CEPSTRA; i++) {
+        mean[i] = b->mean[i][density];
+        precision[i] = 2 * b->precision[i][density];
+    }
+}
+
+uint32_t gaussians_fingerprint(const struct gaussians *g) {
+    return g->fingerprint;
+}
+
+err_t gaussians_adapt(struct gaussians *g, const struct adaptation *a) {
+    if (a->model != g->fingerprint)
+        return err_fail(ERR_MODEL, "the voice was learned with another acoustic model: enrol again");
+    for (int p = 0; p < g->mdef->n_phones; p++) {
+        for (int s = 0; s < GAUSSIANS_STREAMS && is_speech(g->mdef, p); s++) {
+            struct codebook *b = &g->books[p][s];
+            for (int d = 0; d < DENSITIES; d++) {
+                float mean[GAUSSIANS_CEPSTRA], precision[GAUSSIANS_CEPSTRA];
+                density_of(b, d, mean, precision);
+                adaptation_mean(a, s, mean);
+                for (int i = 0; i < GAUSSIANS_CEPSTRA; i++) b->mean[i][d] = mean[i];
+            }
+        }
+    }
+    return ERR_OK;
+}
+
+void gaussians_count(const struct gaussians *g, int senone, const float x[GAUSSIANS_STREAMS][GAUSSIANS_CEPSTRA],
+                     struct adaptation_stats *stats) {
+    int phone = g->mdef->phone[senone];
+    for (int s = 0; s < GAUSSIANS_STREAMS && is_speech(g->mdef, phone); s++) {
+        const struct codebook *b = &g->books[phone][s];
+        struct top top;
+        float sum = 0, mean[GAUSSIANS_CEPSTRA], precision[GAUSSIANS_CEPSTRA];
+        find_top(b, x[s], &top);
+        for (int k = 0; k < TOP; k++) {
+            top.value[k] *= g->probability[weights_of(g, s, top.density[k])[senone]];
+            sum += top.value[k];
+        }
+        for (int k = 0; k < TOP && sum > 0; k++) {
+            density_of(b, top.density[k], mean, precision);
+            adaptation_count(stats, s, mean, precision, x[s], (double)(top.value[k] / sum));
+        }
+    }
+}
+
+void gaussians_count_expected(const struct gaussians *g, struct adaptation_stats *stats) {
+    int phones = 0;
+    for (int p = 0; p < g->mdef->n_phones; p++) phones += is_speech(g->mdef, p);
+    for (int p = 0; p < g->mdef->n_phones; p++) {
+        for (int s = 0; s < GAUSSIANS_STREAMS && is_speech(g->mdef, p); s++) {
+            for (int d = 0; d < DENSITIES; d++) {
+                float mean[GAUSSIANS_CEPSTRA], precision[GAUSSIANS_CEPSTRA];
+                density_of(&g->books[p][s], d, mean, precision);
+                adaptation_count(stats, s, mean, precision, mean, 1.0 / phones / DENSITIES);
+            }
+        }
+    }
 }

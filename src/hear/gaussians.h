@@ -6,9 +6,13 @@
 #define SK_HEAR_GAUSSIANS_H
 #include <stdbool.h>
 #include "base/err.h"
+#include "hear/adaptation.h"
 #include "hear/mdef.h"
 
-enum { GAUSSIANS_CEPSTRA = 13, GAUSSIANS_STREAMS = 3 /* cepstra, their differences, and the differences of those */ };
+enum {
+    GAUSSIANS_CEPSTRA = ADAPTATION_CEPSTRA,
+    GAUSSIANS_STREAMS = ADAPTATION_STREAMS /* cepstra, their differences, and the differences of those */
+};
 
 struct gaussians;
 
@@ -19,5 +23,17 @@ void gaussians_free(struct gaussians *g);
  * a phone] are not computed and are as the worst of the others. */
 void gaussians_score(struct gaussians *g, const float x[GAUSSIANS_STREAMS][GAUSSIANS_CEPSTRA], const bool *wanted,
                      float *scores);
+
+/* ---- a household's own voice, see adaptation.h: the phones are moved, silence and noises stay ---- */
+
+/* Which model this is. */
+uint32_t gaussians_fingerprint(const struct gaussians *g);
+/* From now on; once. ERR_MODEL if it was made for another model. */
+SK_MUST_USE err_t gaussians_adapt(struct gaussians *g, const struct adaptation *a);
+/* A frame that sounded like this senone; silence does not count. */
+void gaussians_count(const struct gaussians *g, int senone, const float x[GAUSSIANS_STREAMS][GAUSSIANS_CEPSTRA],
+                     struct adaptation_stats *stats);
+/* As if one frame had been heard that sounded just as the model expects. */
+void gaussians_count_expected(const struct gaussians *g, struct adaptation_stats *stats);
 
 #endif

@@ -8,20 +8,20 @@
 #include "base/str.h"
 #include "hear/comfort.h"
 #include "hear/hear_private.h"
-
-static const char default_model[] = "/usr/share/pocketsphinx/model/en-us/en-us";
+#include "hear/hypothesis.h"
 
 enum { READINGS_LOOKED_AT = 200, SHORTEST_MS = 60, LONGEST_MS = HEAR_MAX_MS };
 
 static err_t open_parts(struct hear *h, const struct hear_config *config) {
     TRY(tuning_load(&h->tuning, config->tuning));
     h->held.arcs_kept = (int32_t)h->tuning.arcs_kept;
-    const char *model = config->model ? config->model : default_model;
+    const char *model = config->model ? config->model : HEAR_DEFAULT_MODEL;
     TRY(decoder_open(&h->decoder, model, &h->tuning));
     if (!config->network) return err_fail(ERR_ARG, "no network to hear with was named");
     TRY(network_load(&h->network, config->network));
     TRY(features_open(&h->features, h->network));
     TRY(senones_open(&h->senones, model, network_prior(h->network), &h->tuning));
+    if (config->adaptation) TRY(gaussians_adapt(senones_gaussians(h->senones), config->adaptation));
     TRY(live_open(&h->live, config->network, h->decoder, h->senones, &h->tuning, HISTORY_SAMPLES));
     return config->wake_phrase ? wake_open(h, config) : ERR_OK;
 }
@@ -92,28 +92,24 @@ static void reading_keep(void *ctx, const char *text, double cost) {
     if (!str_equal(r->text, reading.text)) r->readings[r->n_readings++] = reading;
 }
 
-/* What a search made of the utterance so far. */
-struct outcome {
+/* What there was when the speech came to its end: the grammar may come to none. */
+struct ending {
     struct decoder *decoder;
-    struct decoded decoded;
-    char text[HEAR_TEXT_MAX];
+    struct hypothesis hypothesis;
 };
 
-static void outcome_take(void *ctx) {
-    struct outcome *o = ctx;
-    decoder_result(o->decoder, &o->decoded);
-    decoder_text(o->decoder, o->text, sizeof o->text);
+static void ending_take(void *ctx) {
+    struct ending *e = ctx;
+    hypothesis_take(&e->hypothesis, e->decoder);
 }
 
-/* The grammar may not have come to an end where the speech did: then what there was of it before. */
-static err_t run(struct hear *h, const char *search, size_t n_frames, struct outcome *out) {
-    struct outcome so_far = {.decoder = h->decoder};
-    struct senones_source take = {.ctx = &so_far};
-    if (!str_equal(search, HELD_NAMES)) take.at_end = outcome_take; /* that one always has an end */
-    TRY(decoder_run(h->decoder, search, senones_stream(h->senones, h->frames, n_frames, &take)));
-    *out = (struct outcome){.decoder = h->decoder};
-    outcome_take(out);
-    if (!out->decoded.words) *out = so_far;
+static err_t run(struct hear *h, const char *search, size_t n_frames, struct hypothesis *out) {
+    struct ending ending = {.decoder = h->decoder};
+    struct senones_source source = {.ctx = &ending};
+    if (!str_equal(search, HELD_NAMES)) source.at_end = ending_take; /* that one always has an end */
+    TRY(decoder_run(h->decoder, search, senones_stream(h->senones, h->frames, n_frames, &source)));
+    hypothesis_take(out, h->decoder);
+    if (!out->decoded.words) *out = ending.hypothesis;
     return ERR_OK;
 }
 
@@ -125,7 +121,7 @@ int16_t *utterance_room(struct hear *h) {
 err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *out) {
     const char *search;
     struct hear_result r = {.audio_ms = (int64_t)(n / SAMPLES_PER_MS)};
-    struct outcome hypothesis;
+    struct hypothesis hypothesis;
     size_t all = n + 2 * LEAD_SAMPLES;
     uint32_t seed = 1; /* the same samples are heard the same */
     int64_t start = clock_cpu_ns();

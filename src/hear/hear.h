@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/err.h"
+#include "hear/adaptation.h"
 #include "hear/confidence.h"
 #include "hear/endpoint.h"
 #include "hear/lexicon.h"
@@ -15,13 +16,16 @@
 
 enum { HEAR_TEXT_MAX = 512, HEAR_MAX_MS = 30000, HEAR_READINGS_MAX = 40, HEAR_READING_MAX = 96 };
 
+#define HEAR_DEFAULT_MODEL "/usr/share/pocketsphinx/model/en-us/en-us"
+
 struct hear_config {
-    const char *model;               /* folder of the acoustic model, NULL the en-us one of Debian */
-    const char *network;             /* the locale's network.bin; see network.h */
-    const char *tuning;              /* the locale's hearing.ini; NULL built-in values */
-    const char *wake_phrase;         /* "okay shopkeeper"; NULL no wake phrase */
-    double wake_threshold;           /* 0: the locale's default; log10-like scale, higher is stricter */
-    struct endpoint_config endpoint; /* a hangover of 0: as long as the words ask for */
+    const char *model;                   /* folder of the acoustic model, NULL the en-us one of Debian */
+    const char *network;                 /* the locale's network.bin; see network.h */
+    const char *tuning;                  /* the locale's hearing.ini; NULL built-in values */
+    const char *wake_phrase;             /* "okay shopkeeper"; NULL no wake phrase */
+    const struct adaptation *adaptation; /* a voice of one's own, NULL none; borrowed while it opens */
+    double wake_threshold;               /* 0: the locale's default; log10-like scale, higher is stricter */
+    struct endpoint_config endpoint;     /* a hangover of 0: as long as the words ask for */
 };
 
 struct hear_result {

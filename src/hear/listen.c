@@ -233,8 +233,21 @@ static enum hear_event look(struct hear *h, struct hear_result *out) {
     return event;
 }
 
+/* Thrown away, but time passes: what is heard later does not depend on when listening began. */
+static void history_skip(struct hear *h, size_t n) {
+    static const int16_t nothing[BLOCK_SAMPLES];
+    for (size_t part; n > 0; n -= part) {
+        part = n < BLOCK_SAMPLES ? n : BLOCK_SAMPLES;
+        history_write(h, nothing, part);
+    }
+    h->cursor = h->written;
+}
+
 enum hear_event hear_block(struct hear *h, const int16_t *samples, size_t n, struct hear_result *out) {
-    if (h->mode == HEAR_OFF) return HEAR_NOTHING;
+    if (h->mode == HEAR_OFF) {
+        history_skip(h, n);
+        return HEAR_NOTHING;
+    }
     history_write(h, samples, n);
     return look(h, out);
 }

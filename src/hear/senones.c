@@ -46,6 +46,8 @@ struct senones {
     float mean[GAUSSIANS_CEPSTRA];
     struct balance balance;
     struct loop loop;
+    senones_watcher *watcher;
+    void *watcher_ctx;
     char head[256];
     int16_t *row;        /* number of scores, scores */
     const char *pending; /* bytes not yet read */
@@ -242,6 +244,20 @@ static void score_frame(struct senones *s, size_t t) {
         s->row[i + 1] = (int16_t)(cost < COST_MAX ? cost : COST_MAX);
     }
     loop_frame(&s->loop, s->row + 1);
+    if (s->watcher) s->watcher(s->watcher_ctx, x, s->row + 1);
+}
+
+struct gaussians *senones_gaussians(struct senones *s) {
+    return s->gaussians;
+}
+
+const struct mdef *senones_mdef(const struct senones *s) {
+    return &s->mdef;
+}
+
+void senones_watch(struct senones *s, senones_watcher *fn, void *ctx) {
+    s->watcher = fn;
+    s->watcher_ctx = ctx;
 }
 
 float senones_loop(const struct senones *s) {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include "base/err.h"
 #include "hear/features.h"
+#include "hear/gaussians.h"
 #include "hear/tuning.h"
 
 struct senones;
@@ -34,6 +35,15 @@ FILE *senones_stream(struct senones *s, const struct frame *frames, size_t n, co
 /* What the best path of phones through the utterance that was read is worth, nats, in the measure of the search's own
  * scores. */
 float senones_loop(const struct senones *s);
+
+/* The Gaussians and the phones behind the scores. Borrowed. */
+struct gaussians *senones_gaussians(struct senones *s);
+const struct mdef *senones_mdef(const struct senones *s);
+
+/* Called with each frame when it has been scored: its cepstra with their differences, and what each senone costs, in
+ * PocketSphinx's units (DECODER_NATS). NULL: no more. */
+typedef void senones_watcher(void *ctx, const float x[GAUSSIANS_STREAMS][GAUSSIANS_CEPSTRA], const int16_t *costs);
+void senones_watch(struct senones *s, senones_watcher *fn, void *ctx);
 
 /* How much noise there is in the speech of an utterance: by how much the network lowers it, in nats of power; 0 none.
  */

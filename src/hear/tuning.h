@@ -28,8 +28,9 @@ struct tuning {
     struct confidence_tuning confidence, names_confidence; /* of grammars, and of the n-gram search */
     double speech_share, live_start_ms, live_sure;         /* decoding while the person speaks, see live.h */
     double pause_ms, whole_ms, open_ms, middle_ms, unknown_ms, speech, spoken_ms, limit_ms, nothing,
-        nothing_ms;        /* the end of speech */
-    double wake_loop;      /* price of a phone outside the wake phrase, log10 */
+        nothing_ms;                                         /* the end of speech */
+    double enrol_read, enrol_prior, enrol_gain, enrol_sure; /* see enrolment.h */
+    double wake_loop;                                       /* price of a phone outside the wake phrase, log10 */
     double wake_floor;     /* least that a phone of the phrase may count in the search, log10 */
     double wake_candidate; /* fit of the network's phones from which a place is looked at closer, see verify.h */
     double wake_threshold; /* score from which it is the wake phrase */

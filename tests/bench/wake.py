@@ -1,7 +1,8 @@
 """Fits the score of the wake phrase and says what it is worth. Called by wake.sh; needs python3-numpy.
 
-usage: wake.py FIT THRESHOLD HEARD...    HEARD: <condition>.<phrase>.<pos|neg>, what `shopkeeper --json wake --all` printed;
-       beside each a list HEARD.list, "SECONDS NAME" of every recording that was listened to
+usage: wake.py FIT THRESHOLD LEAD_S HEARD...    HEARD: <condition>.<phrase>.<pos|neg>, what `shopkeeper --json wake --all`
+       printed; beside each a list HEARD.list, "SECONDS NAME" of every recording that was listened to. The condition "fit" is
+       for fitting only, the condition 10dB for reporting only; in both the phrase comes after LEAD_S
 Halves by the first hex digit of the MD5 of a recording's name: below 8 to fit on, the rest to report. Besides, for each
 phrase, with weights that were fitted on the other phrases only, all recordings.
 """
@@ -23,11 +24,13 @@ def group(name):
     return "AN4" if name.startswith(("an", "cen")) else "other speech" if name.startswith(("precise", "word")) else "other phrases"
 
 
-def read(path):
+def read(path, from_ms):
     """(name, seconds, the evidence and score of each candidate) of each recording."""
     found = {}
     for line in open(path):
         heard = json.loads(line)
+        if heard["at_ms"] < from_ms:
+            continue
         name = heard["file"].split("/")[-1].rsplit(".", 1)[0]
         found.setdefault(name, []).append([heard["evidence"][n] for n in NAMES] + [heard["score"]])
     rows = []
@@ -56,7 +59,7 @@ def fit(data, phrases, half_only):
     x, y = [], []
     for (condition, phrase, kind), rows in data.items():
         for name, _, candidates in rows:
-            if phrase in phrases and len(candidates) and (not half_only or to_fit(name)):
+            if phrase in phrases and condition != "10dB" and len(candidates) and (not half_only or to_fit(name)):
                 best = candidates[candidates[:, -1].argmax()][None] if kind == "pos" else candidates
                 x += list(best[:, :-1])
                 y += [float(kind == "pos")] * len(best)
@@ -91,9 +94,11 @@ def missed(said, alarms, hours, per_hour):
 def main():
     threshold, do_fit = float(sys.argv[2]), sys.argv[1] == "1"
     data = {}
-    for path in sys.argv[3:]:
-        data[tuple(path.split("/")[-1].split("."))] = read(path)
-    conditions = list(dict.fromkeys(k[0] for k in data))
+    for path in sys.argv[4:]:
+        condition, phrase, kind = path.split("/")[-1].split(".")
+        lead = kind == "pos" and condition != "clean"
+        data[condition, phrase, kind] = read(path, 1000 * float(sys.argv[3]) if lead else 0)
+    conditions = [c for c in dict.fromkeys(k[0] for k in data) if c != "fit"]
     phrases = list(dict.fromkeys(k[1] for k in data))
     w = None
     if do_fit:

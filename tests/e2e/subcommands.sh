@@ -3,7 +3,7 @@
 sk=$bin/shopkeeper
 man=$src/src/apps/man/shopkeeper.1
 
-for c in listen chat hear understand wake say search catalog orders doctor ctl; do
+for c in listen chat hear understand wake say search catalog orders enrol doctor ctl; do
   expect "$c --help" "^usage: shopkeeper .* $c" "$("$sk" "$c" --help)"
   expect "$c in the man page" "^\.It Cm $c" "$(cat "$man")"
   expect "$c in the help" "^  $c " "$("$sk" --help)"
@@ -52,7 +52,7 @@ expect "chat: a reply" '"intent":"order_status".*"replies":\["[^"]' "$(sed -n 1p
 expect "chat: as text" '..' "$(echo 'where is my order' | "$sk" --shop "$grocer" chat)"
 
 "$sk" --shop "$grocer" --json doctor >doctor.out
-for c in microphone loudspeaker voice shop hearing clock; do
+for c in microphone loudspeaker voice shop hearing 'own voice' clock; do
   expect "doctor: $c" "\"check\":\"$c\"" "$(cat doctor.out)"
 done
 finish

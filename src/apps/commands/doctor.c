@@ -6,6 +6,7 @@
 #include "apps/cli.h"
 #include "apps/fill.h"
 #include "apps/json.h"
+#include "apps/own_voice.h"
 #include "audio/audio.h"
 #include "base/clock.h"
 #include "base/phone_distance.h"
@@ -171,6 +172,19 @@ static void examine_phrase(const struct cli *cli, struct finding *f) {
     lexicon_free(lexicon);
 }
 
+static void examine_own_voice(const struct cli *cli, struct finding *f) {
+    struct adaptation a;
+    bool own;
+    f->ok = true;
+    if (own_voice_load(&cli->settings, &a, &own))
+        found_error(f);
+    else if (own)
+        snprintf(f->text, sizeof f->text, "learned from %d sentences; gained %.3f nats a frame", a.readings,
+                 (double)a.gain);
+    else
+        found(f, true, "none is needed; shopkeeper enrol learns one");
+}
+
 /* ---- clock ---- */
 
 static void examine_clock(const struct cli *cli, struct finding *f) {
@@ -183,13 +197,10 @@ static void examine_clock(const struct cli *cli, struct finding *f) {
 static const struct {
     const char *what;
     examine *examine;
-} checks[] = {{"microphone", examine_microphone},
-              {"loudspeaker", examine_loudspeaker},
-              {"voice", examine_voice},
-              {"shop", examine_database},
-              {"hearing", examine_hearing},
-              {"wake phrase", examine_phrase},
-              {"clock", examine_clock}};
+} checks[] = {{"microphone", examine_microphone}, {"loudspeaker", examine_loudspeaker},
+              {"voice", examine_voice},           {"shop", examine_database},
+              {"hearing", examine_hearing},       {"wake phrase", examine_phrase},
+              {"own voice", examine_own_voice},   {"clock", examine_clock}};
 
 static int run(struct cli *cli) {
     int bad = 0;
@@ -210,8 +221,8 @@ const struct command command_doctor = {
     .usage = "",
     .summary = "checks all that is needed, and says how to mend it",
     .help =
-        "Checks microphone, loudspeaker, voice, shop, hearing, wake phrase and clock. Exits with 1 if something is "
-        "amiss. JSON:\n"
+        "Checks microphone, loudspeaker, voice, shop, hearing, wake phrase, the household's own voice and clock. Exits "
+        "with 1 if something is amiss. JSON:\n"
         "{\"check\",\"ok\",\"text\"}.\n\n"
         "  shopkeeper --shop catalog/grocer doctor\n",
     .run = run,

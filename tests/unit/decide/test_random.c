@@ -310,7 +310,7 @@ static int count_unsaid(bool name_them) {
         char *end = strchr(line, ']');
         if (*line != '[' || !end) continue;
         *end = '\0';
-        if (was_said(line + 1)) continue;
+        if (was_said(line + 1) || !strncmp(line + 1, "enrol.", 6)) continue; /* enrol talks without a dialogue */
         if (name_them) print_error("never said: %s\n", line + 1);
         unsaid++;
     }

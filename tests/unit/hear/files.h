@@ -37,7 +37,7 @@ static inline const char *files_write(const char *name, const char *text) {
 
 static inline int files_teardown(void **state) {
     (void)state;
-    static const char *const names[] = {"dict", "more", "map", "ini"};
+    static const char *const names[] = {"dict", "more", "map", "ini", "voice", "mdef", "means", "variances", "sendump"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) unlink(files_path(names[i]));
     return rmdir(files_dir);
 }

@@ -1,6 +1,5 @@
 #include "apps/alike.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +9,7 @@
 #include "decide/dialog.h"
 #include "hear/alike.h"
 
-enum { PAIRS_MAX = 20000, NUMBER_MAX_BYTES = 64, MARK_MAX_BYTES = 24 };
+enum { NUMBER_MAX_BYTES = 64, MARK_MAX_BYTES = 32 };
 
 /* ---- the names ---- */
 
@@ -18,6 +17,7 @@ struct names {
     size_t n, room;
     int64_t *products;
     char **text;
+    bool *known; /* the pairs of those with each other are kept */
     bool failed; /* memory ran out */
 };
 
@@ -27,11 +27,13 @@ static bool names_grow(struct names *names) {
     if (products) names->products = products;
     char **text = realloc(names->text, room * sizeof *text);
     if (text) names->text = text;
-    if (products && text) names->room = room;
-    return products && text;
+    bool *known = realloc(names->known, room * sizeof *known);
+    if (known) names->known = known;
+    if (products && text && known) names->room = room;
+    return products && text && known;
 }
 
-static void name_add(void *ctx, int64_t product, const char *text) {
+static void name_add(void *ctx, int64_t product, const char *text, bool known) {
     struct names *names = ctx;
     char *copy = names->n < names->room || names_grow(names) ? strdup(text) : NULL;
     if (!copy) {
@@ -39,6 +41,7 @@ static void name_add(void *ctx, int64_t product, const char *text) {
         return;
     }
     names->products[names->n] = product;
+    names->known[names->n] = known;
     names->text[names->n++] = copy;
 }
 
@@ -46,32 +49,12 @@ static void names_free(struct names *names) {
     for (size_t i = 0; i < names->n; i++) free(names->text[i]);
     free(names->text);
     free(names->products);
-}
-
-static uint64_t mix(uint64_t hash, const void *bytes, size_t n) {
-    const unsigned char *p = bytes;
-    for (size_t i = 0; i < n; i++) hash = (hash ^ p[i]) * UINT64_C(1099511628211);
-    return hash;
-}
-
-static void mark_mix(void *ctx, int64_t product, const char *text) {
-    uint64_t *hash = ctx;
-    *hash = mix(mix(*hash, &product, sizeof product), text, strlen(text) + 1);
-}
-
-/* Tells one set of names from another, and what counts as alike now from what once did. */
-static err_t mark_make(struct shop *shop, char out[MARK_MAX_BYTES]) {
-    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
-    const int limits[] = {ALIKE_MAX, ALIKE_PER_PHONE};
-    hash = mix(hash, limits, sizeof limits);
-    TRY(catalog_names(shop, mark_mix, &hash));
-    snprintf(out, MARK_MAX_BYTES, "%016" PRIx64, hash);
-    return ERR_OK;
+    free(names->known);
 }
 
 err_t alike_kept(struct shop *shop, bool *out) {
-    char mark[MARK_MAX_BYTES];
-    TRY(mark_make(shop, mark));
+    char mark[MARK_MAX_BYTES]; /* what counts as alike now may be other than it once was */
+    snprintf(mark, sizeof mark, "%d %d", ALIKE_MAX, ALIKE_PER_PHONE);
     return catalog_alike_kept(shop, mark, out);
 }
 
@@ -162,25 +145,15 @@ static void pair_add(void *ctx, size_t a, size_t b, int distance) {
     p->v[p->n++] = (struct alike){p->names->products[a], p->names->products[b], distance};
 }
 
-static int by_distance(const void *a, const void *b) {
-    const struct alike *x = a, *y = b;
-    if (x->distance != y->distance) return x->distance < y->distance ? -1 : 1;
-    if (x->product != y->product) return x->product < y->product ? -1 : 1;
-    return x->other < y->other ? -1 : x->other > y->other;
-}
-
 static err_t pairs_find(struct pairs *pairs, const struct settings *s, struct shop *shop, struct voice *voice) {
     const struct names *names = pairs->names;
     struct phone_run *runs = malloc((names->n + 1) * sizeof *runs);
     if (!runs) return err_fail(ERR_MEMORY, "not enough memory for the names that sound alike");
     err_t err = sounds_make(runs, names->text, names->n, s, shop, voice);
-    if (!err) err = alike_find(runs, names->n, pair_add, pairs);
+    if (!err) err = alike_find(runs, names->known, names->n, pair_add, pairs);
     free(runs);
     if (!err && pairs->failed) err = err_fail(ERR_MEMORY, "not enough memory for the names that sound alike");
-    if (err) return err;
-    if (pairs->n) qsort(pairs->v, pairs->n, sizeof *pairs->v, by_distance);
-    if (pairs->n > PAIRS_MAX) pairs->n = PAIRS_MAX; /* the nearest */
-    return ERR_OK;
+    return err;
 }
 
 struct nearest {
@@ -208,7 +181,7 @@ static err_t numbers_find(char *out, size_t cap, const struct settings *s, struc
         names[i] = said[i];
     }
     TRY(sounds_make(runs, names, NUMBERS_MAX, s, shop, voice));
-    TRY(alike_find(runs, NUMBERS_MAX, nearest_note, &near));
+    TRY(alike_find(runs, NULL, NUMBERS_MAX, nearest_note, &near));
     out[0] = '\0';
     for (int i = 1; i <= NUMBERS_MAX; i++) {
         char pair[24];
@@ -222,13 +195,12 @@ static err_t numbers_find(char *out, size_t cap, const struct settings *s, struc
 err_t alike_update(const struct settings *s, struct shop *shop, struct texts *texts, struct voice *voice) {
     struct names names = {0};
     struct pairs pairs = {.names = &names};
-    char numbers[ALIKE_NUMBERS_MAX], mark[MARK_MAX_BYTES];
+    char numbers[ALIKE_NUMBERS_MAX];
     err_t err = catalog_names(shop, name_add, &names);
     if (!err && names.failed) err = err_fail(ERR_MEMORY, "not enough memory for the names that sound alike");
     if (!err) err = pairs_find(&pairs, s, shop, voice);
     if (!err) err = numbers_find(numbers, sizeof numbers, s, shop, texts, voice);
-    if (!err) err = mark_make(shop, mark);
-    if (!err) err = catalog_alike_keep(shop, pairs.v, pairs.n, numbers, mark);
+    if (!err) err = catalog_alike_keep(shop, pairs.v, pairs.n, numbers);
     free(pairs.v);
     names_free(&names);
     return err;

@@ -134,18 +134,25 @@ static int least(int a, int b) {
     return a < b ? a : b;
 }
 
+/* Only what the limit allows is computed (Ukkonen, 1985): with room for `band` gaps no way leaves the cells that are
+ * no further than that from the diagonal, and those beside them are far. */
 int phone_run_distance(const struct phone_run *a, const struct phone_run *b, int limit) {
-    int row[PHONE_RUN_MAX + 1] = {0};
-    for (int j = 0; j < b->n; j++) row[j + 1] = row[j] + phones[b->v[j]].gap;
-    for (int i = 0; i < a->n; i++) {
-        int gap = phones[a->v[i]].gap, before = row[0];
-        int lowest = row[0] += gap;
-        for (int j = 0; j < b->n; j++) {
-            int exchanged = before + phone_exchange_cost(a->v[i], b->v[j]);
-            before = row[j + 1];
-            row[j + 1] = least(exchanged, least(before + gap, row[j] + phones[b->v[j]].gap));
-            lowest = least(lowest, row[j + 1]);
+    int row[PHONE_RUN_MAX + 2], band = limit / PHONE_GAP_LEAST, end = least(b->n, band);
+    if (abs(a->n - b->n) > band) return PHONE_DISTANCE_FAR;
+    row[0] = 0;
+    for (int j = 1; j <= end; j++) row[j] = row[j - 1] + phones[b->v[j - 1]].gap;
+    row[end + 1] = PHONE_DISTANCE_FAR;
+    for (int i = 1; i <= a->n; i++) {
+        int from = i > band ? i - band : 1, gap = phones[a->v[i - 1]].gap, before = row[from - 1];
+        int lowest = row[from - 1] = i > band ? PHONE_DISTANCE_FAR : before + gap;
+        end = least(b->n, i + band);
+        for (int j = from; j <= end; j++) {
+            int exchanged = before + phone_exchange_cost(a->v[i - 1], b->v[j - 1]);
+            before = row[j];
+            row[j] = least(exchanged, least(before + gap, row[j - 1] + phones[b->v[j - 1]].gap));
+            lowest = least(lowest, row[j]);
         }
+        row[end + 1] = PHONE_DISTANCE_FAR;
         if (lowest > limit) return PHONE_DISTANCE_FAR;
     }
     return row[b->n] > limit ? PHONE_DISTANCE_FAR : row[b->n];

@@ -11,6 +11,8 @@
 #include <stdint.h>
 
 enum { PHONE_KINDS = 39, PHONE_RUN_MAX = 96, PHONE_DISTANCE_FAR = 1000000 };
+/* No phone comes or goes at less. */
+enum { PHONE_GAP_LEAST = 450 };
 
 /* Phones as numbers, 0 to PHONE_KINDS - 1 in the order of their names. */
 struct phone_run {

@@ -25,7 +25,6 @@ struct name {
 struct bounds {
     uint8_t kind[PHONE_KINDS];
     int per_count; /* the least that one more or less in a count costs, halves of thousandths */
-    int gap;       /* the least that a phone more or less costs */
 };
 
 static uint8_t kind_of(const char *phone) {
@@ -37,16 +36,14 @@ static uint8_t kind_of(const char *phone) {
 }
 
 static struct bounds bounds_make(void) {
-    struct bounds b = {.gap = PHONE_DISTANCE_FAR};
+    struct bounds b = {{0}, 0};
     int exchange = PHONE_DISTANCE_FAR;
     for (int i = 0; i < PHONE_KINDS; i++) b.kind[i] = kind_of(phone_name(i));
-    for (int i = 0; i < PHONE_KINDS; i++) {
-        if (phone_gap_cost(i) < b.gap) b.gap = phone_gap_cost(i);
+    for (int i = 0; i < PHONE_KINDS; i++)
         for (int j = 0; j < i; j++)
             if (b.kind[i] != b.kind[j] && phone_exchange_cost(i, j) < exchange) exchange = phone_exchange_cost(i, j);
-    }
     /* an exchange changes two counts, a gap one */
-    b.per_count = exchange < 2 * b.gap ? exchange : 2 * b.gap;
+    b.per_count = exchange < 2 * PHONE_GAP_LEAST ? exchange : 2 * PHONE_GAP_LEAST;
     return b;
 }
 
@@ -72,25 +69,47 @@ int alike_limit(const struct phone_run *a, const struct phone_run *b) {
     return limit < ALIKE_MAX ? limit : ALIKE_MAX;
 }
 
-static void pairs_of(const struct name *names, size_t n, size_t i, const struct phone_run *runs,
-                     const struct bounds *bounds, alike_fn *fn, void *ctx) {
-    for (size_t j = i + 1; j < n && (names[j].n - names[i].n) * bounds->gap <= ALIKE_MAX; j++) {
-        if (!may_be_near(&names[i], &names[j], bounds)) continue;
-        size_t a = names[i].index, b = names[j].index;
-        int distance = phone_run_distance(&runs[a], &runs[b], alike_limit(&runs[a], &runs[b]));
-        if (distance < PHONE_DISTANCE_FAR) fn(ctx, a < b ? a : b, a < b ? b : a, distance);
-    }
+struct search {
+    const struct phone_run *runs;
+    const bool *known; /* NULL: none is */
+    struct bounds bounds;
+    struct name *names; /* by length */
+    size_t n;
+    alike_fn *fn;
+    void *ctx;
+};
+
+static bool is_known(const struct search *s, size_t i) {
+    return s->known && s->known[s->names[i].index];
 }
 
-err_t alike_find(const struct phone_run *runs, size_t n, alike_fn *fn, void *ctx) {
-    struct bounds bounds = bounds_make();
-    struct name *names = malloc((n + 1) * sizeof *names);
-    size_t kept = 0;
-    if (!names) return err_fail(ERR_MEMORY, "out of memory for the names that sound alike");
+static void pair_try(const struct search *s, size_t i, size_t j) {
+    if (!may_be_near(&s->names[i], &s->names[j], &s->bounds)) return;
+    size_t a = s->names[i].index, b = s->names[j].index;
+    int distance = phone_run_distance(&s->runs[a], &s->runs[b], alike_limit(&s->runs[a], &s->runs[b]));
+    if (distance < PHONE_DISTANCE_FAR) s->fn(s->ctx, a < b ? a : b, a < b ? b : a, distance);
+}
+
+static bool lengths_near(const struct search *s, size_t i, size_t j) {
+    return abs(s->names[i].n - s->names[j].n) * PHONE_GAP_LEAST <= ALIKE_MAX;
+}
+
+/* With all names behind it, and with those before it that do not look behind themselves. */
+static void pairs_of(const struct search *s, size_t i) {
+    for (size_t j = i + 1; j < s->n && lengths_near(s, i, j); j++) pair_try(s, i, j);
+    for (size_t j = i; s->known && j-- > 0 && lengths_near(s, i, j);)
+        if (is_known(s, j)) pair_try(s, i, j);
+}
+
+err_t alike_find(const struct phone_run *runs, const bool *known, size_t n, alike_fn *fn, void *ctx) {
+    struct search s = {.runs = runs, .known = known, .bounds = bounds_make(), .fn = fn, .ctx = ctx};
+    s.names = malloc((n + 1) * sizeof *s.names);
+    if (!s.names) return err_fail(ERR_MEMORY, "out of memory for the names that sound alike");
     for (size_t i = 0; i < n; i++)
-        if (runs[i].n) name_make(&names[kept++], i, &runs[i], &bounds);
-    qsort(names, kept, sizeof *names, by_length);
-    for (size_t i = 0; i < kept; i++) pairs_of(names, kept, i, runs, &bounds, fn, ctx);
-    free(names);
+        if (runs[i].n) name_make(&s.names[s.n++], i, &runs[i], &s.bounds);
+    qsort(s.names, s.n, sizeof *s.names, by_length);
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_known(&s, i)) pairs_of(&s, i);
+    free(s.names);
     return ERR_OK;
 }

@@ -17,7 +17,8 @@ typedef void alike_fn(void *ctx, size_t a, size_t b, int distance);
 
 /* The furthest that two runs may be apart to be alike. */
 int alike_limit(const struct phone_run *a, const struct phone_run *b);
-/* Calls fn once for each pair that is alike, a < b; empty runs are like none. ERR_MEMORY. */
-SK_MUST_USE err_t alike_find(const struct phone_run *runs, size_t n, alike_fn *fn, void *ctx);
+/* Calls fn once for each pair that is alike, a < b; empty runs are like none. Pairs of which both are `known` (may be
+ * NULL) are left out. ERR_MEMORY. */
+SK_MUST_USE err_t alike_find(const struct phone_run *runs, const bool *known, size_t n, alike_fn *fn, void *ctx);
 
 #endif

@@ -4,9 +4,9 @@
 #include "base/str.h"
 #include "shop/catalog.h"
 
-static const char NAMES_KEY[] = "alike.names", NUMBERS_KEY[] = "alike.numbers";
+static const char MARK_KEY[] = "alike.mark", NUMBERS_KEY[] = "alike.numbers";
 
-err_t catalog_names(struct shop *s, void (*fn)(void *ctx, int64_t product, const char *name), void *ctx) {
+err_t catalog_names(struct shop *s, void (*fn)(void *ctx, int64_t product, const char *name, bool known), void *ctx) {
     sqlite3_stmt *q;
     bool row;
     TRY(sql_start(s, &q, SQL_NAMES, ""));
@@ -14,30 +14,44 @@ err_t catalog_names(struct shop *s, void (*fn)(void *ctx, int64_t product, const
     while (row) {
         char name[TITLE_MAX];
         sql_text(q, 1, name, sizeof name);
-        fn(ctx, sql_number(q, 0, 0), name);
+        fn(ctx, sql_number(q, 0, 0), name, sql_number(q, 2, 0) != 0);
         TRY(sql_next(s, q, &row));
     }
     return ERR_OK;
 }
 
-static err_t keep(struct shop *s, const struct alike *v, size_t n, const char *numbers, const char *names_mark) {
+static err_t begin_anew(struct shop *s, const char *mark) {
+    TRY(sql_run(s, SQL_ALIKE_NAMES_FORGET, ""));
+    TRY(sql_run(s, SQL_ALIKE_FORGET, ""));
+    return meta_set(s, MARK_KEY, mark);
+}
+
+err_t catalog_alike_kept(struct shop *s, const char *mark, bool *out) {
+    char kept[64];
+    int64_t stale;
+    TRY(meta_text(s, MARK_KEY, "", kept, sizeof kept));
+    if (!str_equal(mark, kept)) {
+        TRY(tx_begin(s));
+        TRY(tx_end(s, begin_anew(s, mark)));
+    }
+    TRY(sql_int(s, &stale, SQL_ALIKE_STALE, ""));
+    *out = !stale;
+    return ERR_OK;
+}
+
+static err_t keep(struct shop *s, const struct alike *v, size_t n, const char *numbers) {
+    TRY(sql_run(s, SQL_ALIKE_NAMES_CHANGED, ""));
     TRY(sql_run(s, SQL_ALIKE_FORGET, ""));
     for (size_t i = 0; i < n; i++)
         TRY(sql_run(s, SQL_ALIKE_PUT, "iii", v[i].product, v[i].other, (int64_t)v[i].distance));
-    TRY(meta_set(s, NUMBERS_KEY, numbers));
-    return meta_set(s, NAMES_KEY, names_mark);
+    TRY(sql_run(s, SQL_ALIKE_NEAREST, "i", (int64_t)ALIKE_PAIRS_MAX));
+    TRY(sql_run(s, SQL_ALIKE_NAMES_KEEP, ""));
+    return meta_set(s, NUMBERS_KEY, numbers);
 }
 
-err_t catalog_alike_keep(struct shop *s, const struct alike *v, size_t n, const char *numbers, const char *names_mark) {
+err_t catalog_alike_keep(struct shop *s, const struct alike *v, size_t n, const char *numbers) {
     TRY(tx_begin(s));
-    return tx_end(s, keep(s, v, n, numbers, names_mark));
-}
-
-err_t catalog_alike_kept(struct shop *s, const char *names_mark, bool *out) {
-    char mark[64];
-    TRY(meta_text(s, NAMES_KEY, "", mark, sizeof mark));
-    *out = str_equal(mark, names_mark);
-    return ERR_OK;
+    return tx_end(s, keep(s, v, n, numbers));
 }
 
 err_t catalog_alike_numbers(struct shop *s, char *out, size_t cap) {

@@ -82,20 +82,24 @@ SK_MUST_USE err_t catalog_pronunciations(struct shop *s, void (*fn)(void *ctx, c
 
 /* ---- names that sound alike (alike.c) ---- */
 
-enum { ALIKE_NUMBERS_MAX = 512 }; /* bytes */
+enum { ALIKE_NUMBERS_MAX = 512 /* bytes */, ALIKE_PAIRS_MAX = 20000 };
 
 struct alike {
     int64_t product, other; /* as catalog_names() gives them */
     int distance;           /* thousandths of a phone */
 };
 
-/* Each product that is sold with the name that people call it by, "oat milk". */
-SK_MUST_USE err_t catalog_names(struct shop *s, void (*fn)(void *ctx, int64_t product, const char *name), void *ctx);
-/* Replaces what is kept, each pair once. `numbers` are those that sound alike, "15:50 16:60"; `names_mark` tells the
- * names that the pairs were found in, and catalog_alike_kept() whether it is still the same. */
-SK_MUST_USE err_t catalog_alike_keep(struct shop *s, const struct alike *v, size_t n, const char *numbers,
-                                     const char *names_mark);
-SK_MUST_USE err_t catalog_alike_kept(struct shop *s, const char *names_mark, bool *out);
+/* Each product that is sold with the name that people call it by, "oat milk"; `known`: the pairs of known names with
+ * each other are kept. */
+SK_MUST_USE err_t catalog_names(struct shop *s, void (*fn)(void *ctx, int64_t product, const char *name, bool known),
+                                void *ctx);
+/* Whether the pairs of all names are kept. `mark` tells what counts as alike; with another one than it was, no name is
+ * known any more. */
+SK_MUST_USE err_t catalog_alike_kept(struct shop *s, const char *mark, bool *out);
+/* Adds the pairs that have a name in them which was not known, each once; those of names that have changed or are gone
+ * are forgotten, and beyond ALIKE_PAIRS_MAX those that are furthest apart. `numbers` are those that sound alike,
+ * "15:50 16:60". */
+SK_MUST_USE err_t catalog_alike_keep(struct shop *s, const struct alike *v, size_t n, const char *numbers);
 SK_MUST_USE err_t catalog_alike_numbers(struct shop *s, char *out, size_t cap);
 /* Products that sound like this one, the nearest first. */
 SK_MUST_USE err_t catalog_alike(struct shop *s, int64_t variant, struct product *out, size_t cap, size_t *n);

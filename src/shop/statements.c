@@ -97,8 +97,25 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_OPENING_GET] =
         "SELECT from_min, to_min FROM opening WHERE day IN (?1, ?2, ?3) ORDER BY length(day) DESC LIMIT 1",
     [SQL_PRONUNCIATION_PUT] = "INSERT OR IGNORE INTO pronunciation (word, phones) VALUES (?1, ?2)",
-    [SQL_NAMES] = "SELECT product, short FROM sold WHERE position = 0 AND short <> '' ORDER BY product",
-    [SQL_ALIKE_FORGET] = "DELETE FROM alike",
+    [SQL_NAMES] =
+        "SELECT c.product, c.name, a.name IS c.name FROM called c "
+        "LEFT JOIN alike_name a ON a.product = c.product ORDER BY c.product",
+    [SQL_ALIKE_STALE] =
+        "SELECT EXISTS (SELECT 1 FROM called c LEFT JOIN alike_name a ON a.product = c.product "
+        "WHERE a.name IS NOT c.name) OR EXISTS (SELECT 1 FROM alike_name a "
+        "WHERE NOT EXISTS (SELECT 1 FROM called c WHERE c.product = a.product))",
+    [SQL_ALIKE_NAMES_FORGET] = "DELETE FROM alike_name",
+    [SQL_ALIKE_NAMES_CHANGED] =
+        "DELETE FROM alike_name WHERE NOT EXISTS "
+        "(SELECT 1 FROM called c WHERE c.product = alike_name.product AND c.name = "
+        "alike_name.name)",
+    [SQL_ALIKE_FORGET] =
+        "DELETE FROM alike WHERE NOT EXISTS (SELECT 1 FROM alike_name n WHERE n.product = "
+        "alike.product) OR NOT EXISTS (SELECT 1 FROM alike_name n WHERE n.product = alike.other)",
+    [SQL_ALIKE_NAMES_KEEP] = "INSERT OR IGNORE INTO alike_name SELECT product, name FROM called",
+    [SQL_ALIKE_NEAREST] =
+        "DELETE FROM alike WHERE (product, other) IN "
+        "(SELECT product, other FROM alike ORDER BY distance, product, other LIMIT -1 OFFSET ?1)",
     [SQL_ALIKE_PUT] = "INSERT OR REPLACE INTO alike VALUES (?1, ?2, ?3)",
     /* a pair is kept once */
     [SQL_ALIKE_OF] = "SELECT " PRODUCT_COLUMNS

@@ -1,4 +1,4 @@
-# any product of 19,406 by voice (two eSpeak NG and two flite voices, synthetic): how well "find <query>" finds beside the typed query; loading
+# any product of 19,406 by voice (two eSpeak NG and two flite voices, synthetic): how well "find <query>" finds beside the typed query; loading (processor time)
 . "$(dirname "$0")/lib.sh"
 has catalog
 every=${EVERY:-1} # EVERY=3: a third of the queries, for a quick look
@@ -16,7 +16,11 @@ seconds() {
   awk -v label="$label" '{printf "  %s: %.1f s of one core, %.1f s by the clock, %.0f MB\n", label, $1 + $2, $3, $4 / 1024}' took
 }
 sox -q -n -r 16000 -c 1 -b 16 silence.wav trim 0 0.1
-seconds "import" "$sk" --shop shop --db shop.db search usb
+seconds "import with the names that sound alike" "$sk" --db alike.db catalog import shop/products.csv
+seconds "import of the same again" "$sk" --db alike.db catalog import shop/products.csv
+awk -F , 'NR == 1 {print "id,title"} NR == 100 {print $1 ",Zebra crossing wallpaper"}' shop/products.csv >one.csv
+seconds "import of one changed product" "$sk" --db alike.db catalog import one.csv
+seconds "import alone" "$sk" --shop shop --db shop.db search usb
 seconds "first start of the recogniser" "$sk" --db shop.db hear silence.wav
 seconds "next start" "$sk" --db shop.db hear silence.wav
 sed -i '100s/,/,Zebra /' shop/products.csv

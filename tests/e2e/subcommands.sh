@@ -32,6 +32,13 @@ CSV
 out=$("$sk" --db milks.db --json catalog import --all milks.csv)
 expect "catalog import: names that sound alike" '"alike":1,"alike_pairs":\[\{"one":"oat milk","other":"goat milk"' "$out"
 expect "catalog import: and as text" 'oat milk / goat milk' "$("$sk" --db milks.db catalog import milks.csv)"
+printf 'id,title\n2,Cheese\n4,Coat Milk\n' >changed.csv
+out=$("$sk" --db milks.db --json catalog import --all changed.csv)
+sed -i '/^2/d' milks.csv && printf '2,Cheese,,\n4,Coat Milk,,\n' >>milks.csv
+pairs() { grep -o '"alike_pairs".*' | grep -o '"one":[^}]*' | sort; }
+expect "catalog import: a changed name is compared with the others" '"one":"oat milk","other":"coat milk"' "$out"
+expect "catalog import: and no longer with its old one" '"alike":1,' "$out"
+expect "catalog import: the pairs that are found anew" "^$(pairs <<<"$out")$" "$("$sk" --db whole.db --json catalog import --all milks.csv | pairs)"
 expect "orders: a number of digits" '"number":"[0-9]+"' "$("$sk" --shop "$grocer" --json orders | head -1)"
 
 "$sk" say "small coffee please" --out said.wav

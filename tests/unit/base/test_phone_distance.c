@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -92,12 +93,34 @@ static void names_are_read_back(void **state) {
     assert_null(phone_name(-1));
 }
 
+/* The limit decides by it how far from the diagonal a way may go. */
+static void no_gap_costs_less_than_the_least(void **state) {
+    (void)state;
+    for (int i = 0; i < PHONE_KINDS; i++) assert_true(phone_gap_cost(i) >= PHONE_GAP_LEAST);
+    for (int a = 0; a < PHONE_KINDS; a++) {
+        char long_one[64], short_one[64];
+        snprintf(short_one, sizeof short_one, "S T R OW K");
+        snprintf(long_one, sizeof long_one, "%s S T R %s OW K", phone_name(a), phone_name(a));
+        struct phone_run x, y;
+        assert_true(phone_run_read(&x, short_one) && phone_run_read(&y, long_one));
+        int whole = phone_run_distance(&x, &y, PHONE_DISTANCE_FAR - 1);
+        assert_int_equal(phone_run_distance(&x, &y, whole), whole);
+        assert_int_equal(phone_run_distance(&y, &x, whole), whole);
+        assert_int_equal(phone_run_distance(&x, &y, whole - 1), PHONE_DISTANCE_FAR);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_is_no_distance),   cmocka_unit_test(it_is_a_metric_over_phones),
-        cmocka_unit_test(what_sounds_alike_is_near), cmocka_unit_test(it_does_not_mind_which_is_first),
-        cmocka_unit_test(the_limit_only_cuts_off),   cmocka_unit_test(what_is_no_phone_is_far),
-        cmocka_unit_test(a_run_has_an_end),          cmocka_unit_test(names_are_read_back),
+        cmocka_unit_test(the_same_is_no_distance),
+        cmocka_unit_test(it_is_a_metric_over_phones),
+        cmocka_unit_test(what_sounds_alike_is_near),
+        cmocka_unit_test(it_does_not_mind_which_is_first),
+        cmocka_unit_test(the_limit_only_cuts_off),
+        cmocka_unit_test(what_is_no_phone_is_far),
+        cmocka_unit_test(a_run_has_an_end),
+        cmocka_unit_test(names_are_read_back),
+        cmocka_unit_test(no_gap_costs_less_than_the_least),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

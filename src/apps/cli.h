@@ -18,14 +18,18 @@ enum {
     OPT_IN = 1 << 5,
     OPT_OUT = 1 << 6,
     OPT_ROOM = 1 << 7,
+    OPT_CALIBRATE = 1 << 8,
+    OPT_ALARMS = 1 << 9,
+    OPT_FORGET = 1 << 10,
 };
 
 struct cli {
     struct settings settings;
-    bool json, help, all;
+    bool json, help, all, calibrate, forget;
     const char *state;  /* dialogue state, NULL open */
     const char *phrase; /* wake phrase */
     double threshold;   /* 0 the default */
+    double alarms;      /* a day; 0 the default */
     int limit;          /* 0 the default */
     const char *in, *out, *room;
     int n_args; /* what is left, the subcommand apart */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "apps/calibration.h"
 #include "apps/vocabulary.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -221,15 +222,27 @@ err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *
     return ERR_OK;
 }
 
+err_t fill_phrase(struct lexicon **out, const struct settings *s) {
+    struct voice_config config = {0};
+    struct voice *voice;
+    TRY(voice_open(&voice, &config));
+    err_t err = fill_lexicon(out, s, NULL, voice, NULL, 0, s->wake_phrase);
+    voice_close(voice);
+    return err;
+}
+
 err_t fill_open_hear(struct hear **out, const struct settings *s, struct lexicon *lexicon, const char *phrase) {
     char tuning[PATH_MAX], network[PATH_MAX];
+    double threshold = 0;
+    enum calibration_source source;
     TRY(settings_model_path(s, tuning, "hearing.ini"));
     TRY(settings_model_path(s, network, "network.bin"));
+    if (phrase) TRY(calibration_threshold(s, &threshold, &source));
     struct hear_config config = {.model = *s->model ? s->model : NULL,
                                  .network = network,
                                  .tuning = tuning,
                                  .wake_phrase = phrase,
-                                 .wake_threshold = s->wake_threshold,
+                                 .wake_threshold = threshold,
                                  .endpoint.hangover_ms = s->hangover_ms};
     return hear_open(out, &config, lexicon);
 }

@@ -28,7 +28,7 @@ struct listened {
         double score;
         char file[PATH_MAX];
         int64_t at_ms;
-    } highest; /* of the room */
+    } highest;        /* of the room */
     const char *file; /* that is listened to now */
 };
 
@@ -116,13 +116,15 @@ static const char *few(char out[16], double value) {
 static void say_text(const struct listened *l, const struct threshold_choice *c, const struct calibration *kept,
                      double wanted) {
     char alarms[16], most[16];
-    printf("\"%s\" needs a score of %.2f from now on: in this room that is about %s false alarms a day, and %d of %d "
-           "repetitions are heard (kept in %s).\n",
-           kept->phrase, c->threshold, few(alarms, c->alarms), c->heard, l->n, kept->path);
+    printf(
+        "\"%s\" needs a score of %.2f from now on: in this room that is about %s false alarms a day, and %d of %d "
+        "repetitions are heard (kept in %s).\n",
+        kept->phrase, c->threshold, few(alarms, c->alarms), c->heard, l->n, kept->path);
     if (c->together) return;
-    printf("At most %s a day would need %.2f, and the repetitions ask for %.2f or less: both do not go together. "
-           "Choose a longer wake phrase ([hear] wake_phrase; `shopkeeper doctor` judges it).\n",
-           few(most, wanted), c->quiet, c->heard_to);
+    printf(
+        "At most %s a day would need %.2f, and the repetitions ask for %.2f or less: both do not go together. "
+        "Choose a longer wake phrase ([hear] wake_phrase; `shopkeeper doctor` judges it).\n",
+        few(most, wanted), c->quiet, c->heard_to);
 }
 
 static void say_json(const struct listened *l, const struct threshold_choice *c, const struct calibration *kept,
@@ -177,8 +179,7 @@ int calibrate(const struct cli *cli) {
     if (check(cli)) return EXIT_USAGE;
     if (calibration_path(&kept, &cli->settings) || listen(&l, cli)) return cli_fail();
     const struct tuning *t = &l.tuning;
-    struct threshold_choice c =
-        threshold_choose(&t->calibration, &l.room, l.scores, l.n, wanted, t->wake_threshold);
+    struct threshold_choice c = threshold_choose(&t->calibration, &l.room, l.scores, l.n, wanted, t->wake_threshold);
     if (calibration_write(&kept, &cli->settings, c.threshold)) return cli_fail();
     (cli->json ? say_json : say_text)(&l, &c, &kept, wanted);
     say_doubts(&l, &c, &cli->settings);

@@ -20,7 +20,7 @@ struct settings {
     double wake_threshold; /* 0 the household's (calibration.h), or the locale's */
     char audio_driver[16]; /* portaudio, file, null */
     char capture[PATH_MAX], playback[PATH_MAX];
-    char room[PATH_MAX];                   /* file driver: impulse response of its room; "" no echo */
+    char room[PATH_MAX]; /* file driver: impulse response of its room; "" no echo */
     double room_db;
     int capture_rate_hz, playback_rate_hz; /* 0 the device's */
     int hangover_ms;                       /* silence that ends an utterance; 0 as the words ask for */

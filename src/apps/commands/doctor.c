@@ -240,14 +240,10 @@ static void examine_clock(const struct cli *cli, struct finding *f) {
 static const struct {
     const char *what;
     examine *examine;
-} checks[] = {{"microphone", examine_microphone},
-              {"loudspeaker", examine_loudspeaker},
-              {"voice", examine_voice},
-              {"shop", examine_database},
-              {"hearing", examine_hearing},
-              {"wake phrase", examine_phrase},
-              {"threshold", examine_threshold},
-              {"clock", examine_clock}};
+} checks[] = {{"microphone", examine_microphone}, {"loudspeaker", examine_loudspeaker},
+              {"voice", examine_voice},           {"shop", examine_database},
+              {"hearing", examine_hearing},       {"wake phrase", examine_phrase},
+              {"threshold", examine_threshold},   {"clock", examine_clock}};
 
 static int run(struct cli *cli) {
     int bad = 0;
@@ -268,7 +264,8 @@ const struct command command_doctor = {
     .usage = "",
     .summary = "checks all that is needed, and says how to mend it",
     .help =
-        "Checks microphone, loudspeaker, voice, shop, hearing, wake phrase, its threshold and clock. Exits with 1 if something is "
+        "Checks microphone, loudspeaker, voice, shop, hearing, wake phrase, its threshold and clock. Exits with 1 if "
+        "something is "
         "amiss. JSON:\n"
         "{\"check\",\"ok\",\"text\"}.\n\n"
         "  shopkeeper --shop catalog/grocer doctor\n",

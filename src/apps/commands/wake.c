@@ -71,17 +71,20 @@ static int run(struct cli *cli) {
 
 const struct command command_wake = {
     .name = "wake",
-    .usage = "[--phrase P] [--threshold X] [--all] FILE... | --calibrate [--alarms N] --room FILE[,FILE] FILE... | --forget",
+    .usage =
+        "[--phrase P] [--threshold X] [--all] FILE... | --calibrate [--alarms N] --room FILE[,FILE] FILE... | --forget",
     .summary = "where a recording says the wake phrase; its threshold for one household",
     .help =
         "Listens through each FILE, of up to four hours, and prints each detection as it finds it. JSON:\n"
         "{\"file\",\"at_ms\",\"score\",\"evidence\"}, the time being that of the end of the phrase, the score the log "
         "odds.\n\n"
         "  shopkeeper wake --phrase \"okay shopkeeper\" kitchen.wav\n\n"
-        "With --calibrate each FILE is one repetition of the phrase, three or more, by those who live there, where they\n"
+        "With --calibrate each FILE is one repetition of the phrase, three or more, by those who live there, where "
+        "they\n"
         "speak from, and --room some minutes without the phrase, with whatever is usual there: talk, television. The\n"
         "lowest threshold that keeps false alarms to N a day is kept beside the database, for this phrase. JSON:\n"
-        "{\"phrase\",\"threshold\",\"alarms_a_day\",\"wanted_a_day\",\"repetitions\",\"heard\",\"scores\",\"room_ms\",\n"
+        "{\"phrase\",\"threshold\",\"alarms_a_day\",\"wanted_a_day\",\"repetitions\",\"heard\",\"scores\",\"room_ms\","
+        "\n"
         "\"room_places\",\"room_highest\",\"together\",\"alarms_need\",\"repetitions_need\",\"kept\"}.\n\n"
         "  for i in 1 2 3 4 5; do arecord -f S16_LE -r 16000 -d 3 say$i.wav; done\n"
         "  arecord -f S16_LE -r 16000 -d 600 room.wav\n"

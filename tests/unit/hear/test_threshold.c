@@ -107,8 +107,7 @@ static void never_zero(void **state) {
     (void)state;
     struct threshold_prior p = prior;
     p.from = 0;
-    struct threshold_choice c =
-        threshold_choose(&p, &(struct threshold_room){.hours = 1000}, good, N, 100, usual);
+    struct threshold_choice c = threshold_choose(&p, &(struct threshold_room){.hours = 1000}, good, N, 100, usual);
     assert_near(c.threshold, 0.01, 1e-9);
 }
 

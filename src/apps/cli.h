@@ -20,14 +20,17 @@ enum {
     OPT_ROOM = 1 << 7,
     OPT_SENTENCES = 1 << 8,
     OPT_FORGET = 1 << 9,
+    OPT_CALIBRATE = 1 << 10,
+    OPT_ALARMS = 1 << 11,
 };
 
 struct cli {
     struct settings settings;
-    bool json, help, all, forget;
+    bool json, help, all, calibrate, forget;
     const char *state;  /* dialogue state, NULL open */
     const char *phrase; /* wake phrase */
     double threshold;   /* 0 the default */
+    double alarms;      /* a day; 0 the default */
     int limit;          /* 0 the default */
     const char *in, *out, *room;
     const char *sentences; /* file of what enrol has people read */

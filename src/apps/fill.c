@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "apps/calibration.h"
 #include "apps/own_voice.h"
 #include "apps/vocabulary.h"
 #include "base/log.h"
@@ -222,6 +223,15 @@ err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *
     return ERR_OK;
 }
 
+err_t fill_phrase(struct lexicon **out, const struct settings *s) {
+    struct voice_config config = {0};
+    struct voice *voice;
+    TRY(voice_open(&voice, &config));
+    err_t err = fill_lexicon(out, s, NULL, voice, NULL, 0, s->wake_phrase);
+    voice_close(voice);
+    return err;
+}
+
 err_t fill_hear_config(struct fill_hear *out, const struct settings *s) {
     TRY(settings_model_path(s, out->tuning, "hearing.ini"));
     TRY(settings_model_path(s, out->network, "network.bin"));
@@ -236,7 +246,9 @@ err_t fill_hear_config(struct fill_hear *out, const struct settings *s) {
 err_t fill_open_hear(struct hear **out, const struct settings *s, struct lexicon *lexicon, const char *phrase) {
     struct fill_hear hear;
     bool own;
+    enum calibration_source source;
     TRY(fill_hear_config(&hear, s));
+    if (phrase) TRY(calibration_threshold(s, &hear.config.wake_threshold, &source));
     hear.config.wake_phrase = phrase;
     /* a voice that is of no use is no reason to be deaf */
     if (own_voice_load(s, &hear.voice, &own)) {

@@ -17,6 +17,9 @@ SK_MUST_USE err_t fill_grammar(struct grammar *g, struct shop *shop);
 SK_MUST_USE err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *shop, struct voice *voice,
                                const struct net *const *nets, size_t n_nets, const char *phrase);
 
+/* The pronunciations of the settings' wake phrase alone. Caller frees *out. */
+SK_MUST_USE err_t fill_phrase(struct lexicon **out, const struct settings *s);
+
 /* What the settings say of the recogniser, with the paths and the voice that it borrows. */
 struct fill_hear {
     struct hear_config config;
@@ -26,7 +29,7 @@ struct fill_hear {
 SK_MUST_USE err_t fill_hear_config(struct fill_hear *out, const struct settings *s);
 
 /* The recogniser of the settings, with the household's own voice if there is one that fits, with the wake phrase if
- * `phrase` is not NULL. Borrows the lexicon. */
+ * `phrase` is not NULL, at its threshold (calibration.h). Borrows the lexicon. */
 SK_MUST_USE err_t fill_open_hear(struct hear **out, const struct settings *s, struct lexicon *lexicon,
                                  const char *phrase);
 

@@ -17,7 +17,7 @@ struct settings {
     char model[PATH_MAX];    /* acoustic model; "" Debian's en-us */
     char socket[PATH_MAX];   /* control socket of shopkeeperd; "" none */
     char wake_phrase[64];
-    double wake_threshold; /* 0 the locale's */
+    double wake_threshold; /* 0 the household's (calibration.h), or the locale's */
     char audio_driver[16]; /* portaudio, file, null */
     char capture[PATH_MAX], playback[PATH_MAX];
     char room[PATH_MAX]; /* file driver: impulse response of its room; "" no echo */

@@ -28,7 +28,9 @@ static const struct {
     {OPT_LIMIT, "limit", "N", "at most so many results"},
     {OPT_IN, "in", "FILE", "a WAV or FLAC instead of the microphone"},
     {OPT_OUT, "out", "FILE", "a WAV instead of the loudspeaker"},
-    {OPT_ROOM, "room", "FILE", "the impulse response from loudspeaker to microphone"},
+    {OPT_ROOM, "room", "FILE", "the room: its impulse response (listen), recordings of it FILE,FILE (wake)"},
+    {OPT_CALIBRATE, "calibrate", NULL, "chooses the threshold for those who live there"},
+    {OPT_ALARMS, "alarms", "N", "so many false alarms a day may be; 3 if left out"},
     {OPT_SENTENCES, "sentences", "FILE", "other sentences, one a line"},
     {OPT_FORGET, "forget", NULL, "takes back what was learned"},
 };
@@ -99,8 +101,15 @@ static int take_own(struct cli *cli, int i, const char *value) {
         case OPT_SENTENCES:
             cli->sentences = value;
             break;
+        case OPT_CALIBRATE:
+            cli->calibrate = true;
+            break;
         case OPT_FORGET:
             cli->forget = true;
+            break;
+        case OPT_ALARMS:
+            if (read_number("alarms", value, &cli->alarms)) return EXIT_USAGE;
+            if (!(cli->alarms >= 0.01 && cli->alarms <= 1000)) return cli_usage("--alarms is between 0.01 and 1000");
             break;
         case OPT_THRESHOLD:
             return read_number("threshold", value, &cli->threshold);

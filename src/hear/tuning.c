@@ -80,6 +80,13 @@ static const struct field fields[] = {
     FIELD("wake", "worst", wake[2], -50, 50, 0.29),
     FIELD("wake", "pace", wake[3], -50, 50, 1.06),
     FIELD("wake", "short", wake[4], -50, 50, -2.69),
+    FIELD("calibration", "from", calibration.from, -50, 50, -3),
+    FIELD("calibration", "rate", calibration.rate, 0.001, 3600, 10),
+    FIELD("calibration", "hours", calibration.hours, 0.01, 1000, 0.5),
+    FIELD("calibration", "mean", calibration.mean, 0.01, 50, 1.2),
+    FIELD("calibration", "places", calibration.places, 1, 10000, 20),
+    FIELD("calibration", "day", calibration.day, 0.1, 24, 16),
+    FIELD("calibration", "margin", calibration.margin, 0, 50, 1),
 };
 
 static double *field_value(struct tuning *t, const struct field *f) {

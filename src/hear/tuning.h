@@ -3,6 +3,7 @@
 #ifndef SK_HEAR_TUNING_H
 #define SK_HEAR_TUNING_H
 #include "base/err.h"
+#include "hear/threshold.h"
 
 enum { TUNING_EVIDENCE = 5, TUNING_WAKE = 5 };
 
@@ -35,6 +36,7 @@ struct tuning {
     double wake_candidate; /* fit of the network's phones from which a place is looked at closer, see verify.h */
     double wake_threshold; /* score from which it is the wake phrase */
     double wake_bias, wake[TUNING_WAKE]; /* what the score is made of, see hear_private.h */
+    struct threshold_prior calibration;  /* of the threshold, for one household */
 };
 
 /* ERR_NOT_FOUND, ERR_FORMAT, ERR_RANGE with file and line. `path` may be NULL. */

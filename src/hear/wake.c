@@ -185,7 +185,7 @@ err_t hear_wake_scan(struct hear *h, const int16_t *samples, size_t n, bool all,
     h->in_utterance = false;
     wake_begin(h);
     h->wake.phase = 0;
-    h->wake.excess = 0;
+    h->wake.excess = 0; /* a recording is heard the same whatever came before it */
     for (size_t at = 0; at < n + FLUSH_MS * SAMPLES_PER_MS; at += BLOCK_SAMPLES) {
         int16_t block[BLOCK_SAMPLES] = {0};
         struct wake_place place;

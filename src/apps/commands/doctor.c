@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "apps/calibration.h"
 #include "apps/cli.h"
 #include "apps/echo_check.h"
 #include "apps/fill.h"
@@ -13,6 +14,10 @@
 #include "base/clock.h"
 #include "base/phone_distance.h"
 #include "base/str.h"
+#include "hear/alike.h"
+#include "hear/nearest.h"
+#include "hear/tuning.h"
+#include "understand/intent.h"
 
 struct finding {
     bool ok;
@@ -169,50 +174,102 @@ static void examine_hearing(const struct cli *cli, struct finding *f) {
 
 enum { PHONES_GOOD = 10, PHONES_FAIR = 7, SYLLABLES_GOOD = 4, SYLLABLES_FAIR = 3 };
 
-/* Adds the phones of a word, and the vowels among them. */
-static bool count_phones(const struct lexicon *lexicon, const char *word, int *phones, int *syllables) {
-    struct phone_run run;
-    const char *text = lexicon_phones(lexicon, word, 0);
-    if (!text || !phone_run_read(&run, text)) return false;
-    *phones += run.n;
-    for (int i = 0; i < run.n; i++) *syllables += strchr("AEIOU", *phone_name(run.v[i])) != NULL;
+/* The phones of the phrase, each word in its best pronunciation. */
+static bool spell(const struct lexicon *lexicon, const char *phrase, struct phone_run *out, struct finding *f) {
+    char text[sizeof((struct settings *)0)->wake_phrase];
+    *out = (struct phone_run){0};
+    str_copy(text, sizeof text, phrase);
+    for (char *rest = text, *word; (word = str_next_word(&rest));) {
+        const char *phones = lexicon_phones(lexicon, word, 0);
+        struct phone_run run;
+        if (phones && phone_run_read(&run, phones) && phone_run_append(out, &run)) continue;
+        snprintf(f->text, sizeof f->text, "nobody knows how to pronounce \"%s\" of \"%s\": choose another word", word,
+                 phrase);
+        return false;
+    }
     return true;
 }
 
-static void judge_phrase(const struct lexicon *lexicon, const char *phrase, struct finding *f) {
-    char text[sizeof((struct settings *)0)->wake_phrase];
-    int phones = 0, syllables = 0;
-    str_copy(text, sizeof text, phrase);
-    for (char *rest = text, *word; (word = str_next_word(&rest));) {
-        if (count_phones(lexicon, word, &phones, &syllables)) continue;
-        snprintf(f->text, sizeof f->text, "nobody knows how to pronounce \"%s\" of \"%s\": choose another word", word,
-                 phrase);
-        return;
-    }
-    f->ok = phones >= PHONES_FAIR && syllables >= 2;
-    const char *choice = !f->ok ? "too short: it will be heard in other speech"
-                         : phones >= PHONES_GOOD && syllables >= SYLLABLES_GOOD ? "a good choice"
-                         : syllables >= SYLLABLES_FAIR ? "a fair choice: a longer one is heard by mistake less often"
-                                                       : "a weak choice: take one of three syllables or more";
-    snprintf(f->text, sizeof f->text, "\"%s\" has %d sounds in %d syllables, %s", phrase, phones, syllables, choice);
+static int count_syllables(const struct phone_run *run) {
+    int n = 0;
+    for (int i = 0; i < run->n; i++) n += strchr("AEIOU", *phone_name(run->v[i])) != NULL;
+    return n;
 }
 
-static void examine_phrase(const struct cli *cli, struct finding *f) {
+/* By its length, and by what of all that is said to the assistant sounds most like it. */
+static err_t judge_phrase(const struct lexicon *lexicon, const struct net *net, const char *phrase, struct finding *f) {
+    struct phone_run run;
+    struct nearest near;
+    if (!spell(lexicon, phrase, &run, f)) return ERR_OK;
+    TRY(nearest_find(net, lexicon, &run, &near));
+    int syllables = count_syllables(&run);
+    bool is_long = run.n >= PHONES_FAIR && syllables >= 2, is_near = near.distance <= ALIKE_PER_PHONE * run.n;
+    f->ok = is_long && !is_near;
+    const char *choice = !is_long  ? "too short: it will be heard in other speech"
+                         : is_near ? "too near to what is said anyway: choose another"
+                         : run.n >= PHONES_GOOD && syllables >= SYLLABLES_GOOD ? "a good choice"
+                         : syllables >= SYLLABLES_FAIR ? "a fair choice: a longer one is heard by mistake less often"
+                                                       : "a weak choice: take one of three syllables or more";
+    snprintf(f->text, sizeof f->text,
+             "\"%s\" has %d sounds in %d syllables, %.1f of them unlike \"%s\", the nearest of what is said to the "
+             "assistant; %s",
+             phrase, run.n, syllables, near.distance / 1000.0, near.words, choice);
+    return ERR_OK;
+}
+
+static err_t judge_beside(const struct net *net, const struct settings *s, struct finding *f) {
     struct voice_config config = {0};
     struct voice *voice;
     struct lexicon *lexicon;
-    if (voice_open(&voice, &config)) {
-        found_error(f);
-        return;
-    }
-    err_t err = fill_lexicon(&lexicon, &cli->settings, NULL, voice, NULL, 0, cli->settings.wake_phrase);
+    TRY(voice_open(&voice, &config));
+    err_t err = fill_lexicon(&lexicon, s, NULL, voice, &net, 1, s->wake_phrase);
     voice_close(voice);
+    if (err) return err;
+    err = judge_phrase(lexicon, net, s->wake_phrase, f);
+    lexicon_free(lexicon);
+    return err;
+}
+
+/* Beside the locale's grammar alone: a shop's names come and go. */
+static void examine_phrase(const struct cli *cli, struct finding *f) {
+    const char *intents[INTENT_COUNT];
+    struct net_plan plan = {.intents = intents, .use = NET_HEAR};
+    char path[PATH_MAX];
+    struct grammar *grammar = NULL;
+    struct net *net;
+    for (enum intent_id id = INTENT_NONE + 1; id < INTENT_COUNT; id++) intents[plan.n++] = intent_name(id);
+    err_t err = settings_model_path(&cli->settings, path, "grammar/heard.jsgf");
+    if (!err) err = grammar_load(&grammar, path, NULL);
+    if (!err) err = net_build(&net, grammar, &plan);
+    if (!err) {
+        err = judge_beside(net, &cli->settings, f);
+        net_free(net);
+    }
+    grammar_free(grammar);
+    if (err) found_error(f);
+}
+
+static void examine_threshold(const struct cli *cli, struct finding *f) {
+    const struct settings *s = &cli->settings;
+    enum calibration_source source;
+    struct tuning t;
+    char path[PATH_MAX];
+    double threshold;
+    err_t err = calibration_threshold(s, &threshold, &source);
+    if (!err) err = settings_model_path(s, path, "hearing.ini");
+    if (!err) err = tuning_load(&t, path);
     if (err) {
         found_error(f);
         return;
     }
-    judge_phrase(lexicon, cli->settings.wake_phrase, f);
-    lexicon_free(lexicon);
+    static const char *const from[] = {
+        [CALIBRATION_NONE] = "as usual: `shopkeeper wake --calibrate` chooses one for those who live here",
+        [CALIBRATION_SET] = "set by wake_threshold of the settings",
+        [CALIBRATION_HOME] = "calibrated for those who live here",
+        [CALIBRATION_OTHER] = "as usual, for the calibration was for another phrase: calibrate again"};
+    f->ok = source != CALIBRATION_OTHER;
+    snprintf(f->text, sizeof f->text, "the wake phrase needs a score of %.2f, %s",
+             threshold != 0 ? threshold : t.wake_threshold, from[source]);
 }
 
 static void examine_own_voice(const struct cli *cli, struct finding *f) {
@@ -240,9 +297,16 @@ static void examine_clock(const struct cli *cli, struct finding *f) {
 static const struct {
     const char *what;
     examine *examine;
-} checks[] = {{"microphone", examine_microphone}, {"loudspeaker", examine_loudspeaker}, {"echo", examine_echo},
-              {"voice", examine_voice},           {"shop", examine_database},           {"hearing", examine_hearing},
-              {"wake phrase", examine_phrase},    {"own voice", examine_own_voice},     {"clock", examine_clock}};
+} checks[] = {{"microphone", examine_microphone},
+              {"loudspeaker", examine_loudspeaker},
+              {"echo", examine_echo},
+              {"voice", examine_voice},
+              {"shop", examine_database},
+              {"hearing", examine_hearing},
+              {"wake phrase", examine_phrase},
+              {"threshold", examine_threshold},
+              {"own voice", examine_own_voice},
+              {"clock", examine_clock}};
 
 static int run(struct cli *cli) {
     int bad = 0;
@@ -263,8 +327,9 @@ const struct command command_doctor = {
     .usage = "",
     .summary = "checks all that is needed, and says how to mend it",
     .help =
-        "Checks microphone, loudspeaker, echo (by a rushing sound of some seconds), voice, shop, hearing, wake phrase, "
-        "the household's own voice and clock. Exits "
+        "Checks microphone, loudspeaker, echo (by a rushing sound of some seconds), voice, shop, hearing, wake phrase "
+        "and "
+        "its threshold, the household's own voice and clock. Exits "
         "with 1 if something is amiss. JSON:\n"
         "{\"check\",\"ok\",\"text\"}.\n\n"
         "  shopkeeper --shop catalog/grocer doctor\n",

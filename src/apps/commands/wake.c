@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "apps/cli.h"
+#include "apps/calibrate.h"
 #include "apps/fill.h"
 #include "apps/json.h"
 #include "audio/audio.h"
@@ -51,22 +51,17 @@ static int scan_all(struct hear *hear, const struct cli *cli) {
     return code;
 }
 
-static err_t load_phrase(struct lexicon **out, const struct settings *s) {
-    struct voice_config config = {0};
-    struct voice *voice;
-    TRY(voice_open(&voice, &config));
-    err_t err = fill_lexicon(out, s, NULL, voice, NULL, 0, s->wake_phrase);
-    voice_close(voice);
-    return err;
-}
-
 static int run(struct cli *cli) {
     struct settings *s = &cli->settings;
     if (cli->phrase) str_copy(s->wake_phrase, sizeof s->wake_phrase, cli->phrase);
+    if (cli->forget) return cli->n_args ? cli_usage("--forget takes no FILE") : calibrate_forget(cli);
+    if (cli->calibrate) return calibrate(cli);
+    if (cli->room || cli->alarms > 0) return cli_usage("--room and --alarms go with --calibrate");
+    if (!cli->n_args) return cli_usage("usage: shopkeeper wake [--phrase P] [--threshold X] [--all] FILE...");
     if (cli->threshold != 0) s->wake_threshold = cli->threshold;
     struct lexicon *lexicon;
     struct hear *hear;
-    if (load_phrase(&lexicon, s)) return cli_fail();
+    if (fill_phrase(&lexicon, s)) return cli_fail();
     err_t err = fill_open_hear(&hear, s, lexicon, s->wake_phrase);
     int code = err ? cli_fail() : scan_all(hear, cli);
     if (!err) hear_close(hear);
@@ -76,14 +71,24 @@ static int run(struct cli *cli) {
 
 const struct command command_wake = {
     .name = "wake",
-    .usage = "[--phrase P] [--threshold X] [--all] FILE...",
-    .summary = "where a recording says the wake phrase",
+    .usage =
+        "[--phrase P] [--threshold X] [--all] FILE... | --calibrate [--alarms N] --room FILE[,FILE] FILE... | --forget",
+    .summary = "where a recording says the wake phrase; its threshold for one household",
     .help =
         "Listens through each FILE, of up to four hours, and prints each detection as it finds it. JSON:\n"
         "{\"file\",\"at_ms\",\"score\",\"evidence\"}, the time being that of the end of the phrase, the score the log "
         "odds.\n\n"
-        "  shopkeeper wake --phrase \"okay shopkeeper\" kitchen.wav\n",
-    .options = OPT_PHRASE | OPT_THRESHOLD | OPT_ALL,
-    .min_args = 1,
+        "  shopkeeper wake --phrase \"okay shopkeeper\" kitchen.wav\n\n"
+        "With --calibrate each FILE is one repetition of the phrase, three or more, by those who live there, where "
+        "they\n"
+        "speak from, and --room some minutes without the phrase, with whatever is usual there: talk, television. The\n"
+        "lowest threshold that keeps false alarms to N a day is kept beside the database, for this phrase. JSON:\n"
+        "{\"phrase\",\"threshold\",\"alarms_a_day\",\"wanted_a_day\",\"repetitions\",\"heard\",\"scores\",\"room_ms\","
+        "\n"
+        "\"room_places\",\"room_highest\",\"together\",\"alarms_need\",\"repetitions_need\",\"kept\"}.\n\n"
+        "  for i in 1 2 3 4 5; do arecord -f S16_LE -r 16000 -d 3 say$i.wav; done\n"
+        "  arecord -f S16_LE -r 16000 -d 600 room.wav\n"
+        "  shopkeeper --db shop.db wake --calibrate --room room.wav say?.wav\n",
+    .options = OPT_PHRASE | OPT_THRESHOLD | OPT_ALL | OPT_ROOM | OPT_CALIBRATE | OPT_ALARMS | OPT_FORGET,
     .run = run,
 };

@@ -61,7 +61,9 @@ err_t calibration_read(struct calibration *out, const struct settings *s, bool *
     err_t err = read_file(&c);
     *found = !err;
     if (err == ERR_NOT_FOUND) return ERR_OK;
-    if (err) return err_prefix(err, "calibrate the wake phrase again, or take it back with `wake --forget`");
+    if (err)
+        return err_prefix(
+            err, "the wake phrase is not as it was calibrated: calibrate again, or take it back with `wake --forget`");
     *out = c;
     return ERR_OK;
 }

@@ -27,7 +27,8 @@ enum calibration_source {
     CALIBRATION_OTHER, /* the locale's own: the calibration was for another phrase */
 };
 
-/* The threshold for the phrase of the settings; 0: the locale's own. Those of the settings go first. */
+/* The threshold for the phrase of the settings; 0: the locale's own, also on failure. That of the settings goes first.
+ * ERR_ as calibration_read(). */
 SK_MUST_USE err_t calibration_threshold(const struct settings *s, double *out, enum calibration_source *source);
 
 #endif

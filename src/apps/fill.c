@@ -245,12 +245,12 @@ err_t fill_hear_config(struct fill_hear *out, const struct settings *s) {
 
 err_t fill_open_hear(struct hear **out, const struct settings *s, struct lexicon *lexicon, const char *phrase) {
     struct fill_hear hear;
-    bool own;
     enum calibration_source source;
+    bool own;
     TRY(fill_hear_config(&hear, s));
-    if (phrase) TRY(calibration_threshold(s, &hear.config.wake_threshold, &source));
     hear.config.wake_phrase = phrase;
-    /* a voice that is of no use is no reason to be deaf */
+    /* a calibration or a voice that is of no use is no reason to be deaf */
+    if (phrase && calibration_threshold(s, &hear.config.wake_threshold, &source)) log_warning("%s", err_reason());
     if (own_voice_load(s, &hear.voice, &own)) {
         log_warning("without the household's own voice: %s", err_reason());
         own = false;

@@ -1,4 +1,4 @@
-# hearing people in a kitchen: cafe orders in noise, what is refused, numbers, and what it costs; then names, wake phrase
+# hearing people in a kitchen: cafe orders in noise and what they cost; what is refused, numbers, interrupting, the end of speech, a large shop, own voices, the wake phrase
 . "$(dirname "$0")/lib.sh"
 here=$(dirname "$0")
 has coffee/labels.json
@@ -28,7 +28,7 @@ orders() { # NAME OF THE CONDITION, SNR, NOISE
 orders clean clean -
 for snr in 24 15 6; do orders "$snr dB of kitchen" $snr "$data/noise/kitchen-a.flac"; done
 orders "6 dB of kinds of kitchen noise that nothing was trained with" 6 "$apart"
-for bench in refusal digits wake catalogue bargein; do
+for bench in refusal digits bargein endpoint catalogue enrol wake; do
   if [ -f "$here/$bench.sh" ]; then
     echo "  $bench: $(sed -n '1s/^# *//p' "$here/$bench.sh")"
     bash "$here/$bench.sh" "$bin" "$src" "$data"

@@ -49,18 +49,24 @@ expect "of another phrase it says nothing" 'as usual, for the calibration was fo
   "$(ASAN_OPTIONS=detect_leaks=0 "$sk" --config phrase.ini --db shop.db doctor)"
 
 # bad files, and taking it back
+# damaged WHAT: it is said, and the phrase is heard as usual
+damaged() {
+  expect "$1" 'score' "$("$sk" --db shop.db wake say1.wav 2>err)"
+  expect "$1" 'not as it was calibrated.*forget.*shop\.db\.wake' "$(cat err)"
+}
 for text in 'threshold = 1000' 'threshold = nan' 'threshold = 1 2' 'louder = 3' '[wake' ''; do
   printf '[wake]\nphrase = okay shopkeeper\n%s\n' "$text" >shop.db.wake
-  refuses "a calibration with '$text'" 'forget.*shop\.db\.wake' "$sk" --db shop.db wake say1.wav
+  damaged "a calibration with '$text'"
 done
 head -c 5000 /dev/urandom >shop.db.wake
-refuses "a calibration that is no text" 'forget.*shop\.db\.wake' "$sk" --db shop.db wake say1.wav
+damaged "a calibration that is no text"
+expect "doctor says that it is bad" 'BAD +threshold .*forget.*shop\.db\.wake' "$(ASAN_OPTIONS=detect_leaks=0 "$sk" --db shop.db doctor)"
 expect "forgetting" 'shop\.db\.wake is taken back' "$("$sk" --db shop.db wake --forget)"
 [ ! -e shop.db.wake ] && ok || bad "the calibration is still there"
 expect "forgetting twice" '"forgotten":false' "$("$sk" --db shop.db --json wake --forget)"
 expect "wakes as usual" '^1$' "$(woke)"
 mkdir shop.db.wake
-refuses "a calibration that is a folder" 'forget.*not a file' "$sk" --db shop.db wake say1.wav
+damaged "a calibration that is a folder"
 rmdir shop.db.wake
 
 # a room that is full of the phrase: both do not go together

@@ -26,7 +26,7 @@ if grep -q '"kept":true' <<<"$out"; then
   expect "doctor names it" '"own voice","ok":true,"text":"learned from 10' "$("$sk" --db shop.db --json doctor)"
   # another model's, or a damaged one, is no reason to be deaf
   printf 'x' | dd of=shop.db.voice bs=1 seek=700 conv=notrunc 2>/dev/null
-  expect "a damaged one is left aside" "^$" "$(diff <(heard) <(echo "$before"))"
+  [ "$(heard)" = "$before" ] && ok || bad "a damaged voice is not left aside"
   expect "with a warning" 'enrol again' "$(cat warnings)"
   expect "doctor says so" '"own voice","ok":false' "$("$sk" --db shop.db --json doctor)"
   expect "forget" '"forgotten":true' "$("$sk" --db shop.db --json enrol --forget)"
@@ -34,7 +34,7 @@ else
   [ ! -e shop.db.voice ] && ok || bad "a voice that does not help was kept"
 fi
 [ ! -e shop.db.voice ] && ok || bad "it is still there"
-expect "as before" "^$" "$(diff <(heard) <(echo "$before"))"
+[ "$(heard)" = "$before" ] && ok || bad "what was taken back still makes a difference"
 expect "nothing left to forget" 'none' "$("$sk" --db shop.db enrol --forget)"
 
 # what was not read

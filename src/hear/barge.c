@@ -37,7 +37,7 @@ static bool played_read(const struct hear *h, int64_t from, int16_t *samples, si
 }
 
 bool barge_wake_is_own(struct hear *h) {
-    static int16_t played[PLAYED_SAMPLES];
+    int16_t *played = utterance_room(h);
     int64_t from = h->written > PLAYED_SAMPLES ? h->written - PLAYED_SAMPLES : 0;
     size_t n = (size_t)(h->written - from);
     return played_read(h, from, played, n) && wake_is_said(h, played, n);

@@ -1,6 +1,5 @@
 #include "hear/decoder.h"
 
-#include <limits.h>
 #include <math.h>
 #include <pocketsphinx.h>
 #include <sphinxbase/ckd_alloc.h>
@@ -22,7 +21,6 @@ enum {
     PHRASE_MAX = 128,
     PHRASE_WORDS_MAX = 8,
     PRONUNCIATIONS_MAX = 16,
-    FEED_SAMPLES = 800, /* PocketSphinx's own buffers hold some 128 frames; small bites keep them small */
 };
 
 /* PocketSphinx subtracts this from a spotted phrase's score. */
@@ -32,9 +30,7 @@ static const double LN10 = 2.302585092994046;
 struct decoder {
     ps_decoder_t *ps;
     struct tuning tuning;
-    bool busy;
-    char ngram[16];   /* name of the n-gram search, "" none */
-    int spotted_path; /* likelihood of the path to the latest spotting that was reported */
+    char ngram[16]; /* name of the n-gram search, "" none */
 };
 
 /* PocketSphinx reports by a callback and, at its worst, ends the process: then at least say why. */
@@ -104,7 +100,6 @@ err_t decoder_open(struct decoder **out, const char *model, const struct tuning 
 
 void decoder_close(struct decoder *d) {
     if (!d) return;
-    decoder_end(d);
     ps_free(d->ps);
     free(d);
 }
@@ -254,32 +249,7 @@ err_t decoder_set_phrase(struct decoder *d, const char *name, const char *phrase
 }
 
 void decoder_drop(struct decoder *d, const char *name) {
-    decoder_end(d);
     ps_unset_search(d->ps, name);
-}
-
-err_t decoder_begin(struct decoder *d, const char *search, bool fresh) {
-    decoder_end(d);
-    if (ps_set_search(d->ps, search) < 0) return err_fail(ERR_NOT_FOUND, "there is no search \"%s\"", search);
-    if (fresh) ps_start_stream(d->ps);
-    if (ps_start_utt(d->ps) < 0) return err_fail(ERR_MODEL, "the recogniser does not start");
-    d->busy = true;
-    d->spotted_path = INT_MAX;
-    return ERR_OK;
-}
-
-void decoder_feed(struct decoder *d, const int16_t *samples, size_t n) {
-    while (n) {
-        size_t bite = n < FEED_SAMPLES ? n : FEED_SAMPLES;
-        ps_process_raw(d->ps, samples, bite, FALSE, FALSE);
-        samples += bite;
-        n -= bite;
-    }
-}
-
-void decoder_end(struct decoder *d) {
-    if (d->busy) ps_end_utt(d->ps);
-    d->busy = false;
 }
 
 /* The second pass of an n-gram search goes back to the beginning, which a stream that is made while it is read cannot.
@@ -303,8 +273,6 @@ static FILE *scores_keep(FILE *scores) {
 err_t decoder_run(struct decoder *d, const char *search, FILE *scores) {
     if (scores && str_equal(search, d->ngram)) scores = scores_keep(scores);
     if (!scores) return err_fail(ERR_MEMORY, "out of memory for an utterance");
-    decoder_end(d);
-    d->spotted_path = INT_MAX;
     err_t err = ERR_OK;
     if (ps_set_search(d->ps, search) < 0)
         err = err_fail(ERR_NOT_FOUND, "there is no search \"%s\"", search);
@@ -360,16 +328,11 @@ void decoder_readings(struct decoder *d, int n, void (*fn)(void *ctx, const char
     if (reading) ps_nbest_free(reading);
 }
 
-/* PocketSphinx lists all spottings of an utterance and its frame numbers are no clock, but the likelihood of the path
- * to a spotting falls with every frame: that tells the new ones. */
 bool decoder_spotted(struct decoder *d, double *log10_ratio) {
     bool any = false;
-    int seen = d->spotted_path;
     for (ps_seg_t *s = ps_seg_iter(d->ps); s; s = ps_seg_next(s)) {
         int path, language, back;
         double ratio = (ps_seg_prob(s, &path, &language, &back) + SPOT_OFFSET) * DECODER_NATS / LN10;
-        if (path >= seen) continue;
-        if (path < d->spotted_path) d->spotted_path = path;
         if (!any || ratio > *log10_ratio) *log10_ratio = ratio;
         any = true;
     }

@@ -33,10 +33,7 @@ SK_MUST_USE err_t decoder_set_phrase(struct decoder *d, const char *name, const 
 
 void decoder_drop(struct decoder *d, const char *name);
 
-/* An utterance: begin, feed, end; then the questions below. `fresh` forgets the noise heard so far. */
-SK_MUST_USE err_t decoder_begin(struct decoder *d, const char *search, bool fresh);
-void decoder_feed(struct decoder *d, const int16_t *samples, size_t n);
-void decoder_end(struct decoder *d);
+/* An utterance: decoder_run(), then the questions below. */
 
 /* What came out of a grammar. */
 struct decoded {
@@ -59,8 +56,8 @@ void decoder_readings(struct decoder *d, int n, void (*fn)(void *ctx, const char
  * want of memory. ERR_NOT_FOUND, ERR_MEMORY, ERR_MODEL. */
 SK_MUST_USE err_t decoder_run(struct decoder *d, const char *search, FILE *scores);
 
-/* The best spotting of the phrase that is new since the last call: log10 of how much likelier it is than the phone
- * loop. False if there is none. A spotting shows some 100 ms after its end, when no better end was found. */
+/* The best spotting of the phrase in the utterance: log10 of how much likelier it is than the phone loop. False if
+ * there is none. A spotting shows some 100 ms after its end, when no better end was found. */
 bool decoder_spotted(struct decoder *d, double *log10_ratio);
 
 #endif

@@ -94,9 +94,16 @@ struct passed {
     int speech_frames; /* 0: it does not fit at all */
 };
 
-static void read_to_end(FILE *stream) {
+/* Scores all its frames; `fn` sees each. */
+static err_t score(struct senones *senones, const struct reading *r, senones_watcher *fn, void *ctx) {
     static char bytes[1 << 14];
+    FILE *stream = senones_stream(senones, r->frames, r->n, &whole);
+    if (!stream) return err_fail(ERR_MEMORY, "out of memory for an utterance");
+    senones_watch(senones, fn, ctx);
     while (fread(bytes, 1, sizeof bytes, stream) > 0) continue;
+    senones_watch(senones, NULL, NULL);
+    fclose(stream);
+    return ERR_OK;
 }
 
 static err_t pass(struct enrolment *e, struct senones *senones, struct reading *r, struct passed *out) {
@@ -104,18 +111,14 @@ static err_t pass(struct enrolment *e, struct senones *senones, struct reading *
     const struct mdef *m = senones_mdef(senones);
     float cost;
     TRY(align_create(&w.align, m, e->lexicon, r->sentence, r->n));
-    senones_watch(senones, watch, &w);
-    FILE *stream = senones_stream(senones, r->frames, r->n, &whole);
-    if (stream) read_to_end(stream);
-    if (stream) fclose(stream);
-    senones_watch(senones, NULL, NULL);
+    err_t err = score(senones, r, watch, &w);
     *out = (struct passed){0};
-    if (stream && align_end(w.align, &cost, r->path)) {
+    if (!err && align_end(w.align, &cost, r->path)) {
         for (size_t t = 0; t < r->n; t++) out->speech_frames += strcmp(m->phones[m->phone[r->path[t]]], "SIL") != 0;
         out->fit = (-(double)cost * DECODER_NATS - (double)senones_loop(senones)) / out->speech_frames;
     }
     align_destroy(w.align);
-    return stream ? ERR_OK : err_fail(ERR_MEMORY, "out of memory for an utterance");
+    return err;
 }
 
 /* ---- how clear the right phones are: what is measured ---- */
@@ -144,24 +147,15 @@ static void watch_clear(void *ctx, const float x[GAUSSIANS_STREAMS][GAUSSIANS_CE
  * sharper than the fit of whole sentences, which moves by less than it varies. */
 static err_t clearness(struct senones *senones, const struct reading *r, double *out) {
     struct clear c = {.mdef = senones_mdef(senones), .reading = r};
-    senones_watch(senones, watch_clear, &c);
-    FILE *stream = senones_stream(senones, r->frames, r->n, &whole);
-    if (stream) read_to_end(stream);
-    if (stream) fclose(stream);
-    senones_watch(senones, NULL, NULL);
-    if (!stream) return err_fail(ERR_MEMORY, "out of memory for an utterance");
+    TRY(score(senones, r, watch_clear, &c));
     *out = c.sum / c.n;
     return ERR_OK;
 }
 
 /* The sound as frames, with a little of a quiet room around it, as hear.c does. */
 static size_t listen(struct enrolment *e, const int16_t *samples, size_t n) {
-    uint32_t seed = 1;
-    memset(e->room, 0, LEAD_SAMPLES * sizeof *e->room);
-    memcpy(e->room + LEAD_SAMPLES, samples, n * sizeof *samples);
-    memset(e->room + LEAD_SAMPLES + n, 0, LEAD_SAMPLES * sizeof *e->room);
-    comfort_add(&seed, e->room, n + 2 * LEAD_SAMPLES);
-    return features_all(e->features, e->room, n + 2 * LEAD_SAMPLES, e->frames);
+    memcpy(e->room + COMFORT_LEAD_SAMPLES, samples, n * sizeof *samples);
+    return features_all(e->features, e->room, comfort_around(e->room, n), e->frames);
 }
 
 static void keep(struct enrolment *e, struct reading *r) {

@@ -22,7 +22,7 @@ static err_t open_parts(struct hear *h, const struct hear_config *config) {
     TRY(features_open(&h->features, h->network));
     TRY(senones_open(&h->senones, model, network_prior(h->network), &h->tuning));
     if (config->adaptation) TRY(gaussians_adapt(senones_gaussians(h->senones), config->adaptation));
-    TRY(live_open(&h->live, config->network, h->decoder, h->senones, &h->tuning, HISTORY_SAMPLES));
+    TRY(live_open(&h->live, h->network, h->decoder, h->senones, &h->tuning, HISTORY_SAMPLES));
     return config->wake_phrase ? wake_open(h, config) : ERR_OK;
 }
 
@@ -114,19 +114,15 @@ static err_t run(struct hear *h, const char *search, size_t n_frames, struct hyp
 }
 
 int16_t *utterance_room(struct hear *h) {
-    memset(h->room, 0, LEAD_SAMPLES * sizeof *h->room);
-    return h->room + LEAD_SAMPLES;
+    return h->room + COMFORT_LEAD_SAMPLES;
 }
 
 err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *out) {
     const char *search;
     struct hear_result r = {.audio_ms = (int64_t)(n / SAMPLES_PER_MS)};
     struct hypothesis hypothesis;
-    size_t all = n + 2 * LEAD_SAMPLES;
-    uint32_t seed = 1; /* the same samples are heard the same */
     int64_t start = clock_cpu_ns();
-    memset(h->room + LEAD_SAMPLES + n, 0, LEAD_SAMPLES * sizeof *h->room);
-    comfort_add(&seed, h->room, all);
+    size_t all = comfort_around(h->room, n);
     TRY(held_search(&h->held, h->decoder, h->lexicon, state, &search));
     size_t frames = features_all(h->features, h->room, all, h->frames);
     TRY(run(h, search, frames, &hypothesis));

@@ -20,8 +20,7 @@ enum {
     PLAYED_SAMPLES = 5 * RATE_HZ / 2, /* what is kept of what was played: the wake phrase and more */
     HISTORY_SAMPLES = 16 * RATE_HZ,   /* what is kept of the past while listening: an utterance and more */
     UTTERANCE_SAMPLES = HEAR_MAX_MS * SAMPLES_PER_MS,
-    LEAD_SAMPLES = COMFORT_LEAD_MS * SAMPLES_PER_MS,
-    ROOM_SAMPLES = UTTERANCE_SAMPLES + 2 * LEAD_SAMPLES,
+    ROOM_SAMPLES = UTTERANCE_SAMPLES + 2 * COMFORT_LEAD_SAMPLES,
     ROOM_FRAMES = ROOM_SAMPLES / FEATURES_HOP,
 };
 
@@ -48,7 +47,7 @@ enum {
 
 /* The search for the wake phrase in a stream. */
 struct wake {
-    struct network *network; /* of its own, since it remembers the sound */
+    struct network *network; /* of its own, but for the weights, since it remembers the sound */
     struct features *features;
     int n_phones;     /* of the phrase; 0: there is none */
     double threshold; /* score that counts */
@@ -119,7 +118,7 @@ SK_MUST_USE err_t utterance_decode(struct hear *h, int state, size_t n, struct h
 /* Samples of the stream by their place in it; no more than HISTORY_SAMPLES ago. */
 void history_read(const struct hear *h, int64_t from, int16_t *samples, size_t n);
 
-/* Takes the phrase and opens what it takes to hear it. ERR_ARG, see decoder_set_phrase(); ERR_ as network_load(). */
+/* Takes the phrase and opens what it takes to hear it. ERR_ARG, see decoder_set_phrase(); ERR_MEMORY. */
 SK_MUST_USE err_t wake_open(struct hear *h, const struct hear_config *config);
 void wake_close(struct hear *h);
 /* Is it in these samples, which are nobody's utterance? Uses h->frames. */

@@ -29,7 +29,6 @@ void history_read(const struct hear *h, int64_t from, int16_t *samples, size_t n
 
 static void stop(struct hear *h) {
     live_stop(h->live);
-    decoder_end(h->decoder);
     h->in_utterance = false;
     h->mode = HEAR_OFF;
 }

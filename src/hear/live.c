@@ -14,7 +14,6 @@
 
 enum {
     FRAME_MS = 10,
-    LEAD_SAMPLES = COMFORT_LEAD_MS * 16,
     STEP_FRAMES = 8,    /* at once, while the person speaks: four times as many as come */
     SPEECH_FRAMES = 10, /* that the probability of speech is the mean of */
     SPACE_FRAMES = 100, /* beside the utterance itself */
@@ -38,17 +37,17 @@ struct live {
     struct hypothesis so_far; /* at the end, in case the grammar did not come to one */
 };
 
-err_t live_open(struct live **out, const char *network, struct decoder *decoder, struct senones *senones,
+err_t live_open(struct live **out, const struct network *network, struct decoder *decoder, struct senones *senones,
                 const struct tuning *tuning, size_t longest_samples) {
     struct live *l = calloc(1, sizeof *l);
     if (!l) return err_fail(ERR_MEMORY, "out of memory for the recogniser");
     l->decoder = decoder;
     l->senones = senones;
     l->tuning = tuning;
-    l->room = features_count(longest_samples + LEAD_SAMPLES) + SPACE_FRAMES;
+    l->room = features_count(longest_samples + COMFORT_LEAD_SAMPLES) + SPACE_FRAMES;
     l->frames = malloc(l->room * sizeof *l->frames);
     err_t err =
-        l->frames ? network_load(&l->network, network) : err_fail(ERR_MEMORY, "out of memory for the recogniser");
+        l->frames ? network_share(&l->network, network) : err_fail(ERR_MEMORY, "out of memory for the recogniser");
     if (!err) err = features_open(&l->features, l->network);
     if (err) {
         live_close(l);
@@ -71,14 +70,14 @@ void live_close(struct live *l) {
 
 /* A little of a quiet room before it, as in utterance_decode(). */
 void live_begin(struct live *l) {
-    int16_t room[LEAD_SAMPLES] = {0};
+    int16_t room[COMFORT_LEAD_SAMPLES] = {0};
     uint32_t seed = 1;
     live_stop(l);
     l->n = 0;
     l->feed_ns = 0;
     features_begin(l->features);
-    comfort_add(&seed, room, LEAD_SAMPLES);
-    live_feed(l, room, LEAD_SAMPLES);
+    comfort_add(&seed, room, COMFORT_LEAD_SAMPLES);
+    live_feed(l, room, COMFORT_LEAD_SAMPLES);
 }
 
 void live_feed(struct live *l, const int16_t *samples, size_t n) {

@@ -11,9 +11,9 @@
 
 struct live;
 
-/* Its own network (the file's path), since it remembers the sound. ERR_ as network_load(). */
-SK_MUST_USE err_t live_open(struct live **out, const char *network, struct decoder *decoder, struct senones *senones,
-                            const struct tuning *tuning, size_t longest_samples);
+/* Borrows the weights of the network. ERR_MEMORY, ERR_MODEL. */
+SK_MUST_USE err_t live_open(struct live **out, const struct network *network, struct decoder *decoder,
+                            struct senones *senones, const struct tuning *tuning, size_t longest_samples);
 void live_close(struct live *l);
 
 /* A new utterance; the search under way is forgotten. */

@@ -20,15 +20,20 @@ static const float MEAN = 8.0f, SCALE = 0.25f, LOWEST_GAIN = 0.02f; /* as in net
 struct unit {
     float input[HIDDEN * GATES], hidden[HIDDEN * GATES];
     float input_bias[GATES], hidden_bias[GATES];
-    float state[HIDDEN];
 };
 
-struct network {
+struct weights {
     float enter[PADDED * DENSE], enter_bias[DENSE];
     struct unit first, second;
     float mask[BOTH * MASK], mask_bias[MASK];
     float phones[BOTH * NETWORK_PARTS], phones_bias[NETWORK_PARTS];
     float prior[NETWORK_PARTS];
+};
+
+struct network {
+    const struct weights *weights;
+    struct weights *own;                 /* the same, or NULL: another's */
+    float first[HIDDEN], second[HIDDEN]; /* states */
 };
 
 /* ---- loading ---- */
@@ -57,7 +62,7 @@ static bool read_unit(FILE *file, struct unit *u, size_t inputs) {
            read_floats(file, u->input_bias, GATES) && read_floats(file, u->hidden_bias, GATES);
 }
 
-static bool read_all(FILE *file, struct network *n) {
+static bool read_all(FILE *file, struct weights *n) {
     char head[sizeof magic];
     uint32_t numbers[sizeof shape / sizeof *shape];
     return fread(head, sizeof head, 1, file) == 1 && !memcmp(head, magic, sizeof head) &&
@@ -73,28 +78,38 @@ err_t network_load(struct network **out, const char *path) {
     FILE *file = fopen(path, "rbe");
     if (!file) return err_fail(ERR_NOT_FOUND, "cannot read the network %s: %s", path, strerror(errno));
     struct network *n = calloc(1, sizeof *n);
-    bool good = n && read_all(file, n);
+    if (n) n->weights = n->own = calloc(1, sizeof *n->own);
+    bool made = n && n->own, good = made && read_all(file, n->own);
     fclose(file);
-    if (!n) return err_fail(ERR_MEMORY, "out of memory for the network %s", path);
-    if (!good) {
-        free(n);
+    if (!good) network_free(n);
+    if (!made) return err_fail(ERR_MEMORY, "out of memory for the network %s", path);
+    if (!good)
         return err_fail(ERR_FORMAT, "%s is not a network for this program; take the one that came with it", path);
-    }
+    *out = n;
+    return ERR_OK;
+}
+
+err_t network_share(struct network **out, const struct network *of) {
+    struct network *n = calloc(1, sizeof *n);
+    if (!n) return err_fail(ERR_MEMORY, "out of memory for a network");
+    n->weights = of->weights;
     *out = n;
     return ERR_OK;
 }
 
 void network_free(struct network *n) {
+    if (!n) return;
+    free(n->own);
     free(n);
 }
 
 void network_reset(struct network *n) {
-    memset(n->first.state, 0, sizeof n->first.state);
-    memset(n->second.state, 0, sizeof n->second.state);
+    memset(n->first, 0, sizeof n->first);
+    memset(n->second, 0, sizeof n->second);
 }
 
 const float *network_prior(const struct network *n) {
-    return n->prior;
+    return n->weights->prior;
 }
 
 /* ---- running ---- */
@@ -114,17 +129,17 @@ static float sigmoid(float x) {
 }
 
 /* PyTorch's form: the reset gate acts on the hidden side of the new state after its bias. */
-static void unit_step(struct unit *u, const float *x, int inputs) {
+static void unit_step(const struct unit *u, float *state, const float *x, int inputs) {
     float in[GATES], hidden[GATES];
     memcpy(in, u->input_bias, sizeof in);
     memcpy(hidden, u->hidden_bias, sizeof hidden);
     add_product(in, u->input, x, GATES, inputs);
-    add_product(hidden, u->hidden, u->state, GATES, HIDDEN);
+    add_product(hidden, u->hidden, state, GATES, HIDDEN);
     for (int i = 0; i < HIDDEN; i++) {
         float reset = sigmoid(in[i] + hidden[i]);
         float update = sigmoid(in[HIDDEN + i] + hidden[HIDDEN + i]);
         float fresh = tanhf(in[2 * HIDDEN + i] + reset * hidden[2 * HIDDEN + i]);
-        u->state[i] = fresh + update * (u->state[i] - fresh);
+        state[i] = fresh + update * (state[i] - fresh);
     }
 }
 
@@ -137,20 +152,21 @@ static void log_softmax(float *x, int n) {
 }
 
 void network_step(struct network *n, const float log_mel[NETWORK_BANDS], struct network_out *out) {
+    const struct weights *w = n->weights;
     float x[PADDED] = {0}, dense[DENSE], both[BOTH], mask[MASK];
     for (int i = 0; i < NETWORK_BANDS; i++) x[i] = (log_mel[i] - MEAN) * SCALE;
-    memcpy(dense, n->enter_bias, sizeof dense);
-    add_product(dense, n->enter, x, DENSE, PADDED);
+    memcpy(dense, w->enter_bias, sizeof dense);
+    add_product(dense, w->enter, x, DENSE, PADDED);
     for (int i = 0; i < DENSE; i++) dense[i] = fmaxf(dense[i], 0);
-    unit_step(&n->first, dense, DENSE);
-    unit_step(&n->second, n->first.state, HIDDEN);
-    memcpy(both, n->first.state, sizeof n->first.state);
-    memcpy(both + HIDDEN, n->second.state, sizeof n->second.state);
-    memcpy(mask, n->mask_bias, sizeof mask);
-    add_product(mask, n->mask, both, MASK, BOTH);
+    unit_step(&w->first, n->first, dense, DENSE);
+    unit_step(&w->second, n->second, n->first, HIDDEN);
+    memcpy(both, n->first, sizeof n->first);
+    memcpy(both + HIDDEN, n->second, sizeof n->second);
+    memcpy(mask, w->mask_bias, sizeof mask);
+    add_product(mask, w->mask, both, MASK, BOTH);
     for (int i = 0; i < NETWORK_BANDS; i++) out->gain[i] = logf(LOWEST_GAIN + (1 - LOWEST_GAIN) * sigmoid(mask[i]));
     out->speech = sigmoid(mask[NETWORK_BANDS]);
-    memcpy(out->phones, n->phones_bias, sizeof out->phones);
-    add_product(out->phones, n->phones, both, NETWORK_PARTS, BOTH);
+    memcpy(out->phones, w->phones_bias, sizeof out->phones);
+    add_product(out->phones, w->phones, both, NETWORK_PARTS, BOTH);
     log_softmax(out->phones, NETWORK_PARTS);
 }

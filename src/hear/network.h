@@ -18,6 +18,8 @@ struct network;
 
 /* ERR_NOT_FOUND, ERR_FORMAT (it is not the file of such a network), ERR_MEMORY. */
 SK_MUST_USE err_t network_load(struct network **out, const char *path);
+/* One that hears for itself with the weights of another, which must outlive it. ERR_MEMORY. */
+SK_MUST_USE err_t network_share(struct network **out, const struct network *of);
 void network_free(struct network *n);
 
 /* Forgets what was heard. */

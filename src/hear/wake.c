@@ -79,7 +79,7 @@ static err_t take_phrase(struct hear *h, const char *phrase) {
 
 err_t wake_open(struct hear *h, const struct hear_config *config) {
     struct wake *w = &h->wake;
-    TRY(network_load(&w->network, config->network));
+    TRY(network_share(&w->network, h->network));
     TRY(features_open(&w->features, w->network));
     w->threshold = config->wake_threshold != 0 ? config->wake_threshold : h->tuning.wake_threshold;
     return take_phrase(h, config->wake_phrase);

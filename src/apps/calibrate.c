@@ -93,7 +93,7 @@ static err_t listen(struct listened *l, const struct cli *cli) {
     char path[PATH_MAX];
     TRY(settings_model_path(&s, path, "hearing.ini"));
     TRY(tuning_load(&l->tuning, path));
-    TRY(fill_phrase(&lexicon, &s));
+    TRY(fill_phrase(&lexicon, &s, NULL));
     s.wake_threshold = l->tuning.wake_threshold; /* whatever an older calibration says */
     err_t err = fill_open_hear(&hear, &s, lexicon, s.wake_phrase);
     if (!err) {

@@ -64,14 +64,8 @@ static err_t listen(struct audio *a, struct echo *e, struct echo_check *out) {
 }
 
 err_t echo_check(const struct settings *s, struct echo_check *out) {
-    struct audio_config config = {.driver = s->audio_driver,
-                                  .capture = *s->capture ? s->capture : NULL,
-                                  .playback = *s->playback ? s->playback : NULL,
-                                  .capture_rate_hz = s->capture_rate_hz,
-                                  .playback_rate_hz = s->playback_rate_hz,
-                                  .room = *s->room ? s->room : NULL,
-                                  .room_db = s->room_db,
-                                  .tail_ms = LENGTH_FRAMES / (AUDIO_RATE_HZ / 1000) + 1000};
+    struct audio_config config = settings_audio(s);
+    config.tail_ms = LENGTH_FRAMES / (AUDIO_RATE_HZ / 1000) + 1000;
     struct audio *a;
     struct echo *e;
     TRY(echo_create(&e, NULL));

@@ -223,11 +223,11 @@ err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *
     return ERR_OK;
 }
 
-err_t fill_phrase(struct lexicon **out, const struct settings *s) {
+err_t fill_phrase(struct lexicon **out, const struct settings *s, const struct net *net) {
     struct voice_config config = {0};
     struct voice *voice;
     TRY(voice_open(&voice, &config));
-    err_t err = fill_lexicon(out, s, NULL, voice, NULL, 0, s->wake_phrase);
+    err_t err = fill_lexicon(out, s, NULL, voice, &net, net ? 1 : 0, s->wake_phrase);
     voice_close(voice);
     return err;
 }

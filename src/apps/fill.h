@@ -17,8 +17,8 @@ SK_MUST_USE err_t fill_grammar(struct grammar *g, struct shop *shop);
 SK_MUST_USE err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *shop, struct voice *voice,
                                const struct net *const *nets, size_t n_nets, const char *phrase);
 
-/* The pronunciations of the settings' wake phrase alone. Caller frees *out. */
-SK_MUST_USE err_t fill_phrase(struct lexicon **out, const struct settings *s);
+/* The pronunciations of the settings' wake phrase, and of the words of `net` (may be NULL). Caller frees *out. */
+SK_MUST_USE err_t fill_phrase(struct lexicon **out, const struct settings *s, const struct net *net);
 
 /* What the settings say of the recogniser, with the paths and the voice that it borrows. */
 struct fill_hear {

@@ -241,16 +241,9 @@ static bool is_idle(void *ctx) {
 }
 
 static err_t open_audio(struct pipeline *p) {
-    const struct settings *s = &p->assistant->settings;
-    struct audio_config config = {.driver = s->audio_driver,
-                                  .capture = *s->capture ? s->capture : NULL,
-                                  .playback = *s->playback ? s->playback : NULL,
-                                  .capture_rate_hz = s->capture_rate_hz,
-                                  .playback_rate_hz = s->playback_rate_hz,
-                                  .room = *s->room ? s->room : NULL,
-                                  .room_db = s->room_db,
-                                  .idle = is_idle,
-                                  .ctx = p};
+    struct audio_config config = settings_audio(&p->assistant->settings);
+    config.idle = is_idle;
+    config.ctx = p;
     TRY(audio_open(&p->audio, &config));
     p->playback_room = ring_space(audio_playback(p->audio));
     return ERR_OK;

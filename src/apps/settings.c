@@ -111,3 +111,13 @@ err_t settings_load(struct settings *out, const char *config) {
     *out = s;
     return ERR_OK;
 }
+
+struct audio_config settings_audio(const struct settings *s) {
+    return (struct audio_config){.driver = s->audio_driver,
+                                 .capture = *s->capture ? s->capture : NULL,
+                                 .playback = *s->playback ? s->playback : NULL,
+                                 .capture_rate_hz = s->capture_rate_hz,
+                                 .playback_rate_hz = s->playback_rate_hz,
+                                 .room = *s->room ? s->room : NULL,
+                                 .room_db = s->room_db};
+}

@@ -6,6 +6,7 @@
 #define SK_APPS_SETTINGS_H
 #include <limits.h>
 #include <stdbool.h>
+#include "audio/audio.h"
 #include "base/err.h"
 
 struct settings {
@@ -30,6 +31,9 @@ struct settings {
 
 /* Defaults, then the file if `config` is not NULL. ERR_NOT_FOUND, ERR_FORMAT (unknown key: file and line). */
 SK_MUST_USE err_t settings_load(struct settings *out, const char *config);
+
+/* The sound devices of the settings; borrows its strings. */
+struct audio_config settings_audio(const struct settings *s);
 
 /* Folder that holds models/, catalog/ and boards/. */
 const char *settings_data_dir(void);

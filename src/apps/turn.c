@@ -1,6 +1,5 @@
 #include "apps/turn.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -31,11 +30,7 @@ struct turn {
 err_t turn_open(struct turn **out, const struct settings *s, struct voice *voice) {
     struct turn *t = calloc(1, sizeof *t);
     if (!t) return err_fail(ERR_MEMORY, "out of memory for the sound");
-    struct audio_config config = {.driver = s->audio_driver,
-                                  .capture = *s->capture ? s->capture : NULL,
-                                  .playback = *s->playback ? s->playback : NULL,
-                                  .capture_rate_hz = s->capture_rate_hz,
-                                  .playback_rate_hz = s->playback_rate_hz};
+    struct audio_config config = settings_audio(s);
     struct endpoint_config endpoint = {.hangover_ms = HANGOVER_MS, .no_speech_ms = WAIT_MS, .limit_ms = LIMIT_MS};
     endpoint_init(&t->endpoint, &endpoint);
     t->voice = voice;
@@ -77,20 +72,10 @@ static err_t next_block(struct turn *t, int16_t block[AUDIO_BLOCK_FRAMES]) {
     return ERR_OK;
 }
 
-static bool keep(void *ctx, const int16_t *samples, size_t n) {
-    struct turn *t = ctx;
-    if (t->n_said + n > SAID_MAX) n = SAID_MAX - t->n_said;
-    memcpy(t->said + t->n_said, samples, n * sizeof *samples);
-    t->n_said += n;
-    return t->n_said < SAID_MAX;
-}
-
 err_t turn_say(struct turn *t, const char *text) {
-    atomic_bool cancel = false;
     int16_t block[AUDIO_BLOCK_FRAMES];
     struct ring *playback = audio_playback(t->audio);
-    t->n_said = 0;
-    TRY(voice_say(t->voice, text, &cancel, keep, t));
+    TRY(voice_record(t->voice, text, t->said, SAID_MAX, &t->n_said));
     ring_clear(audio_capture(t->audio)); /* what came while it was made */
     int quiet_ms = 0;
     for (size_t at = 0; at < t->n_said || quiet_ms < ECHO_MS;) {

@@ -180,6 +180,27 @@ err_t voice_say(struct voice *v, const char *text, atomic_bool *cancel,
     return err == EE_OK ? ERR_OK : err_fail(ERR_MODEL, "eSpeak NG cannot say this (error %d)", (int)err);
 }
 
+struct recording {
+    int16_t *samples;
+    size_t n, cap;
+};
+
+static bool record(void *ctx, const int16_t *samples, size_t n) {
+    struct recording *r = ctx;
+    if (n > r->cap - r->n) n = r->cap - r->n;
+    memcpy(r->samples + r->n, samples, n * sizeof *samples);
+    r->n += n;
+    return r->n < r->cap;
+}
+
+err_t voice_record(struct voice *v, const char *text, int16_t *samples, size_t cap, size_t *n) {
+    struct recording r = {.samples = samples, .cap = cap};
+    atomic_bool cancel = false;
+    TRY(voice_say(v, text, &cancel, record, &r));
+    *n = r.n;
+    return ERR_OK;
+}
+
 /* ---- phonemes ---- */
 
 err_t voice_phonemes(struct voice *v, const char *word, char *out, size_t cap) {

@@ -218,14 +218,9 @@ static err_t judge_phrase(const struct lexicon *lexicon, const struct net *net, 
 }
 
 static err_t judge_beside(const struct net *net, const struct settings *s, struct finding *f) {
-    struct voice_config config = {0};
-    struct voice *voice;
     struct lexicon *lexicon;
-    TRY(voice_open(&voice, &config));
-    err_t err = fill_lexicon(&lexicon, s, NULL, voice, &net, 1, s->wake_phrase);
-    voice_close(voice);
-    if (err) return err;
-    err = judge_phrase(lexicon, net, s->wake_phrase, f);
+    TRY(fill_phrase(&lexicon, s, net));
+    err_t err = judge_phrase(lexicon, net, s->wake_phrase, f);
     lexicon_free(lexicon);
     return err;
 }

@@ -1,4 +1,3 @@
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,23 +14,13 @@ struct sound {
     size_t n;
 };
 
-static bool keep(void *ctx, const int16_t *samples, size_t n) {
-    struct sound *s = ctx;
-    if (s->n + n > SAY_MAX_SAMPLES) n = SAY_MAX_SAMPLES - s->n;
-    memcpy(s->samples + s->n, samples, n * sizeof *samples);
-    s->n += n;
-    return s->n < SAY_MAX_SAMPLES;
-}
-
 static void rest_ms(long ms) {
     struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
     nanosleep(&t, NULL);
 }
 
 static err_t play(const struct settings *s, const struct sound *sound) {
-    struct audio_config config = {.driver = s->audio_driver,
-                                  .capture = *s->capture ? s->capture : NULL,
-                                  .playback = *s->playback ? s->playback : NULL};
+    struct audio_config config = settings_audio(s);
     struct audio *audio;
     TRY(audio_open(&audio, &config));
     err_t err = audio_start(audio);
@@ -52,9 +41,8 @@ static err_t speak(struct cli *cli, struct sound *sound) {
                                   .rate_wpm = cli->settings.voice_rate_wpm,
                                   .pitch = cli->settings.voice_pitch};
     struct voice *voice;
-    atomic_bool cancel = false;
     TRY(voice_open(&voice, &config));
-    err_t err = voice_say(voice, cli->args[0], &cancel, keep, sound);
+    err_t err = voice_record(voice, cli->args[0], sound->samples, SAY_MAX_SAMPLES, &sound->n);
     voice_close(voice);
     if (err) return err;
     return cli->out ? audio_save(cli->out, sound->samples, sound->n, AUDIO_RATE_HZ) : play(&cli->settings, sound);

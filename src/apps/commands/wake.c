@@ -61,7 +61,7 @@ static int run(struct cli *cli) {
     if (cli->threshold != 0) s->wake_threshold = cli->threshold;
     struct lexicon *lexicon;
     struct hear *hear;
-    if (fill_phrase(&lexicon, s)) return cli_fail();
+    if (fill_phrase(&lexicon, s, NULL)) return cli_fail();
     err_t err = fill_open_hear(&hear, s, lexicon, s->wake_phrase);
     int code = err ? cli_fail() : scan_all(hear, cli);
     if (!err) hear_close(hear);

@@ -2,14 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 has coffee/labels.json
 has rir
-jq -c 'to_entries[] | {file: (.key | rtrimstr(".flac")), slots: (.value | with_entries(.key |= ({"coffeeDrink":"drink","numberOfShots":"shots",
-  "milkAmount":"milk","sugarAmount":"sugar"}[.] // .)))}' "$data/coffee/labels.json" >labels
-# "learned", half A: the network behind the canceller learned from it, in other noise, and the canceller was tuned on
-# it; "heldout", half B: reported
-for f in "$data"/coffee/*.flac; do
-  name=$(basename "$f" .flac)
-  case $(printf %s "$name.flac" | md5sum) in [0-7]*) echo "$name" >>learned ;; *) echo "$name" >>heldout ;; esac
-done
+cafe_orders
 espeak-ng -v en-us -s 165 -w voice.wav "Your order from Thursday is on its way and should be with you on Monday before noon.
   I found twelve kinds of bread. The first three are: whole grain bread for three dollars and twenty nine cents, rye bread
   for four dollars, and a country loaf for five dollars and ten cents. Which one would you like? You have four things in

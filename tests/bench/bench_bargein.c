@@ -13,6 +13,7 @@
 #include "audio/echo.h"
 #include "audio/room.h"
 #include "base/clock.h"
+#include "recording.h"
 
 enum { FRAME = 2048, LONGEST_MS = 300000, LEAD_S = 5, BESIDE = AUDIO_RATE_HZ / 5 };
 
@@ -58,18 +59,6 @@ static double loudest(const double *v, size_t n) {
     return best;
 }
 
-/* FNV-1a */
-static unsigned hash(const char *s) {
-    unsigned h = 2166136261u;
-    for (; *s; s++) h = (h ^ (unsigned char)*s) * 16777619u;
-    return h;
-}
-
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static void save(const char *folder, const char *part, const char *name, const int16_t *samples, size_t n) {
     char path[4096];
     snprintf(path, sizeof path, "%s/%s/%.*s.wav", folder, part, (int)strcspn(name, "."), name);
@@ -112,7 +101,7 @@ static void run(const char *name, const struct sound *speech, const int16_t *far
 
 static void one(const char *path, const struct sound *reply, const char *room_file, double echo_db, const char *folder,
                 struct totals *t) {
-    const char *name = base_name(path);
+    const char *name = recording_name(path);
     struct sound speech = load(path);
     size_t lead = (size_t)LEAD_S * AUDIO_RATE_HZ, n = (lead + speech.n) / ECHO_BLOCK * ECHO_BLOCK + AUDIO_RATE_HZ;
     double *sum = room_for(n, sizeof *sum), peak = 1, speech_peak = 1;
@@ -123,7 +112,7 @@ static void one(const char *path, const struct sound *reply, const char *room_fi
         fprintf(stderr, "bench_bargein: %s\n", err_reason());
         exit(1);
     }
-    play(reply, room, hash(name) % reply->n, n, played, echo);
+    play(reply, room, recording_hash(name) % reply->n, n, played, echo);
     room_free(room);
     for (size_t i = 0; i < n; i++) sum[i] = (double)echo[i];
     double gain = loudest(speech.v, speech.n) / loudest(sum + lead, speech.n) * pow(10, echo_db / 20);

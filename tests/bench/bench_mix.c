@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "audio/audio.h"
+#include "recording.h"
 
 enum { RATE_HZ = 16000, FRAME = 2048, LONGEST_MS = 120000, NOISES_MAX = 200 };
 
@@ -34,18 +35,6 @@ static double loudest(const struct sound *s) {
         best = fmax(best, sqrt(sum / (double)n));
     }
     return best;
-}
-
-/* FNV-1a */
-static unsigned hash(const char *s) {
-    unsigned h = 2166136261u;
-    for (; *s; s++) h = (h ^ (unsigned char)*s) * 16777619u;
-    return h;
-}
-
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
 }
 
 /* The stretch of noise that lies beside the speech. The caller frees. */
@@ -81,8 +70,8 @@ int main(int argc, char **argv) {
         noises[n_noises++] = load(path);
     for (int i = 4; i < argc; i++) {
         char path[4096];
-        const char *name = base_name(argv[i]);
-        unsigned seed = hash(name);
+        const char *name = recording_name(argv[i]);
+        unsigned seed = recording_hash(name);
         struct sound speech = load(argv[i]);
         struct sound noise = {0};
         if (!clean) noise = stretch(&noises[seed % (unsigned)n_noises], speech.n, seed / NOISES_MAX);

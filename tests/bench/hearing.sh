@@ -4,13 +4,7 @@ here=$(dirname "$0")
 has coffee/labels.json
 has noise/kitchen-a.flac
 apart=$(ls "$data"/noise/kitchen20/{dishwasher,plates,juicer}-*.flac | paste -sd,)
-jq -c 'to_entries[] | {file: (.key | rtrimstr(".flac")), slots: (.value | with_entries(.key |= ({"coffeeDrink":"drink","numberOfShots":"shots",
-  "milkAmount":"milk","sugarAmount":"sugar"}[.] // .)))}' "$data/coffee/labels.json" >labels
-# the network learned from half of these recordings, in other noise: only the other half is a test
-for f in "$data"/coffee/*.flac; do
-  name=$(basename "$f" .flac)
-  case $(printf %s "$name.flac" | md5sum) in [0-7]*) echo "$name" >>learned ;; *) echo "$name" >>heldout ;; esac
-done
+cafe_orders
 orders() { # NAME OF THE CONDITION, SNR, NOISE
   mkdir -p mixed
   "$bin/bench_mix" "$2" mixed "$3" "$data"/coffee/*.flac

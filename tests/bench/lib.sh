@@ -11,3 +11,15 @@ grocer=$src/catalog/grocer cafe=$src/catalog/cafe
 has() {
   [ -e "$data/$1" ] || { echo "  not measured: $data/$1 is not there"; exit 0; }
 }
+
+# cafe_orders: `labels` with the slots of each recorded order, and the names of the orders of either half in `learned` (the
+# network learned from them, in other noise, and they are tuned on) and `heldout`
+cafe_orders() {
+  local f name
+  jq -c 'to_entries[] | {file: (.key | rtrimstr(".flac")), slots: (.value | with_entries(.key |= ({"coffeeDrink":"drink","numberOfShots":"shots",
+    "milkAmount":"milk","sugarAmount":"sugar"}[.] // .)))}' "$data/coffee/labels.json" >labels
+  for f in "$data"/coffee/*.flac; do
+    name=$(basename "$f" .flac)
+    case $(printf %s "$name.flac" | md5sum) in [0-7]*) echo "$name" >>learned ;; *) echo "$name" >>heldout ;; esac
+  done
+}

@@ -75,7 +75,7 @@ static size_t middle(const struct words *w) {
         least = abs(w->first[i] - centre);
         best = (size_t)((w->last[i - 1] + 1 + w->first[i]) / 2 * FEATURES_HOP);
     }
-    return best > COMFORT_LEAD_SAMPLES ? best - LEAD_SAMPLES : 0;
+    return best > COMFORT_LEAD_SAMPLES ? best - COMFORT_LEAD_SAMPLES : 0;
 }
 
 static void add_pause(struct assistant *a, const char *path, size_t pause, const char *folder) {

@@ -224,7 +224,7 @@ err_t assistant_heard(struct assistant *a, const char *state, const struct hear_
     const struct state *s;
     TRY(find_state(a, state, &s));
     bool sold = false;
-    if (heard->n_readings)
+    if (heard->names)
         TRY(readings_choose(a, s, heard, out, &sold));
     else
         parser_parse_in(a->parser, s, heard->text, out);

@@ -15,7 +15,7 @@ static const double STRANGER = 100;
 static const double NEAR = 60;
 /* Of what nearness() says: all the words are there; the most that their places add; what they add for one word, which
  * has no place. */
-static const double NEAR_LEAST = 2, NEAR_MOST = 0.6, NEAR_SINGLE = 0.3;
+static const double NEAR_LEAST = 2, NEAR_MOST = 0.6, NEAR_SINGLE = 0.45;
 
 enum { PHONES_OF_TWO_MAX = 512 };
 

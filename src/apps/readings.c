@@ -11,11 +11,11 @@
  * catalogue benchmark (synthetic voices). */
 static const double STRANGER = 100;
 /* So many nats it may sound worse than another for each point that its product is nearer: words that stand side by side
- * in a title, "projector screen", are likelier meant than those that only occur in one, "protector screen". */
+ * in a title, "projector screen", are likelier meant than those that only occur in one, "protector screen". Tuned
+ * likewise. */
 static const double NEAR = 60;
-/* Of what nearness() says: all the words are there; the most that their places add; what they add for one word, which
- * has no place. */
-static const double NEAR_LEAST = 2, NEAR_MOST = 0.6, NEAR_SINGLE = 0.45;
+/* Of what nearness() says: all the words are there; the most that their places add. */
+static const double NEAR_LEAST = 2, NEAR_MOST = 0.6;
 
 enum { PHONES_OF_TWO_MAX = 512 };
 
@@ -63,23 +63,42 @@ static err_t words_join(struct assistant *a, struct slot *slot, double *near) {
     return ERR_OK;
 }
 
-static double points(const char *words, double near) {
-    return strchr(words, ' ') ? fmin(near - NEAR_LEAST, NEAR_MOST) : NEAR_SINGLE;
+/* What is asked for by the words that were heard. */
+struct asked {
+    int words;     /* 0: nothing that the shop has */
+    double points; /* for where they stand */
+};
+
+static int words_count(const char *text) {
+    int n = 1;
+    for (; *text; text++) n += *text == ' ';
+    return n;
 }
 
-/* The reading as an intent, and what speaks against it. */
+/* A word by itself has no place; and less words or more, that stand better, are no better heard. */
+static double points(const char *words, double near, const struct asked *first) {
+    int n = words_count(words);
+    double value = n > 1 ? fmin(near - NEAR_LEAST, NEAR_MOST) : 0;
+    return !first || first->words == n ? value : fmin(value, first->points);
+}
+
+/* The reading as an intent, and what speaks against it. `first`: the words that were heard; NULL for those. */
 static err_t reading_weigh(struct assistant *a, const struct state *state, const char *text, struct intent *in,
-                           double *cost, bool *sold) {
+                           const struct asked *first, double *cost, struct asked *asked) {
     parser_parse_in(a->parser, state, text, in);
     struct slot *slot = product_slot(in);
-    *sold = false;
+    *asked = (struct asked){0};
     if (!in->accepted) *cost += STRANGER;
     if (!slot) return ERR_OK;
     double near;
     TRY(nearness(a, slot->text, &near));
     if (near == 0) TRY(words_join(a, slot, &near));
-    *sold = near > 0;
-    *cost += near > 0 ? -NEAR * points(slot->text, near) : STRANGER;
+    if (near == 0) {
+        *cost += STRANGER;
+        return ERR_OK;
+    }
+    *asked = (struct asked){words_count(slot->text), points(slot->text, near, first)};
+    *cost -= NEAR * asked->points;
     return ERR_OK;
 }
 
@@ -144,17 +163,18 @@ static err_t words_sound(struct assistant *a, struct slot *slot, bool *sold) {
 err_t readings_choose(struct assistant *a, const struct state *state, const struct hear_result *heard,
                       struct intent *out, bool *sold) {
     double least = 0;
-    TRY(reading_weigh(a, state, heard->text, out, &least, sold));
+    struct asked first, asked;
+    TRY(reading_weigh(a, state, heard->text, out, NULL, &least, &first));
+    *sold = first.words > 0;
     for (int i = 0; i < heard->n_readings; i++) {
         struct intent in;
         double cost = (double)heard->readings[i].cost;
-        bool has;
         if (cost - NEAR * NEAR_MOST >= least) continue;
-        TRY(reading_weigh(a, state, heard->readings[i].text, &in, &cost, &has));
+        TRY(reading_weigh(a, state, heard->readings[i].text, &in, &first, &cost, &asked));
         if (cost >= least) continue;
         least = cost;
         *out = in;
-        *sold = has;
+        *sold = asked.words > 0;
     }
     struct slot *slot = product_slot(out);
     return slot ? words_sound(a, slot, sold) : ERR_OK;

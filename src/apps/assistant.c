@@ -228,8 +228,9 @@ err_t assistant_heard(struct assistant *a, const char *state, const struct hear_
         TRY(readings_choose(a, s, heard, out, &sold));
     else
         parser_parse_in(a->parser, s, heard->text, out);
+    bool found = sold && out->id == INTENT_search_product; /* nothing is lost by looking */
     if (heard->confidence < out->score) out->score = heard->confidence;
-    out->accepted = out->accepted && heard->confidence >= (sold ? s->found : s->margin);
+    out->accepted = out->accepted && heard->confidence >= (found ? s->found : s->margin);
     out->unsure = heard->confidence < s->sure;
     return ERR_OK;
 }

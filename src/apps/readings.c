@@ -13,7 +13,7 @@ static const double STRANGER = 100;
 /* So many nats it may sound worse than another for each point that its product is nearer: words that stand side by side
  * in a title, "projector screen", are likelier meant than those that only occur in one, "protector screen". Tuned
  * likewise. */
-static const double NEAR = 60;
+static const double NEAR = 80;
 /* Of what nearness() says: all the words are there; the most that their places add. */
 static const double NEAR_LEAST = 2, NEAR_MOST = 0.6;
 

@@ -18,7 +18,7 @@ struct state {
     float threshold; /* parse score, 0..1, from which typed words are accepted */
     float sure;      /* confidence from which nothing that sounds alike is asked about */
     float margin;    /* confidence of the recogniser, 0..1, from which spoken words are accepted */
-    float found;     /* the same, at most margin, where they ask a large shop for what it has: that is no chance */
+    float found;     /* the same, at most margin, where they look in a large shop for what it has */
 };
 
 struct states {

@@ -170,6 +170,7 @@ static err_t open_hear(struct assistant *a, unsigned parts) {
     for (int i = 0; i < nets.n; i++) words[n_words++] = nets.v[i];
     if (names) words[n_words++] = vocabulary_words(names);
     if (!err) err = fill_lexicon(&a->lexicon, s, a->shop, a->voice, words, n_words, phrase);
+    if (!err && names) err = fill_accents(a->lexicon, s, vocabulary_words(names), phrase);
     if (!err) err = fill_open_hear(&a->hear, s, a->lexicon, phrase);
     if (!err) err = listen_for(a, &nets, names);
     vocabulary_free(names);
@@ -222,12 +223,14 @@ err_t assistant_understand(struct assistant *a, const char *state, const char *t
 err_t assistant_heard(struct assistant *a, const char *state, const struct hear_result *heard, struct intent *out) {
     const struct state *s;
     TRY(find_state(a, state, &s));
-    if (heard->n_readings)
-        TRY(readings_choose(a, s, heard, out));
+    bool sold = false;
+    if (heard->names)
+        TRY(readings_choose(a, s, heard, out, &sold));
     else
         parser_parse_in(a->parser, s, heard->text, out);
+    bool found = sold && out->id == INTENT_search_product; /* nothing is lost by looking */
     if (heard->confidence < out->score) out->score = heard->confidence;
-    out->accepted = out->accepted && heard->confidence >= s->margin;
+    out->accepted = out->accepted && heard->confidence >= (found ? s->found : s->margin);
     out->unsure = heard->confidence < s->sure;
     return ERR_OK;
 }

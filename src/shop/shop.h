@@ -58,6 +58,11 @@ SK_MUST_USE err_t catalog_search(struct shop *s, const struct search *q, struct 
 SK_MUST_USE err_t catalog_variant(struct shop *s, int64_t variant, struct product *out);
 /* The other variants of the same product, default first. */
 SK_MUST_USE err_t catalog_variants(struct shop *s, int64_t variant, struct product *out, size_t cap, size_t *n);
+/* What may be taken instead of a variant that is sold out or no longer sold, nearest first, in stock: another variant of
+ * the product, products of its category whose names share words with `title`, the rest of the category by price. When
+ * the shop does not know the variant any more (0): products with at least half of the words. (instead.c) */
+SK_MUST_USE err_t catalog_instead(struct shop *s, int64_t variant, const char *title, struct product *out, size_t cap,
+                                  size_t *n);
 /* Price added by the options of a made-to-order product, given as (name, spoken value) pairs, and their normal form in
  * `options` ("size: large; milk: a bit of soy milk"). ERR_NOT_FOUND names an option the product does not have. */
 SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *const (*pairs)[2], size_t n,
@@ -131,8 +136,14 @@ struct order_query {
 };
 /* Orders of the customer, newest first. None is n = 0. */
 SK_MUST_USE err_t orders_find(struct shop *s, const struct order_query *q, struct orders *out);
-/* What the customer buys most and would buy again, best first, in stock: "my usual". */
+/* What the customer will buy next, likeliest first, in stock: their own products by how often and how lately, filled up
+ * with what all customers buy most. `score` is the number of their orders that it was in; 0 never. (usual.c) */
 SK_MUST_USE err_t orders_usual(struct shop *s, struct product *out, size_t cap, size_t *n, int64_t now_ms);
+/* "My usual" as the lines of one order, with the options and the quantity that the customer mostly takes: at most
+ * `max_lines` of what was bought more than once (or once, if nothing was), sold out or not, that have `words` ("" any).
+ * None is n = 0. */
+SK_MUST_USE err_t orders_usual_lines(struct shop *s, const char *words, int max_lines, struct orders *out,
+                                     int64_t now_ms);
 /* Basket -> order, lines and outbox row in one transaction, the basket is empty then. `key` is the idempotency key
  * made by the caller (1 to 36 characters): the same key again gives the same order. ERR_NOT_FOUND: basket empty. */
 SK_MUST_USE err_t order_place(struct shop *s, const char *key, int64_t now_ms, struct order *out);

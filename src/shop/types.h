@@ -9,6 +9,7 @@ enum {
     TITLE_MAX = 200,
     BRAND_MAX = 64,
     CATEGORY_MAX = 64,
+    OPTION_GONE_MAX = 64,
     OPTIONS_MAX = 160, /* "size: large; roast: dark roast" */
     FOUND_MAX = 12,
     CART_LINES_MAX = 32,
@@ -76,7 +77,11 @@ struct order_line {
     int64_t price_minor; /* paid */
     int64_t price_now_minor; /* of the same with the same options; PRICE_NONE if it is not sold */
     int stock; /* now */
-    bool shipped;
+    bool shipped, delivered;
+    int64_t variant_then;          /* `variant` when it was bought, sold or not; 0 unknown */
+    char title_now[TITLE_MAX];     /* "": as then, or not sold */
+    char options_now[OPTIONS_MAX]; /* those of `options` that can still be had */
+    char option_gone[OPTION_GONE_MAX]; /* one that cannot: "soy milk"; "" none */
 };
 
 struct order {

@@ -76,10 +76,18 @@ static void alike(struct conversation *c, const struct effect *e, int64_t now_ms
 }
 
 static void usual(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    (void)e;
+    struct orders found;
+    err_t err = orders_usual_lines(c->assistant->shop, e->usual.words, e->usual.max_lines, &found, now_ms);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_ORDERS)->orders = found;
+}
+
+static void instead(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
     struct found found = {0};
     size_t n;
-    err_t err = orders_usual(c->assistant->shop, found.v, FOUND_MAX, &n, now_ms);
+    err_t err =
+        catalog_instead(c->assistant->shop, e->instead.variant, e->instead.title, found.v, FOUND_MAX, &n);
     if (err) return fail_with(as, err);
     found.n = found.total = (int)n;
     answer(as, EVENT_FOUND)->found = found;
@@ -268,6 +276,7 @@ static carry_out *const effects[] = {
     [EFFECT_SET] = set,     [EFFECT_CLEAR_CART] = clear, [EFFECT_CART] = show,     [EFFECT_ORDERS] = orders,
     [EFFECT_PLACE] = place, [EFFECT_HOURS] = hours,      [EFFECT_SAY] = say,       [EFFECT_LISTEN] = listen,
     [EFFECT_LIGHT] = light, [EFFECT_SILENCE] = silence,  [EFFECT_VOLUME] = volume,
+    [EFFECT_INSTEAD] = instead,
 };
 
 /* ---- the conversation ---- */

@@ -41,6 +41,8 @@ static const struct asked {
                       talk_declined, NULL},
     [ASKED_SEARCH_WIDER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", search_wider, talk_declined,
                             NULL},
+    [ASKED_INSTEAD] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", again_instead_yes,
+                       again_instead_no, NULL},
     [ASKED_REORDER] = {"choose", "yesno.nudge_add", "yesno.unclear", "yesno.examples", "yesno.help", orders_reorder_yes,
                        talk_declined, orders_reorder_chosen},
     [ASKED_CHECKOUT] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", checkout_intent, cart_all, NULL},
@@ -186,7 +188,9 @@ static const struct answer {
     {WAITING_STATUS_OPEN, EVENT_ORDERS, orders_status_open},
     {WAITING_STATUS_ANY, EVENT_ORDERS, orders_status_any},
     {WAITING_REORDER_MATCH, EVENT_ORDERS, orders_reorder_found},
-    {WAITING_USUAL, EVENT_FOUND, orders_usual_found},
+    {WAITING_USUAL, EVENT_ORDERS, orders_usual_found},
+    {WAITING_INSTEAD, EVENT_FOUND, again_instead_found},
+    {WAITING_INSTEAD, EVENT_FAILED, again_instead_none},
     {WAITING_REORDERED, EVENT_CART, orders_reordered},
     {WAITING_REORDERED, EVENT_VARIANTS, orders_reorder_failed},
     {WAITING_REORDERED, EVENT_FAILED, orders_reorder_failed},
@@ -255,7 +259,8 @@ static void forget(struct dialog *d) {
     d->search.limit = FOUND_MAX;
     d->found.n = d->found.total = d->page_first = d->page_n = 0;
     d->current.variant = d->line_variant = 0;
-    d->orders.n = d->again_n = 0;
+    d->orders.n = 0;
+    again_forget(d);
 }
 
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out) {

@@ -21,10 +21,10 @@ enum event_kind {
     EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
     EVENT_TOO_LONG,  /* somebody spoke longer than one request can be */
     EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
-    EVENT_FOUND,     /* answer to FIND, USUAL and ALIKE */
+    EVENT_FOUND,     /* answer to FIND, ALIKE and INSTEAD */
     EVENT_VARIANTS,  /* answer to ADD when the product has several variants and `chosen` is false: nothing was added */
     EVENT_CART,      /* answer to ADD, SET, CLEAR_CART, CART: the basket as it is now */
-    EVENT_ORDERS,    /* answer to ORDERS */
+    EVENT_ORDERS,    /* answer to ORDERS and USUAL */
     EVENT_PLACED,    /* answer to PLACE */
     EVENT_HOURS,     /* answer to HOURS */
     EVENT_FAILED,    /* an effect failed; `failed` says why */
@@ -73,7 +73,8 @@ struct event {
 
 enum effect_kind {
     EFFECT_FIND,       /* find -> FOUND */
-    EFFECT_USUAL,      /* what the customer buys most -> FOUND */
+    EFFECT_USUAL,      /* usual: what the customer buys most, as the lines of one order -> ORDERS */
+    EFFECT_INSTEAD,    /* instead: what may be taken for something that is gone, nearest first -> FOUND */
     EFFECT_ALIKE,      /* add: what sounds like the product -> FOUND, itself first */
     EFFECT_ADD,        /* add: to the basket -> CART or VARIANTS */
     EFFECT_SET,        /* set: quantity of a line -> CART */
@@ -117,6 +118,16 @@ struct effect_orders {
     char when[SLOT_CODE_MAX];      /* the slot's code, such as "week-1", "day-1"; "" any. CORE turns it into dates */
 };
 
+struct effect_usual {
+    char words[TITLE_MAX]; /* only what has them; "" any */
+    int max_lines;
+};
+
+struct effect_instead {
+    int64_t variant; /* sold or not; 0 unknown */
+    char title[TITLE_MAX];
+};
+
 struct effect_place {
     int64_t total_minor; /* as read back: another total now means FAILED_CHANGED */
 };
@@ -135,6 +146,8 @@ struct effect {
         struct effect_add add;
         struct effect_set set;
         struct effect_orders orders;
+        struct effect_usual usual;
+        struct effect_instead instead;
         struct effect_place place;
         char when[SLOT_CODE_MAX];
         struct reply say;
@@ -172,7 +185,8 @@ enum waiting {
     WAITING_STATUS_OPEN,   /* ORDERS under way */
     WAITING_STATUS_ANY,    /* ORDERS */
     WAITING_REORDER_MATCH, /* ORDERS */
-    WAITING_USUAL,         /* FOUND */
+    WAITING_USUAL,         /* ORDERS */
+    WAITING_INSTEAD,       /* FOUND, to offer one instead of what is gone */
     WAITING_REORDERED,     /* CART, after each thing that is bought again */
     WAITING_HOURS,         /* HOURS */
     WAITING_COUNT
@@ -191,6 +205,7 @@ enum question {
     ASKED_ADD_IT,        /* add `wish`? */
     ASKED_ANYTHING_ELSE, /* after something was added */
     ASKED_SEARCH_WIDER,  /* without the filters? */
+    ASKED_INSTEAD,       /* `current` instead of what is gone? */
     ASKED_REORDER,       /* put `again` into the basket? */
     ASKED_CHECKOUT,      /* check out now? */
     ASKED_CLEAR,         /* empty the basket? */
@@ -199,10 +214,24 @@ enum question {
 };
 
 /* Something to buy again. */
+enum again_note { AGAIN_SAME, AGAIN_FEW, AGAIN_WITHOUT, AGAIN_RENAMED };
 struct again {
     struct effect_add add;
-    char title[TITLE_MAX];
+    char title[TITLE_MAX], options[OPTIONS_MAX];
+    int64_t price_then_minor, price_minor; /* of one; PRICE_NONE: not bought then */
+    enum again_note note;                  /* in what it is not as it was */
+    char detail[TITLE_MAX];                /* AGAIN_WITHOUT: the option; AGAIN_RENAMED: its name then */
+    bool instead;                          /* of something that is gone */
 };
+
+/* Something that would be bought again, and cannot be had. */
+struct gone {
+    int64_t variant; /* as it was; 0 unknown */
+    char title[TITLE_MAX];
+    int quantity_milli;
+    bool sold_out; /* it is still sold */
+};
+enum { GONE_MAX = 3 }; /* for which something else is offered */
 
 enum { NUMBERS_MAX = 99 }; /* quantities */
 
@@ -242,6 +271,13 @@ struct dialog {
 
     struct again again[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
     int again_n, again_next, again_missed;
+    bool again_usual;        /* it is "my usual" */
+    int64_t again_placed_ms; /* else when it was ordered */
+    struct gone gone[GONE_MAX];
+    int gone_n, gone_next;
+    int gone_untold; /* for so many there is nothing instead */
+    char gone_title[TITLE_MAX]; /* the first of them */
+    int current_quantity_milli; /* of `current`, when it is offered instead */
 };
 
 /* `customer` may be NULL. */

@@ -186,6 +186,19 @@ bool orders_keep(struct dialog *d, const struct orders *o);
 /* That there is none such, in the words of reply `id`. */
 struct reply orders_none(const struct step *s, const char *id);
 
+/* Says it and offers to look for the words in the shop. */
+void orders_offer_search(struct step *s, const struct reply *r, const char *words);
+/* ---- what is bought again, before it is asked about (again.c) ---- */
+void again_forget(struct dialog *d);
+/* A line to buy again, or one that is gone; so many as asked, 0 as then. */
+void again_keep(struct dialog *d, const struct order_line *line, int64_t asked_milli);
+/* Offers something instead of the next that is gone; after the last, asks about all. */
+void again_next_gone(struct step *s);
+void again_instead_found(struct step *s);
+void again_instead_none(struct step *s);
+void again_instead_yes(struct step *s);
+void again_instead_no(struct step *s);
+
 void orders_reorder_intent(struct step *s);
 void orders_reorder_found(struct step *s);
 void orders_usual_found(struct step *s);

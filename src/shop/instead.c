@@ -27,16 +27,24 @@ static err_t append(struct shop *s, sqlite3_stmt *q, struct list *list) {
     return ERR_OK;
 }
 
-static err_t by_title(struct shop *s, const char *title, struct list *list) {
+static err_t by_words(struct shop *s, const char *words, struct list *list) {
     struct search q = {.min_price_minor = -1, .max_price_minor = -1, .limit = FOUND_MAX};
     struct product found[FOUND_MAX];
     size_t n;
-    str_copy(q.query, sizeof q.query, title);
+    str_copy(q.query, sizeof q.query, words);
     TRY(catalog_search(s, &q, found, FOUND_MAX, &n, NULL));
     for (size_t i = 0; i < n && list->n < list->cap; i++) {
         if (found[i].stock != 0 && found[i].price_minor != PRICE_NONE) list->v[list->n++] = found[i];
     }
     return ERR_OK;
+}
+
+/* By the title, else by its last word, which mostly is the thing itself: "Pumpkin Spice Granola". */
+static err_t by_title(struct shop *s, const char *title, struct list *list) {
+    char words[TITLE_MAX];
+    text_words(words, sizeof words, title);
+    TRY(by_words(s, words, list));
+    return list->n || !*words ? ERR_OK : by_words(s, text_last_words(words, 1), list);
 }
 
 err_t catalog_instead(struct shop *s, int64_t variant, const char *title, struct product *out, size_t cap, size_t *n) {

@@ -60,7 +60,7 @@ SK_MUST_USE err_t catalog_variant(struct shop *s, int64_t variant, struct produc
 SK_MUST_USE err_t catalog_variants(struct shop *s, int64_t variant, struct product *out, size_t cap, size_t *n);
 /* What may be taken instead of a variant that is sold out or no longer sold, nearest first, in stock: another variant of
  * the product, products of its category whose names share words with `title`, the rest of the category by price. When
- * the shop does not know the variant any more (0): products with at least half of the words. (instead.c) */
+ * the shop does not know the variant any more (0): products with at least half of the words, or the last one. (instead.c) */
 SK_MUST_USE err_t catalog_instead(struct shop *s, int64_t variant, const char *title, struct product *out, size_t cap,
                                   size_t *n);
 /* Price added by the options of a made-to-order product, given as (name, spoken value) pairs, and their normal form in

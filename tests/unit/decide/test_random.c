@@ -121,6 +121,8 @@ static void random_order(struct order *o) {
             .variant = roll(4), .quantity_milli = 1000 + roll(3000), .price_minor = roll(900), .stock = roll(9) - 1};
         random_text(o->lines[i].title, TITLE_MAX);
         random_text(o->lines[i].options, OPTIONS_MAX);
+        if (chance(30)) random_text(o->lines[i].title_now, TITLE_MAX);
+        if (chance(30)) random_text(o->lines[i].option_gone, OPTION_GONE_MAX);
     }
 }
 
@@ -169,7 +171,7 @@ static enum event_kind fitting(void) {
     for (int i = 0; i < play.fx.n; i++) {
         switch (play.fx.v[i].kind) {
             case EFFECT_FIND:
-            case EFFECT_USUAL:
+            case EFFECT_INSTEAD:
             case EFFECT_ALIKE:
                 return EVENT_FOUND;
             case EFFECT_ADD:
@@ -178,6 +180,7 @@ static enum event_kind fitting(void) {
             case EFFECT_CLEAR_CART:
             case EFFECT_CART:
                 return EVENT_CART;
+            case EFFECT_USUAL:
             case EFFECT_ORDERS:
                 return EVENT_ORDERS;
             case EFFECT_PLACE:

@@ -75,6 +75,7 @@ static void order_read(sqlite3_stmt *q, struct order *out) {
     sql_text(q, 8, out->place, sizeof out->place);
     out->total_minor = sqlite3_column_int64(q, 9);
     sql_text(q, 10, out->currency, sizeof out->currency);
+    sql_text(q, 11, out->address, sizeof out->address);
 }
 
 static err_t orders_list(struct shop *s, sqlite3_stmt *q, int limit, struct orders *out) {

@@ -148,6 +148,35 @@ SK_MUST_USE err_t orders_usual_lines(struct shop *s, const char *words, int max_
  * made by the caller (1 to 36 characters): the same key again gives the same order. ERR_NOT_FOUND: basket empty. */
 SK_MUST_USE err_t order_place(struct shop *s, const char *key, int64_t now_ms, struct order *out);
 
+/* ---- after the order (after.c, notices.c) ---- */
+
+/* Whether an order can still be cancelled or sent elsewhere: it is saved or placed, and not yet packed. */
+bool order_can_change(enum order_state state);
+/* Cancels the customer's order; the shop is told by the outbox, and what it took of the stock here comes back. ERR_RANGE
+ * once it is packed, ERR_NOT_FOUND. */
+SK_MUST_USE err_t order_cancel(struct shop *s, const char *number, int64_t now_ms, struct order *out);
+/* The customer's addresses beside the one of struct customer. */
+SK_MUST_USE err_t customer_addresses(struct shop *s, struct addresses *out);
+/* Sends the order to another address; the errors of order_cancel(). */
+SK_MUST_USE err_t order_readdress(struct shop *s, const char *number, const char *address, int64_t now_ms);
+/* Registers that a line (from 0) of a delivered order goes back: once, the same line again has the same number. */
+SK_MUST_USE err_t order_send_back(struct shop *s, const char *number, int position, const char *reason, int64_t now_ms,
+                                  struct send_back *out);
+/* The latest money that is to come back, or has; of an order with these words, "" any. state "": there is none. */
+SK_MUST_USE err_t refund_find(struct shop *s, const char *words, struct refund *out);
+
+/* Keeps that the customer wants to be told when that happens to an order (subject: its number) or a variant (its id,
+ * written out). Once is enough. ERR_NOT_FOUND. */
+SK_MUST_USE err_t notice_add(struct shop *s, enum notice_kind kind, const char *subject, int64_t now_ms);
+/* What has happened and was not told yet: what was wished for, and parcels that are out for delivery, late, or have
+ * arrived lately. One an order, the latest first. */
+SK_MUST_USE err_t notice_due(struct shop *s, int64_t now_ms, struct notices *out);
+/* It was told, and with it whatever else was due about the same order or product. */
+SK_MUST_USE err_t notice_told(struct shop *s, int64_t id, int64_t now_ms);
+/* "out_for_delivery"; static storage. False if there is no such name. */
+const char *notice_kind_name(enum notice_kind kind);
+bool notice_kind_by_name(enum notice_kind *out, const char *name);
+
 /* ---- conversation log (conversation.c) ---- */
 
 /* One turn: who is "shopper" or "assistant". */

@@ -22,6 +22,16 @@ static bool names_an_order(const struct intent *in) {
     return *step_slot(in, "order_number") || *step_slot(in, "product") || intent_slot(in, "when");
 }
 
+/* "When will it come?" right after it was told where it is. */
+static bool it_is_under_way(const struct step *s) {
+    const struct dialog *d = s->d;
+    for (int i = 0; *d->order_number && i < d->orders.n; i++) {
+        const struct order *o = &d->orders.v[i];
+        if (str_equal(o->number, d->order_number)) return o->state < ORDER_DELIVERED || o->state == ORDER_DELAYED;
+    }
+    return false;
+}
+
 /* Without a name: what is under way, and if nothing is, the latest. For "when will it come by tomorrow" the date is
  * the future, not when it was ordered. */
 void orders_status_intent(struct step *s) {
@@ -30,6 +40,7 @@ void orders_status_intent(struct step *s) {
     struct effect_orders *q = orders_request(s, named ? WAITING_STATUS_ANY : WAITING_STATUS_OPEN);
     q->open_only = !named;
     if (arrival) q->when[0] = '\0';
+    if (arrival && !named && it_is_under_way(s)) str_copy(q->number, sizeof q->number, s->d->order_number);
 }
 
 void orders_reply_freshness(struct reply *r, const struct step *s, int64_t as_of_ms) {

@@ -10,7 +10,7 @@
 #include "shop/shop.h"
 #include "shop/text.h"
 
-enum { KEY_MAX_BYTES = 64, MATCH_MAX_BYTES = 2048 };
+enum { KEY_MAX_BYTES = 96, MATCH_MAX_BYTES = 2048 };
 
 static err_t order_of(struct shop *s, const char *number, int64_t *id) {
     int64_t customer;
@@ -20,8 +20,8 @@ static err_t order_of(struct shop *s, const char *number, int64_t *id) {
 }
 
 static err_t tell_shop(struct shop *s, const char *kind, int64_t subject, const char *number, int64_t now_ms) {
-    char key[KEY_MAX_BYTES];
-    snprintf(key, sizeof key, "%s-%s-%" PRId64, kind, number, now_ms);
+    char key[KEY_MAX_BYTES]; /* the number of the order, since loading a folder anew gives it another id */
+    snprintf(key, sizeof key, "%s-%s-%" PRId64 "-%" PRId64, kind, number, subject, now_ms);
     return sql_run(s, SQL_OUTBOX_ADD, "titi", kind, subject, key, now_ms);
 }
 

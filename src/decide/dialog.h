@@ -295,6 +295,19 @@ struct gone {
 };
 enum { GONE_MAX = 3 }; /* for which something else is offered */
 
+/* Things to read out one after the other, as many as fit a breath. */
+struct items {
+    char text[ARG_TEXT_MAX]; /* one a line */
+    int n, more;             /* in text, and beyond */
+};
+
+/* Things that were asked for in one breath and go into the basket one after the other. */
+struct several {
+    struct intent in; /* all of them */
+    int n, next;      /* how many, 0 none; those begun */
+    struct items added, missed;
+};
+
 enum { NUMBERS_MAX = 99 }; /* quantities */
 
 /* Zero it with dialog_init(); only `utc_offset_min` and `sounds_like` are the caller's to change afterwards. */
@@ -338,6 +351,8 @@ struct dialog {
     char back_reason[REASON_MAX];
     char parcels[NOTICES_MAX][ORDER_NUMBER_MAX]; /* the orders that notices were about */
     int parcels_n;
+
+    struct several several;
 
     struct again again[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
     int again_n, again_next, again_missed;

@@ -46,7 +46,9 @@ static void random_intent(struct intent *in) {
     static const char *const names[] = {"query",     "product", "product_a", "product_b",    "quantity", "brand",
                                         "category",  "sort",    "min_price", "max_price",    "when",     "index",
                                         "direction", "_usual",  "size",      "order_number", "drink",    "code",
-                                        "_event",    "_reason", "_refund",   "_policy"};
+                                        "_event",    "_reason", "_refund",   "_policy",
+                                        "product_2", "drink_9", "quantity_2", "product_99"};
+    enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
                                            INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,
@@ -65,7 +67,7 @@ static void random_intent(struct intent *in) {
     random_text(in->text, sizeof in->text);
     while (chance(50) && in->n_slots < SLOTS_MAX) {
         struct slot *slot = &in->slots[in->n_slots++];
-        str_copy(slot->name, sizeof slot->name, names[roll(22)]);
+        str_copy(slot->name, sizeof slot->name, names[roll(NAMES)]);
         random_text(slot->text, sizeof slot->text);
         str_copy(slot->code, sizeof slot->code, codes[roll(8)]);
         slot->kind = (enum slot_kind)roll(3);
@@ -346,7 +348,7 @@ static void random_shop(void **state) {
     if (chance(30)) play.d.profile.free_delivery_from_minor = -1;
     if (chance(30)) play.d.profile.phone[0] = '\0';
     if (chance(30)) play.d.customer = (struct customer){0};
-    play.d.profile.return_days = roll(4) * 10 - 1;
+    play.d.profile.return_days = chance(20) ? roll(2) - 1 : 10 + roll(30);
     play.d.profile.refund_days = roll(3);
     if (chance(50)) random_text(play.d.profile.return_how, sizeof play.d.profile.return_how);
     play.d.utc_offset_min = roll(24) * 60 - 720;

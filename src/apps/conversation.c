@@ -86,8 +86,7 @@ static void instead(struct conversation *c, const struct effect *e, int64_t now_
     (void)now_ms;
     struct found found = {0};
     size_t n;
-    err_t err =
-        catalog_instead(c->assistant->shop, e->instead.variant, e->instead.title, found.v, FOUND_MAX, &n);
+    err_t err = catalog_instead(c->assistant->shop, e->instead.variant, e->instead.title, found.v, FOUND_MAX, &n);
     if (err) return fail_with(as, err);
     found.n = found.total = (int)n;
     answer(as, EVENT_FOUND)->found = found;

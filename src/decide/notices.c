@@ -1,4 +1,5 @@
-/* "Tell me when it is out for delivery", what is due to be told, and what is in a parcel: not said until somebody asks. */
+/* "Tell me when it is out for delivery", what is due to be told, and what is in a parcel: not said until somebody asks.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -120,7 +121,11 @@ void notify_product_found(struct step *s) {
 void notify_noted(struct step *s) {
     struct reply r = reply_make(is_of_product(s) ? "notify.noted_product" : "notify.noted");
     const char *event = step_slot(s->in, "_event");
-    reply_text(&r, "event", is_of_product(s) ? event : wanted(event) == 1 ? "shipped" : wanted(event) == 3 ? "delivered" : "out");
+    reply_text(&r, "event",
+               is_of_product(s)     ? event
+               : wanted(event) == 1 ? "shipped"
+               : wanted(event) == 3 ? "delivered"
+                                    : "out");
     reply_text(&r, "title", s->d->current.title);
     step_done(s, &r);
 }

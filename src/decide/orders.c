@@ -66,8 +66,8 @@ static void reply_order(struct reply *r, const struct step *s, const struct orde
 /* Some of it has been delivered, and some not. */
 static bool is_part_delivered(const struct order *o) {
     int n = 0;
-    bool under_way = o->state == ORDER_SHIPPED || o->state == ORDER_PART_SHIPPED || o->state == ORDER_OUT_FOR_DELIVERY ||
-                     o->state == ORDER_DELAYED;
+    bool under_way = o->state == ORDER_SHIPPED || o->state == ORDER_PART_SHIPPED ||
+                     o->state == ORDER_OUT_FOR_DELIVERY || o->state == ORDER_DELAYED;
     for (int i = 0; i < o->n_lines; i++) n += o->lines[i].delivered;
     return under_way && n > 0 && n < o->n_lines;
 }

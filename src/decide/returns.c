@@ -8,8 +8,9 @@
 
 static void tell_policy(struct step *s) {
     const struct shop_profile *p = &s->d->profile;
-    struct reply r = reply_make(p->return_days > 0 ? "returns.policy" : p->return_days == 0 ? "returns.never"
-                                                                                           : "returns.ask_person");
+    struct reply r = reply_make(p->return_days > 0    ? "returns.policy"
+                                : p->return_days == 0 ? "returns.never"
+                                                      : "returns.ask_person");
     if (p->return_days > 0) {
         reply_number(&r, "days", (int64_t)p->return_days * 1000);
         reply_number(&r, "refund_days", (int64_t)p->refund_days * 1000);
@@ -170,8 +171,8 @@ void returns_refund(struct step *s) {
 
 void returns_refund_told(struct step *s) {
     const struct refund *f = &s->e->refund;
-    bool known = str_equal(f->state, "registered") || str_equal(f->state, "returned") || str_equal(f->state, "refunded") ||
-                 str_equal(f->state, "cancelled");
+    bool known = str_equal(f->state, "registered") || str_equal(f->state, "returned") ||
+                 str_equal(f->state, "refunded") || str_equal(f->state, "cancelled");
     char id[REPLY_ID_MAX] = "refund.";
     str_append(id, sizeof id, known ? f->state : "none");
     struct reply r = reply_make(id);

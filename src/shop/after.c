@@ -1,5 +1,5 @@
-/* After an order was placed and before it leaves: cancelling it, sending it elsewhere; afterwards: sending back, and the
- * money that comes back. Each change and the outbox row that tells the shop are one transaction. */
+/* After an order was placed and before it leaves: cancelling it, sending it elsewhere; afterwards: sending back, and
+ * the money that comes back. Each change and the outbox row that tells the shop are one transaction. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -116,7 +116,8 @@ static err_t send_back_in_tx(struct shop *s, const char *number, int position, c
     }
     char said[24];
     snprintf(said, sizeof said, "%" PRId64, known + SEND_BACK_FIRST);
-    return str_copy(out->number, sizeof out->number, said) ? ERR_OK : err_fail(ERR_FULL, "the return numbers are used up");
+    return str_copy(out->number, sizeof out->number, said) ? ERR_OK
+                                                           : err_fail(ERR_FULL, "the return numbers are used up");
 }
 
 err_t order_send_back(struct shop *s, const char *number, int position, const char *reason, int64_t now_ms,

@@ -11,12 +11,9 @@
 static const struct {
     const char *name;
     bool of_order;
-} kinds[] = {[NOTICE_SHIPPED] = {"shipped", true},
-             [NOTICE_OUT_FOR_DELIVERY] = {"out_for_delivery", true},
-             [NOTICE_DELIVERED] = {"delivered", true},
-             [NOTICE_DELAYED] = {"delayed", true},
-             [NOTICE_STOCK] = {"stock", false},
-             [NOTICE_PRICE] = {"price", false}};
+} kinds[] = {[NOTICE_SHIPPED] = {"shipped", true},     [NOTICE_OUT_FOR_DELIVERY] = {"out_for_delivery", true},
+             [NOTICE_DELIVERED] = {"delivered", true}, [NOTICE_DELAYED] = {"delayed", true},
+             [NOTICE_STOCK] = {"stock", false},        [NOTICE_PRICE] = {"price", false}};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 const char *notice_kind_name(enum notice_kind kind) {
@@ -33,7 +30,8 @@ bool notice_kind_by_name(enum notice_kind *out, const char *name) {
 }
 
 /* Checks that there is such a thing; *value is what a price is compared with. */
-static err_t subject_check(struct shop *s, enum notice_kind kind, int64_t customer, const char *subject, int64_t *value) {
+static err_t subject_check(struct shop *s, enum notice_kind kind, int64_t customer, const char *subject,
+                           int64_t *value) {
     int64_t id;
     *value = 0;
     if (kinds[kind].of_order) {

@@ -41,8 +41,8 @@ struct import_report {
 SK_MUST_USE err_t catalog_import(struct shop *s, const char *csv, const struct shop_hooks *hooks,
                                  struct import_report *report);
 /* Loads a shop folder (shop.ini, products.csv, and what else is there: variants.csv options.csv hours.csv coupons.csv
- * customers.csv orders.csv order_lines.csv shipments.csv); dates in them are relative to now_ms ("-3d"), so that a
- * sample shop is always fresh. A folder already loaded unchanged into this database is not loaded again. */
+ * customers.csv addresses.csv orders.csv order_lines.csv shipments.csv); dates in them are relative to now_ms ("-3d"), so
+ * that a sample shop is always fresh. A folder already loaded unchanged into this database is not loaded again. */
 SK_MUST_USE err_t shop_load(struct shop *s, const char *dir, const struct shop_hooks *hooks,
                             struct import_report *report, int64_t now_ms);
 

@@ -1,8 +1,8 @@
 /* How well "my usual" foresees the next purchase: bench_usual FOLDER
  *
- * FOLDER holds tafeng.jsonl.gz: customers with their past baskets, in their order, and the basket that came next. All past
- * baskets become orders of a shop, a week apart since they have no dates, and orders_usual() is asked for each customer.
- * Its weights were chosen on the customers with an even number; those with an odd one are measured. */
+ * FOLDER holds tafeng.jsonl.gz: customers with their past baskets, in their order, and the basket that came next. All
+ * past baskets become orders of a shop, a week apart since they have no dates, and orders_usual() is asked for each
+ * customer. Its weights were chosen on the customers with an even number; those with an odd one are measured. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +55,8 @@ static void product_write(struct folder *f, int product) {
 /* An order has a limited number of lines: a big basket becomes several orders of the same day. */
 static void basket_write(struct folder *f, int customer, int days_ago, const int *products, int n) {
     for (int i = 0; i < n; i++) {
-        if (i % ORDER_LINES_MAX == 0) fprintf(f->orders, "%d,c%d,delivered,-%dd\n", ++f->next_order, customer, days_ago);
+        if (i % ORDER_LINES_MAX == 0)
+            fprintf(f->orders, "%d,c%d,delivered,-%dd\n", ++f->next_order, customer, days_ago);
         product_write(f, products[i]);
         fprintf(f->lines, "%d,p%d\n", f->next_order, products[i]);
     }
@@ -147,9 +148,11 @@ static err_t ask_all(struct shop *s, int parity) {
         sum += recall(&buyers[i], foreseen, n_foreseen);
     }
     qsort(times_ms, (size_t)n, sizeof *times_ms, by_value);
-    printf("customers with an %s number%s: Recall@10 %.4f over %d; median %.2f ms, 99th percentile %.2f ms, longest %.2f\n",
-           parity ? "odd" : "even", parity ? "" : " (chosen on)", sum / n, n, times_ms[n / 2], times_ms[n * 99 / 100],
-           times_ms[n - 1]);
+    printf(
+        "customers with an %s number%s: Recall@10 %.4f over %d; median %.2f ms, 99th percentile %.2f ms, longest "
+        "%.2f\n",
+        parity ? "odd" : "even", parity ? "" : " (chosen on)", sum / n, n, times_ms[n / 2], times_ms[n * 99 / 100],
+        times_ms[n - 1]);
     return ERR_OK;
 }
 
@@ -162,7 +165,8 @@ static err_t measure(const char *dir) {
     int64_t begin = clock_cpu_ns();
     err_t err = shop_load(s, dir, NULL, &report, NOW_MS);
     if (!err)
-        printf("loaded: %d rows, %d rejected, %.1f s\n", report.rows, report.rejected, (double)(clock_cpu_ns() - begin) / 1e9);
+        printf("loaded: %d rows, %d rejected, %.1f s\n", report.rows, report.rejected,
+               (double)(clock_cpu_ns() - begin) / 1e9);
     if (!err) err = ask_all(s, 1);
     if (!err) err = ask_all(s, 0);
     shop_close(s);

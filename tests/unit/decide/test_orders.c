@@ -11,8 +11,12 @@ static struct order order(const char *number, enum order_state state, const char
                       .total_minor = 1188,
                       .currency = "USD"};
     str_copy(o.number, sizeof o.number, number);
-    o.lines[0] = (struct order_line){
-        .variant = 3, .variant_then = 3, .quantity_milli = 1000, .price_minor = 349, .price_now_minor = 349, .stock = 9};
+    o.lines[0] = (struct order_line){.variant = 3,
+                                     .variant_then = 3,
+                                     .quantity_milli = 1000,
+                                     .price_minor = 349,
+                                     .price_now_minor = 349,
+                                     .stock = 9};
     str_copy(o.lines[0].title, TITLE_MAX, title);
     return o;
 }
@@ -242,7 +246,8 @@ static void instead_of_what_is_gone_something_is_offered(void **state) {
     expect_text(r, "why", "gone");
     expect_text(r, "instead", "Wheat Bread"); /* the first is in the order anyway */
     say(INTENT_yes);
-    expect_text(expect_said("reorder.again"), "items", "Oat Milk\n2 House Coffee (large, a bit of soy milk)\nWheat Bread");
+    expect_text(expect_said("reorder.again"), "items",
+                "Oat Milk\n2 House Coffee (large, a bit of soy milk)\nWheat Bread");
     say(INTENT_reorder);
     told_orders(&o, 1, 1);
     found(instead, 2, 2);

@@ -23,9 +23,11 @@ static bool chance(int percent) {
 
 /* ---- events ---- */
 
-static const char *const words[] = {
-    "milk", "oat milk", "eggs", "the usual suspects", "", "coffee", "first one", "up", "down", "lamp", "large",
-    "42",   "été",      "a",    "stock",              "shipped", "delivered", "price"};
+static const char *const words[] = {"milk",      "oat milk", "eggs",      "the usual suspects",
+                                    "",          "coffee",   "first one", "up",
+                                    "down",      "lamp",     "large",     "42",
+                                    "été",       "a",        "stock",     "shipped",
+                                    "delivered", "price"};
 enum { WORDS = sizeof words / sizeof *words };
 
 static void random_text(char *out, size_t cap) {
@@ -43,11 +45,11 @@ static int64_t random_number(void) {
 }
 
 static void random_intent(struct intent *in) {
-    static const char *const names[] = {"query",     "product", "product_a", "product_b",    "quantity", "brand",
-                                        "category",  "sort",    "min_price", "max_price",    "when",     "index",
-                                        "direction", "_usual",  "size",      "order_number", "drink",    "code",
-                                        "_event",    "_reason", "_refund",   "_policy",
-                                        "product_2", "drink_9", "quantity_2", "product_99"};
+    static const char *const names[] = {"query",      "product",   "product_a", "product_b",    "quantity",  "brand",
+                                        "category",   "sort",      "min_price", "max_price",    "when",      "index",
+                                        "direction",  "_usual",    "size",      "order_number", "drink",     "code",
+                                        "_event",     "_reason",   "_refund",   "_policy",      "product_2", "drink_9",
+                                        "quantity_2", "product_99"};
     enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
@@ -57,13 +59,13 @@ static void random_intent(struct intent *in) {
                                            INTENT_notifications, INTENT_notify_me};
     *in = (struct intent){.accepted = true, .unsure = chance(20)};
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
-    in->id = confirming && chance(30) ? INTENT_yes
-             : choosing && chance(30) ? INTENT_more
+    in->id = confirming && chance(30)                          ? INTENT_yes
+             : choosing && chance(30)                          ? INTENT_more
              : str_equal(play.d.state, "reason") && chance(50) ? INTENT_give_reason
-             : play.d.parcels_n > 1 && chance(30) ? INTENT_order_contents
-             : chance(10)             ? after[roll(5)]
-             : chance(50)             ? often[roll(12)]
-                                      : (enum intent_id)roll(INTENT_COUNT + 2);
+             : play.d.parcels_n > 1 && chance(30)              ? INTENT_order_contents
+             : chance(10)                                      ? after[roll(5)]
+             : chance(50)                                      ? often[roll(12)]
+                                                               : (enum intent_id)roll(INTENT_COUNT + 2);
     random_text(in->text, sizeof in->text);
     while (chance(50) && in->n_slots < SLOTS_MAX) {
         struct slot *slot = &in->slots[in->n_slots++];
@@ -269,7 +271,8 @@ static char last_said[REPLY_ID_MAX]; /* the last reply */
 static char said_ids[512][REPLY_ID_MAX];
 static int n_said_ids;
 static bool order_was_read; /* and nothing else since */
-static bool was_sure_asked; /* whether to cancel, to send elsewhere or to send back; and nothing but "yes or no?" since */
+static bool
+    was_sure_asked; /* whether to cancel, to send elsewhere or to send back; and nothing but "yes or no?" since */
 
 static bool asks_whether_sure(const struct reply *r) {
     return str_equal(r->id, "cancel.sure") || str_equal(r->id, "address.sure") || str_equal(r->id, "returns.sure") ||

@@ -201,10 +201,14 @@ static void kinds_have_names(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cancels_what_is_not_packed),         cmocka_unit_test(cancelling_gives_the_stock_back),
-        cmocka_unit_test(sends_it_to_another_address),        cmocka_unit_test(sends_a_line_back_once),
-        cmocka_unit_test(finds_the_refund),                   cmocka_unit_test(notices_come_due_and_are_told_once),
-        cmocka_unit_test(a_notice_that_was_overtaken_is_due), cmocka_unit_test(products_come_back_and_get_cheaper),
+        cmocka_unit_test(cancels_what_is_not_packed),
+        cmocka_unit_test(cancelling_gives_the_stock_back),
+        cmocka_unit_test(sends_it_to_another_address),
+        cmocka_unit_test(sends_a_line_back_once),
+        cmocka_unit_test(finds_the_refund),
+        cmocka_unit_test(notices_come_due_and_are_told_once),
+        cmocka_unit_test(a_notice_that_was_overtaken_is_due),
+        cmocka_unit_test(products_come_back_and_get_cheaper),
         cmocka_unit_test(kinds_have_names),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);

@@ -387,13 +387,14 @@ static void step(struct conversation *c, const struct event *e, int64_t now_ms, 
 
 void conversation_event(struct conversation *c, const struct event *e, int64_t now_ms) {
     c->dialog.utc_offset_min = when_utc_offset_min(now_ms);
-    struct answers as = {0};
-    step(c, e, now_ms, &as);
+    struct answers rounds[2]; /* large, so that they take turns and are not copied */
+    rounds[0].n = 0;
+    step(c, e, now_ms, &rounds[0]);
     /* a reorder asks line by line: as many rounds as an order has lines, and a few for what follows */
-    for (int round = 0; as.n && round < 4 * ORDER_LINES_MAX; round++) {
-        struct answers now = as;
-        as.n = 0;
-        for (int i = 0; i < now.n; i++) step(c, &now.v[i], now_ms, &as);
+    for (int round = 0; rounds[round % 2].n && round < 4 * ORDER_LINES_MAX; round++) {
+        struct answers *now = &rounds[round % 2], *next = &rounds[(round + 1) % 2];
+        next->n = 0;
+        for (int i = 0; i < now->n; i++) step(c, &now->v[i], now_ms, next);
     }
 }
 

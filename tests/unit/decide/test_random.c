@@ -61,12 +61,17 @@ static void random_intent(struct intent *in) {
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
     in->id = confirming && chance(30)                          ? INTENT_yes
              : choosing && chance(30)                          ? INTENT_more
+             : confirming && chance(15)                        ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50) ? INTENT_give_reason
+             : str_equal(play.d.state, "digits") && chance(50) ? INTENT_help
              : play.d.parcels_n > 1 && chance(30)              ? INTENT_order_contents
              : chance(10)                                      ? after[roll(5)]
              : chance(50)                                      ? often[roll(12)]
                                                                : (enum intent_id)roll(INTENT_COUNT + 2);
     random_text(in->text, sizeof in->text);
+    if (in->id == INTENT_order_status && chance(50)) {
+        in->slots[in->n_slots++] = (struct slot){.name = "order_number", .text = "1044", .kind = SLOT_DIGITS};
+    }
     while (chance(50) && in->n_slots < SLOTS_MAX) {
         struct slot *slot = &in->slots[in->n_slots++];
         str_copy(slot->name, sizeof slot->name, names[roll(NAMES)]);

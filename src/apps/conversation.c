@@ -76,10 +76,17 @@ static void alike(struct conversation *c, const struct effect *e, int64_t now_ms
 }
 
 static void usual(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    (void)e;
+    struct orders found;
+    err_t err = orders_usual_lines(c->assistant->shop, e->usual.words, e->usual.max_lines, &found, now_ms);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_ORDERS)->orders = found;
+}
+
+static void instead(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
     struct found found = {0};
     size_t n;
-    err_t err = orders_usual(c->assistant->shop, found.v, FOUND_MAX, &n, now_ms);
+    err_t err = catalog_instead(c->assistant->shop, e->instead.variant, e->instead.title, found.v, FOUND_MAX, &n);
     if (err) return fail_with(as, err);
     found.n = found.total = (int)n;
     answer(as, EVENT_FOUND)->found = found;
@@ -154,10 +161,80 @@ static void orders(struct conversation *c, const struct effect *e, int64_t now_m
     if (when_past(e->orders.when, now_ms, &q.from_ms, &q.to_ms) || *q.words || *q.number) {
         if (!e->orders.open_only) q.which = ORDERS_ALL;
     }
+    if (e->orders.several && !e->orders.open_only) q.which = ORDERS_ALL;
     struct orders found;
     err_t err = orders_find(c->assistant->shop, &q, &found);
     if (err) return fail_with(as, err);
     answer(as, EVENT_ORDERS)->orders = found;
+}
+
+/* ---- after the order ---- */
+
+/* What can no longer be changed has changed since it was asked about. */
+static void fail_changed(struct answers *as, err_t err) {
+    if (err == ERR_RANGE)
+        fail(as, FAILED_CHANGED);
+    else
+        fail_with(as, err);
+}
+
+static void cancel(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct order o;
+    err_t err = order_cancel(c->assistant->shop, e->number, now_ms, &o);
+    if (err) return fail_changed(as, err);
+    answer(as, EVENT_CANCELLED)->placed = o;
+}
+
+static void tell_addresses(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)now_ms;
+    struct addresses a;
+    err_t err = customer_addresses(c->assistant->shop, &a);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_ADDRESSES)->addresses = a;
+}
+
+static void readdress(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    err_t err = order_readdress(c->assistant->shop, e->readdress.number, e->readdress.address, now_ms);
+    if (err) return fail_changed(as, err);
+    answer(as, EVENT_READDRESSED);
+}
+
+static void send_back(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    const struct effect_send_back *b = &e->send_back;
+    struct send_back back;
+    err_t err = order_send_back(c->assistant->shop, b->number, b->line, b->reason, now_ms, &back);
+    if (err) return fail_changed(as, err);
+    answer(as, EVENT_SENT_BACK)->send_back = back;
+}
+
+static void tell_refund(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    struct refund r;
+    err_t err = refund_find(c->assistant->shop, e->words, &r);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_REFUND)->refund = r;
+}
+
+static void notify(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    enum notice_kind kind;
+    if (!notice_kind_by_name(&kind, e->notify.kind)) return fail(as, FAILED_OTHER);
+    err_t err = notice_add(c->assistant->shop, kind, e->notify.subject, now_ms);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_NOTED);
+}
+
+static void tell_notices(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    struct notices n;
+    err_t err = notice_due(c->assistant->shop, now_ms, &n);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_NOTICES)->notices = n;
+}
+
+static void told(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    if (notice_told(c->assistant->shop, e->notice, now_ms)) log_error("a notice comes again: %s", err_reason());
 }
 
 /* A fresh idempotency key: the outbox sends the order under it. */
@@ -268,6 +345,15 @@ static carry_out *const effects[] = {
     [EFFECT_SET] = set,     [EFFECT_CLEAR_CART] = clear, [EFFECT_CART] = show,     [EFFECT_ORDERS] = orders,
     [EFFECT_PLACE] = place, [EFFECT_HOURS] = hours,      [EFFECT_SAY] = say,       [EFFECT_LISTEN] = listen,
     [EFFECT_LIGHT] = light, [EFFECT_SILENCE] = silence,  [EFFECT_VOLUME] = volume,
+    [EFFECT_INSTEAD] = instead,
+    [EFFECT_CANCEL] = cancel,
+    [EFFECT_ADDRESSES] = tell_addresses,
+    [EFFECT_READDRESS] = readdress,
+    [EFFECT_SEND_BACK] = send_back,
+    [EFFECT_REFUND] = tell_refund,
+    [EFFECT_NOTIFY] = notify,
+    [EFFECT_NOTICES] = tell_notices,
+    [EFFECT_TOLD] = told,
 };
 
 /* ---- the conversation ---- */
@@ -301,13 +387,14 @@ static void step(struct conversation *c, const struct event *e, int64_t now_ms, 
 
 void conversation_event(struct conversation *c, const struct event *e, int64_t now_ms) {
     c->dialog.utc_offset_min = when_utc_offset_min(now_ms);
-    struct answers as = {0};
-    step(c, e, now_ms, &as);
+    struct answers rounds[2]; /* large, so that they take turns and are not copied */
+    rounds[0].n = 0;
+    step(c, e, now_ms, &rounds[0]);
     /* a reorder asks line by line: as many rounds as an order has lines, and a few for what follows */
-    for (int round = 0; as.n && round < 4 * ORDER_LINES_MAX; round++) {
-        struct answers now = as;
-        as.n = 0;
-        for (int i = 0; i < now.n; i++) step(c, &now.v[i], now_ms, &as);
+    for (int round = 0; rounds[round % 2].n && round < 4 * ORDER_LINES_MAX; round++) {
+        struct answers *now = &rounds[round % 2], *next = &rounds[(round + 1) % 2];
+        next->n = 0;
+        for (int i = 0; i < now->n; i++) step(c, &now->v[i], now_ms, next);
     }
 }
 

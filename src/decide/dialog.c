@@ -41,10 +41,22 @@ static const struct asked {
                       several_declined, NULL},
     [ASKED_SEARCH_WIDER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", search_wider, talk_declined,
                             NULL},
+    [ASKED_INSTEAD] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", again_instead_yes,
+                       again_instead_no, NULL},
     [ASKED_REORDER] = {"choose", "yesno.nudge_add", "yesno.unclear", "yesno.examples", "yesno.help", orders_reorder_yes,
                        talk_declined, orders_reorder_chosen},
     [ASKED_CHECKOUT] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", checkout_intent, cart_all, NULL},
     [ASKED_CLEAR] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", cart_clear_yes, cart_kept, NULL},
+    [ASKED_WHICH_CANCEL] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
+                            cancel_chosen},
+    [ASKED_CANCEL] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", cancel_yes, cancel_no, NULL},
+    [ASKED_WHICH_ADDRESSED] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
+                               address_order_chosen},
+    [ASKED_ADDRESS] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", address_yes, address_no, NULL},
+    [ASKED_WHICH_BACK] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
+                          returns_line_chosen},
+    [ASKED_REASON] = {"reason", "", "reason.unclear", "reason.examples", "reason.examples", NULL, returns_reason, NULL},
+    [ASKED_RETURN] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", returns_yes, returns_no, NULL},
     [ASKED_PLACE] = {"confirm", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
                      checkout_yes, checkout_no, NULL},
 };
@@ -86,6 +98,14 @@ static void answer_no(struct step *s) {
     questions[s->d->question].no(s);
 }
 
+/* "I changed my mind" is why something goes back, when that was asked. */
+static void answer_stop(struct step *s) {
+    if (s->d->question == ASKED_REASON && intent_slot(s->in, "_reason"))
+        returns_reason(s);
+    else
+        talk_stop(s);
+}
+
 /* ---- intents ---- */
 
 enum {
@@ -115,17 +135,21 @@ static const struct request {
     [INTENT_delivery_time] = {orders_status_intent, 0},
     [INTENT_give_number] = {orders_status_intent, 0},
     [INTENT_reorder] = {orders_reorder_intent, 0},
-    [INTENT_cancel_order] = {service_by_person, 0},
-    [INTENT_return_item] = {service_by_person, 0},
+    [INTENT_cancel_order] = {cancel_intent, 0},
+    [INTENT_change_address] = {address_intent, 0},
+    [INTENT_return_item] = {returns_intent, 0},
+    [INTENT_give_reason] = {returns_reason, ANSWERS},
+    [INTENT_notify_me] = {notify_intent, 0},
+    [INTENT_order_contents] = {contents_intent, 0},
     [INTENT_store_hours] = {service_hours, 0},
     [INTENT_shipping_policy] = {service_shipping, 0},
     [INTENT_human_agent] = {service_person, 0},
-    [INTENT_notifications] = {service_by_person, 0},
+    [INTENT_notifications] = {notices_intent, 0},
     [INTENT_feedback] = {service_by_person, 0},
     [INTENT_yes] = {answer_yes, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_no] = {answer_no, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_repeat] = {talk_repeat, ANSWERS | WITHIN_CHECKOUT},
-    [INTENT_stop] = {talk_stop, ANSWERS},
+    [INTENT_stop] = {answer_stop, ANSWERS},
     [INTENT_help] = {talk_help, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_volume] = {talk_volume, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_greeting] = {service_greeting, 0},
@@ -187,11 +211,28 @@ static const struct answer {
     {WAITING_STATUS_OPEN, EVENT_ORDERS, orders_status_open},
     {WAITING_STATUS_ANY, EVENT_ORDERS, orders_status_any},
     {WAITING_REORDER_MATCH, EVENT_ORDERS, orders_reorder_found},
-    {WAITING_USUAL, EVENT_FOUND, orders_usual_found},
+    {WAITING_USUAL, EVENT_ORDERS, orders_usual_found},
+    {WAITING_INSTEAD, EVENT_FOUND, again_instead_found},
+    {WAITING_INSTEAD, EVENT_FAILED, again_instead_none},
     {WAITING_REORDERED, EVENT_CART, orders_reordered},
     {WAITING_REORDERED, EVENT_VARIANTS, orders_reorder_failed},
     {WAITING_REORDERED, EVENT_FAILED, orders_reorder_failed},
     {WAITING_HOURS, EVENT_HOURS, service_hours_told},
+    {WAITING_NOTIFY_ORDER, EVENT_ORDERS, notify_order_found},
+    {WAITING_NOTIFY_PRODUCT, EVENT_FOUND, notify_product_found},
+    {WAITING_NOTED, EVENT_NOTED, notify_noted},
+    {WAITING_NOTICES, EVENT_NOTICES, notices_told},
+    {WAITING_CONTENTS, EVENT_ORDERS, contents_found},
+    {WAITING_CANCEL_MATCH, EVENT_ORDERS, cancel_found},
+    {WAITING_CANCELLED, EVENT_CANCELLED, cancel_done},
+    {WAITING_CANCELLED, EVENT_FAILED, cancel_failed},
+    {WAITING_ADDRESS_MATCH, EVENT_ORDERS, address_found},
+    {WAITING_ADDRESSES, EVENT_ADDRESSES, address_told},
+    {WAITING_READDRESSED, EVENT_READDRESSED, address_done},
+    {WAITING_READDRESSED, EVENT_FAILED, address_failed},
+    {WAITING_RETURN_MATCH, EVENT_ORDERS, returns_found},
+    {WAITING_SENT_BACK, EVENT_SENT_BACK, returns_done},
+    {WAITING_REFUND, EVENT_REFUND, returns_refund_told},
 };
 
 /* An answer that nobody waits for any more is ignored. */
@@ -214,7 +255,9 @@ static void on_wake(struct step *s) {
     struct dialog *d = s->d;
     int64_t age_ms = s->now_ms - d->asked_ms;
     bool fresh = age_ms >= 0 && age_ms <= QUESTION_OPEN_MS;
-    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_CLEAR) d->question = ASKED_NOTHING;
+    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_CLEAR || d->question == ASKED_CANCEL ||
+        d->question == ASKED_ADDRESS || d->question == ASKED_RETURN)
+        d->question = ASKED_NOTHING;
     d->nudged = false;
     step_emit(s, EFFECT_SILENCE);
     step_emit(s, EFFECT_LIGHT)->light = LIGHT_LISTENING;
@@ -223,7 +266,7 @@ static void on_wake(struct step *s) {
 
 /* The time to answer a read-back begins at its end. */
 static void on_spoken(struct step *s) {
-    if (s->d->question == ASKED_PLACE) s->d->asked_ms = s->now_ms;
+    if (s->d->question != ASKED_NOTHING) s->d->asked_ms = s->now_ms;
     step_emit(s, EFFECT_LIGHT)->light = *s->d->state ? LIGHT_LISTENING : LIGHT_OFF;
 }
 
@@ -234,7 +277,10 @@ static const step_fn events[EVENT_COUNT] = {
     [EVENT_FOUND] = on_answer,        [EVENT_VARIANTS] = on_answer,
     [EVENT_CART] = on_answer,         [EVENT_ORDERS] = on_answer,
     [EVENT_PLACED] = on_answer,       [EVENT_HOURS] = on_answer,
-    [EVENT_FAILED] = on_answer,
+    [EVENT_FAILED] = on_answer,       [EVENT_CANCELLED] = on_answer,
+    [EVENT_ADDRESSES] = on_answer,    [EVENT_READDRESSED] = on_answer,
+    [EVENT_SENT_BACK] = on_answer,    [EVENT_REFUND] = on_answer,
+    [EVENT_NOTED] = on_answer,        [EVENT_NOTICES] = on_answer,
 };
 
 /* ---- public ---- */
@@ -256,7 +302,10 @@ static void forget(struct dialog *d) {
     d->search.limit = FOUND_MAX;
     d->found.n = d->found.total = d->page_first = d->page_n = 0;
     d->current.variant = d->line_variant = 0;
-    d->orders.n = d->again_n = d->several.n = 0;
+    d->orders.n = d->several.n = 0;
+    again_forget(d);
+    d->order_number[0] = '\0';
+    d->parcels_n = 0;
 }
 
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out) {

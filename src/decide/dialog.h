@@ -21,12 +21,19 @@ enum event_kind {
     EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
     EVENT_TOO_LONG,  /* somebody spoke longer than one request can be */
     EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
-    EVENT_FOUND,     /* answer to FIND, USUAL and ALIKE */
+    EVENT_FOUND,     /* answer to FIND, ALIKE and INSTEAD */
     EVENT_VARIANTS,  /* answer to ADD when the product has several variants and `chosen` is false: nothing was added */
     EVENT_CART,      /* answer to ADD, SET, CLEAR_CART, CART: the basket as it is now */
-    EVENT_ORDERS,    /* answer to ORDERS */
+    EVENT_ORDERS,    /* answer to ORDERS and USUAL */
     EVENT_PLACED,    /* answer to PLACE */
     EVENT_HOURS,     /* answer to HOURS */
+    EVENT_CANCELLED, /* answer to CANCEL: `placed` as it is now; EVENT_FAILED with FAILED_CHANGED: it left already */
+    EVENT_ADDRESSES, /* answer to ADDRESSES */
+    EVENT_READDRESSED, /* answer to READDRESS; failures as of CANCEL */
+    EVENT_SENT_BACK, /* answer to SEND_BACK */
+    EVENT_REFUND,    /* answer to REFUND */
+    EVENT_NOTED,     /* answer to NOTIFY */
+    EVENT_NOTICES,   /* answer to NOTICES */
     EVENT_FAILED,    /* an effect failed; `failed` says why */
     EVENT_COUNT
 };
@@ -65,6 +72,10 @@ struct event {
         struct orders orders;
         struct order placed;
         struct hours hours;
+        struct addresses addresses;
+        struct send_back send_back;
+        struct refund refund;
+        struct notices notices;
         enum failure failed;
     };
 };
@@ -73,7 +84,8 @@ struct event {
 
 enum effect_kind {
     EFFECT_FIND,       /* find -> FOUND */
-    EFFECT_USUAL,      /* what the customer buys most -> FOUND */
+    EFFECT_USUAL,      /* usual: what the customer buys most, as the lines of one order -> ORDERS */
+    EFFECT_INSTEAD,    /* instead: what may be taken for something that is gone, nearest first -> FOUND */
     EFFECT_ALIKE,      /* add: what sounds like the product -> FOUND, itself first */
     EFFECT_ADD,        /* add: to the basket -> CART or VARIANTS */
     EFFECT_SET,        /* set: quantity of a line -> CART */
@@ -82,6 +94,14 @@ enum effect_kind {
     EFFECT_ORDERS,     /* orders -> ORDERS */
     EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
     EFFECT_HOURS,      /* when: code of a day, "" today -> HOURS */
+    EFFECT_CANCEL,     /* number -> CANCELLED */
+    EFFECT_ADDRESSES,  /* the customer's other addresses -> ADDRESSES */
+    EFFECT_READDRESS,  /* readdress -> READDRESSED */
+    EFFECT_SEND_BACK,  /* send_back: a line of an order goes back -> SENT_BACK */
+    EFFECT_REFUND,     /* words of a product, "" any -> REFUND */
+    EFFECT_NOTIFY,     /* notify: to be told when it happens -> NOTED */
+    EFFECT_NOTICES,    /* what is due to be told -> NOTICES */
+    EFFECT_TOLD,       /* notice: was told */
     EFFECT_SAY,        /* say */
     EFFECT_LISTEN,     /* state, once what is said has been heard; "" waits for the wake phrase */
     EFFECT_LIGHT,      /* light */
@@ -111,10 +131,37 @@ struct effect_set {
 };
 
 struct effect_orders {
+    bool several;                  /* all that fit, and not the latest alone when nothing is named */
     bool open_only;                /* those under way; else the latest first */
     char number[ORDER_NUMBER_MAX]; /* "" any */
     char words[TITLE_MAX];         /* a product in it, "" any */
     char when[SLOT_CODE_MAX];      /* the slot's code, such as "week-1", "day-1"; "" any. CORE turns it into dates */
+};
+
+struct effect_usual {
+    char words[TITLE_MAX]; /* only what has them; "" any */
+    int max_lines;
+};
+
+struct effect_instead {
+    int64_t variant; /* sold or not; 0 unknown */
+    char title[TITLE_MAX];
+};
+
+struct effect_readdress {
+    char number[ORDER_NUMBER_MAX];
+    char address[160];
+};
+
+struct effect_send_back {
+    char number[ORDER_NUMBER_MAX];
+    int line; /* from 0 */
+    char reason[REASON_MAX];
+};
+
+struct effect_notify {
+    char kind[NOTICE_KIND_MAX]; /* "out_for_delivery", "stock" ... */
+    char subject[NOTICE_SUBJECT_MAX]; /* the order's number or the variant's id */
 };
 
 struct effect_place {
@@ -135,7 +182,15 @@ struct effect {
         struct effect_add add;
         struct effect_set set;
         struct effect_orders orders;
+        struct effect_usual usual;
+        struct effect_instead instead;
         struct effect_place place;
+        char number[ORDER_NUMBER_MAX];
+        char words[TITLE_MAX];
+        struct effect_readdress readdress;
+        struct effect_send_back send_back;
+        struct effect_notify notify;
+        int64_t notice;
         char when[SLOT_CODE_MAX];
         struct reply say;
         char state[STATE_MAX];
@@ -144,7 +199,7 @@ struct effect {
     };
 };
 
-enum { EFFECTS_MAX = 6 };
+enum { EFFECTS_MAX = 8 };
 struct effects {
     int n;
     struct effect v[EFFECTS_MAX];
@@ -172,9 +227,23 @@ enum waiting {
     WAITING_STATUS_OPEN,   /* ORDERS under way */
     WAITING_STATUS_ANY,    /* ORDERS */
     WAITING_REORDER_MATCH, /* ORDERS */
-    WAITING_USUAL,         /* FOUND */
+    WAITING_USUAL,         /* ORDERS */
+    WAITING_INSTEAD,       /* FOUND, to offer one instead of what is gone */
     WAITING_REORDERED,     /* CART, after each thing that is bought again */
     WAITING_HOURS,         /* HOURS */
+    WAITING_NOTIFY_ORDER,  /* ORDERS, for one of which somebody wants to be told */
+    WAITING_NOTIFY_PRODUCT, /* FOUND, likewise */
+    WAITING_NOTED,         /* NOTED */
+    WAITING_NOTICES,       /* NOTICES */
+    WAITING_CONTENTS,      /* ORDERS, to say what is in one */
+    WAITING_CANCEL_MATCH,  /* ORDERS, of which one is to be cancelled */
+    WAITING_CANCELLED,     /* CANCELLED */
+    WAITING_ADDRESS_MATCH, /* ORDERS, of which one is to go elsewhere */
+    WAITING_ADDRESSES,     /* ADDRESSES */
+    WAITING_READDRESSED,   /* READDRESSED */
+    WAITING_RETURN_MATCH,  /* ORDERS, from one of which something goes back */
+    WAITING_SENT_BACK,     /* SENT_BACK */
+    WAITING_REFUND,        /* REFUND */
     WAITING_COUNT
 };
 
@@ -191,18 +260,40 @@ enum question {
     ASKED_ADD_IT,        /* add `wish`? */
     ASKED_ANYTHING_ELSE, /* after something was added */
     ASKED_SEARCH_WIDER,  /* without the filters? */
+    ASKED_INSTEAD,       /* `current` instead of what is gone? */
     ASKED_REORDER,       /* put `again` into the basket? */
     ASKED_CHECKOUT,      /* check out now? */
     ASKED_CLEAR,         /* empty the basket? */
+    ASKED_WHICH_CANCEL,    /* of `orders` */
+    ASKED_CANCEL,          /* really cancel `after`? */
+    ASKED_WHICH_ADDRESSED, /* of `orders` */
+    ASKED_ADDRESS,         /* send `after` to address_next of `addresses`? */
+    ASKED_WHICH_BACK,      /* of the lines of `after` */
+    ASKED_REASON,          /* why does it go back? */
+    ASKED_RETURN,          /* really send line back_line of `after` back? */
     ASKED_PLACE,         /* the read-back: order it? */
     ASKED_COUNT
 };
 
 /* Something to buy again. */
+enum again_note { AGAIN_SAME, AGAIN_FEW, AGAIN_WITHOUT, AGAIN_RENAMED };
 struct again {
     struct effect_add add;
-    char title[TITLE_MAX];
+    char title[TITLE_MAX], options[OPTIONS_MAX];
+    int64_t price_then_minor, price_minor; /* of one; PRICE_NONE: not bought then */
+    enum again_note note;                  /* in what it is not as it was */
+    char detail[TITLE_MAX];                /* AGAIN_WITHOUT: the option; AGAIN_RENAMED: its name then */
+    bool instead;                          /* of something that is gone */
 };
+
+/* Something that would be bought again, and cannot be had. */
+struct gone {
+    int64_t variant; /* as it was; 0 unknown */
+    char title[TITLE_MAX];
+    int quantity_milli;
+    bool sold_out; /* it is still sold */
+};
+enum { GONE_MAX = 3 }; /* for which something else is offered */
 
 /* Things to read out one after the other, as many as fit a breath. */
 struct items {
@@ -252,11 +343,26 @@ struct dialog {
     char line_options[OPTIONS_MAX];
     int new_quantity_milli; /* what the line is to become */
     struct orders orders;
+    char order_number[ORDER_NUMBER_MAX]; /* of the order that "it" is; "" none */
+    struct order after;                  /* what is cancelled, sent elsewhere or sent back from */
+    struct addresses addresses;
+    int address_next; /* the one that is asked about */
+    int back_line;
+    char back_reason[REASON_MAX];
+    char parcels[NOTICES_MAX][ORDER_NUMBER_MAX]; /* the orders that notices were about */
+    int parcels_n;
 
     struct several several;
 
     struct again again[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
     int again_n, again_next, again_missed;
+    bool again_usual;        /* it is "my usual" */
+    int64_t again_placed_ms; /* else when it was ordered */
+    struct gone gone[GONE_MAX];
+    int gone_n, gone_next;
+    int gone_untold; /* for so many there is nothing instead */
+    char gone_title[TITLE_MAX]; /* the first of them */
+    int current_quantity_milli; /* of `current`, when it is offered instead */
 };
 
 /* `customer` may be NULL. */

@@ -197,6 +197,19 @@ bool orders_keep(struct dialog *d, const struct orders *o);
 /* That there is none such, in the words of reply `id`. */
 struct reply orders_none(const struct step *s, const char *id);
 
+/* Says it and offers to look for the words in the shop. */
+void orders_offer_search(struct step *s, const struct reply *r, const char *words);
+/* ---- what is bought again, before it is asked about (again.c) ---- */
+void again_forget(struct dialog *d);
+/* A line to buy again, or one that is gone; so many as asked, 0 as then. */
+void again_keep(struct dialog *d, const struct order_line *line, int64_t asked_milli);
+/* Offers something instead of the next that is gone; after the last, asks about all. */
+void again_next_gone(struct step *s);
+void again_instead_found(struct step *s);
+void again_instead_none(struct step *s);
+void again_instead_yes(struct step *s);
+void again_instead_no(struct step *s);
+
 void orders_reorder_intent(struct step *s);
 void orders_reorder_found(struct step *s);
 void orders_usual_found(struct step *s);
@@ -204,6 +217,60 @@ void orders_reorder_yes(struct step *s);
 void orders_reorder_chosen(struct step *s, int index);
 void orders_reordered(struct step *s);
 void orders_reorder_failed(struct step *s);
+
+/* Tells where the order is; it is "it" from then on. */
+void orders_tell(struct step *s, const struct order *o);
+/* What tells the i-th of the first n orders from the others. Borrowed. */
+const char *orders_telling_title(const struct orders *o, int n, int i);
+/* How old news is: `fresh`, `as_of`, `as_of_day`. */
+void orders_reply_freshness(struct reply *r, const struct step *s, int64_t as_of_ms);
+/* Like orders_request(), for all that fit; without a name those under way. */
+struct effect_orders *orders_request_it(struct step *s, enum waiting what);
+/* Which of `orders` was talked about last, if the request names none; -1 none of them. */
+int orders_it(const struct step *s);
+
+/* ---- being told, and what is in it (notices.c) ---- */
+
+void notify_intent(struct step *s);
+void notify_order_found(struct step *s);
+void notify_product(struct step *s, const struct product *p);
+void notify_product_found(struct step *s);
+void notify_noted(struct step *s);
+void notices_intent(struct step *s);
+void notices_told(struct step *s);
+void contents_intent(struct step *s);
+void contents_found(struct step *s);
+
+/* ---- after the order (after.c, returns.c) ---- */
+
+/* Whether a yes comes right after the question. */
+bool after_is_fresh(const struct step *s);
+/* item, others, total, placed, number */
+void after_reply_order(struct reply *r, const struct order *o);
+void cancel_intent(struct step *s);
+void cancel_found(struct step *s);
+void cancel_chosen(struct step *s, int index);
+void cancel_yes(struct step *s);
+void cancel_no(struct step *s);
+void cancel_done(struct step *s);
+void cancel_failed(struct step *s);
+void address_intent(struct step *s);
+void address_found(struct step *s);
+void address_order_chosen(struct step *s, int index);
+void address_told(struct step *s);
+void address_yes(struct step *s);
+void address_no(struct step *s);
+void address_done(struct step *s);
+void address_failed(struct step *s);
+void returns_intent(struct step *s);
+void returns_found(struct step *s);
+void returns_line_chosen(struct step *s, int index);
+void returns_reason(struct step *s);
+void returns_yes(struct step *s);
+void returns_no(struct step *s);
+void returns_done(struct step *s);
+void returns_refund(struct step *s);
+void returns_refund_told(struct step *s);
 
 /* ---- the talk itself (talk.c), the shop (service.c) ---- */
 

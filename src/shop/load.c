@@ -54,6 +54,18 @@ static err_t keep_number(struct import *in, struct config *c, const char *key, i
     return meta_set(in->shop, name, text);
 }
 
+/* 0 is a number of days, too: never. */
+static err_t keep_days(struct import *in, struct config *c, const char *key) {
+    enum { DAYS_MAX = 3650 };
+    int64_t days;
+    char name[64], text[32];
+    if (!*config_string(c, "returns", key, "")) return ERR_OK;
+    TRY(config_int(c, "returns", key, 0, DAYS_MAX, 0, &days));
+    snprintf(name, sizeof name, "returns.%s", key);
+    snprintf(text, sizeof text, "%" PRId64, days);
+    return meta_set(in->shop, name, text);
+}
+
 static err_t check_confirm(struct config *c) {
     const char *confirm = config_string(c, "shop", "confirm", "confirm");
     if (str_equal(confirm, "confirm") || str_equal(confirm, "off")) return ERR_OK;
@@ -85,6 +97,9 @@ static err_t profile_keep(struct import *in, struct config *c) {
     TRY(check_zone(in->zone));
     TRY(keep_money(in, c, "delivery"));
     TRY(keep_money(in, c, "free_delivery_from"));
+    TRY(keep_days(in, c, "days"));
+    TRY(keep_days(in, c, "refund_days"));
+    TRY(keep(in, c, "returns", "how", "", sizeof p->return_how));
     TRY(keep(in, c, "persona", "voice", "", sizeof p->voice));
     TRY(keep_number(in, c, "rate", 80, 450));
     TRY(keep_number(in, c, "pitch", 0, 100));
@@ -227,6 +242,7 @@ static const struct {
     {"hours.csv", hour_columns, load_hours, NULL},
     {"coupons.csv", coupon_columns, load_coupon, NULL},
     {"customers.csv", load_customer_columns, load_customer, NULL},
+    {"addresses.csv", load_address_columns, load_address, NULL},
     {"orders.csv", load_order_columns, load_order, NULL},
     {"order_lines.csv", load_order_line_columns, load_order_line, NULL},
     {"shipments.csv", load_shipment_columns, load_shipment, load_order_states},
@@ -287,6 +303,7 @@ static err_t load_in_tx(struct import *in, const char *dir) {
     TRY(sql_run(in->shop, SQL_OPTIONS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_OPENINGS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_COUPONS_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_ADDRESSES_FORGET, ""));
     TRY(load_files(in, dir));
     return meta_set(in->shop, "folder", digest);
 }

@@ -9,6 +9,7 @@ enum {
     TITLE_MAX = 200,
     BRAND_MAX = 64,
     CATEGORY_MAX = 64,
+    OPTION_GONE_MAX = 64,
     OPTIONS_MAX = 160, /* "size: large; roast: dark roast" */
     FOUND_MAX = 12,
     CART_LINES_MAX = 32,
@@ -17,6 +18,7 @@ enum {
     ORDER_LINES_MAX = 16,
     RATING_NONE = -1,
     STOCK_UNLIMITED = -1,
+    RETURN_DAYS_UNKNOWN = -1,
     PRICE_NONE = -1, /* can be found, not ordered */
 };
 
@@ -76,7 +78,11 @@ struct order_line {
     int64_t price_minor; /* paid */
     int64_t price_now_minor; /* of the same with the same options; PRICE_NONE if it is not sold */
     int stock; /* now */
-    bool shipped;
+    bool shipped, delivered;
+    int64_t variant_then;          /* `variant` when it was bought, sold or not; 0 unknown */
+    char title_now[TITLE_MAX];     /* "": as then, or not sold */
+    char options_now[OPTIONS_MAX]; /* those of `options` that can still be had */
+    char option_gone[OPTION_GONE_MAX]; /* one that cannot: "soy milk"; "" none */
 };
 
 struct order {
@@ -86,6 +92,7 @@ struct order {
     int64_t as_of_ms;                             /* when the shop last told */
     char carrier[32];
     char place[64]; /* where it was left */
+    char address[160]; /* where it goes; "" to the customer's */
     int n_lines;
     struct order_line lines[ORDER_LINES_MAX];
     int64_t total_minor;
@@ -96,6 +103,54 @@ struct orders {
     int n;     /* filled, newest first */
     int total; /* that fit the question */
     struct order v[ORDERS_MAX];
+};
+
+/* What somebody is told about: an order by its number, or a variant by its id. */
+enum notice_kind { NOTICE_SHIPPED, NOTICE_OUT_FOR_DELIVERY, NOTICE_DELIVERED, NOTICE_DELAYED, NOTICE_STOCK,
+                   NOTICE_PRICE };
+enum { NOTICES_MAX = 3, NOTICE_KIND_MAX = 24, NOTICE_SUBJECT_MAX = 24, ADDRESSES_MAX = 4, REASON_MAX = 16 };
+
+struct notice {
+    int64_t id;
+    enum notice_kind kind;
+    char subject[NOTICE_SUBJECT_MAX];
+    bool wished; /* asked for; else news that anybody would want */
+    int64_t due_ms;
+    struct order order;     /* as it is now; of the first four kinds */
+    struct product product; /* as it is now; of the others */
+};
+
+struct notices {
+    int n, total; /* in v, and that are due */
+    struct notice v[NOTICES_MAX];
+};
+
+struct address {
+    char nickname[32]; /* "your office" */
+    char text[160];
+};
+
+struct addresses {
+    int n;
+    struct address v[ADDRESSES_MAX];
+};
+
+/* Something that goes back to the shop. */
+struct send_back {
+    char number[ORDER_NUMBER_MAX]; /* digits */
+    char title[TITLE_MAX];
+    int quantity_milli;
+    int64_t amount_minor, made_ms;
+    char currency[4];
+};
+
+struct refund {
+    char state[16]; /* registered, returned, refunded, cancelled; "" none */
+    char title[TITLE_MAX];
+    char number[ORDER_NUMBER_MAX]; /* of the order */
+    int64_t amount_minor;
+    int64_t since_ms, as_of_ms;
+    char currency[4];
 };
 
 struct customer {
@@ -113,6 +168,9 @@ struct shop_profile { /* what the shop says of itself */
     int64_t delivery_minor, free_delivery_from_minor; /* -1 never free */
     char confirm[16];     /* "off" no ordering by voice, "confirm" yes/no after the read-back */
     char locale[16];      /* "en-US" */
+    int return_days;      /* how long things are taken back; 0 never, RETURN_DAYS_UNKNOWN */
+    int refund_days;      /* how long the money takes; 0 unknown */
+    char return_how[160]; /* "hand it to our driver": how things go back; "" unknown */
     char voice[32];       /* persona: eSpeak NG voice; "" the default */
     int rate_wpm, pitch;  /* 0 the default */
 };

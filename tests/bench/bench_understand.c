@@ -43,6 +43,8 @@ static struct label bitext_labels[] = {
     {"cancel_order", INTENT_cancel_order, 0, 0, false, 0, 0, 0},
     {"track_order", INTENT_order_status, INTENT_delivery_time, 0, false, 0, 0, 0},
     {"delivery_period", INTENT_delivery_time, INTENT_order_status, 0, false, 0, 0, 0},
+    {"change_shipping_address", INTENT_change_address, 0, 0, false, 0, 0, 0},
+    {"set_up_shipping_address", INTENT_change_address, 0, 0, true, 0, 0, 0},
     {"delivery_options", INTENT_shipping_policy, 0, 0, false, 0, 0, 0},
     {"place_order", INTENT_add_to_cart, INTENT_checkout, 0, false, 0, 0, 0},
     {"contact_human_agent", INTENT_human_agent, 0, 0, false, 0, 0, 0},

@@ -208,16 +208,49 @@ static err_t next_opening(struct shop *shop, int64_t now_ms, int64_t *out) {
     return ERR_OK;
 }
 
+/* Noon of the day that is asked about. ERR_NOT_FOUND if no day has that name. */
+static err_t asked_day(struct shop *shop, const struct effect *e, const char *today, int64_t now_ms, int64_t *out) {
+    char date[11];
+    if (!*e->holiday) {
+        *out = when_day(e->when, now_ms);
+        return ERR_OK;
+    }
+    TRY(holiday_date(shop, e->holiday, today, date));
+    *out = when_noon(date);
+    return ERR_OK;
+}
+
 static void hours(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     char asked[11], today[11];
-    struct hours h = {.day_ms = when_day(e->when, now_ms)};
-    when_date(h.day_ms, asked);
+    struct hours h = {0};
     when_date(now_ms, today);
+    err_t err = asked_day(c->assistant->shop, e, today, now_ms, &h.day_ms);
+    if (err) return fail_with(as, err);
+    when_date(h.day_ms, asked);
     h.today = str_equal(asked, today);
-    err_t err = opening(c->assistant->shop, h.day_ms, &h.open, &h.from_ms, &h.to_ms);
+    err = holiday_name(c->assistant->shop, asked, h.holiday, sizeof h.holiday);
+    if (!err) err = opening(c->assistant->shop, h.day_ms, &h.open, &h.from_ms, &h.to_ms);
     if (!err) err = next_opening(c->assistant->shop, now_ms, &h.next_ms);
     if (err) return fail_with(as, err);
     answer(as, EVENT_HOURS)->hours = h;
+}
+
+/* What is written for the intent comes before what the words lead to. */
+static err_t find_answer(struct conversation *c, const struct effect_ask *ask, struct answered *out) {
+    char words[UTTERANCE_MAX];
+    TRY(answer_for(c->assistant->shop, ask->intent, &out->answer));
+    TRY(area_find(c->assistant->shop, ask->area, &out->area));
+    if (*out->answer.name) return ERR_OK;
+    common_words_strip(c->assistant->common_words, ask->words, words, sizeof words);
+    return answer_find(c->assistant->shop, words, &out->answer);
+}
+
+static void ask(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    struct answered found = {0};
+    err_t err = find_answer(c, &e->ask, &found);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_ANSWERED)->answered = found;
 }
 
 /* ---- effects on the world ---- */
@@ -268,6 +301,7 @@ static carry_out *const effects[] = {
     [EFFECT_SET] = set,     [EFFECT_CLEAR_CART] = clear, [EFFECT_CART] = show,     [EFFECT_ORDERS] = orders,
     [EFFECT_PLACE] = place, [EFFECT_HOURS] = hours,      [EFFECT_SAY] = say,       [EFFECT_LISTEN] = listen,
     [EFFECT_LIGHT] = light, [EFFECT_SILENCE] = silence,  [EFFECT_VOLUME] = volume,
+    [EFFECT_ASK] = ask,
 };
 
 /* ---- the conversation ---- */
@@ -314,7 +348,7 @@ void conversation_event(struct conversation *c, const struct event *e, int64_t n
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms) {
     note(c, "shopper", in->text, in->accepted ? intent_name(in->id) : "", now_ms);
     struct event e = {.kind = in->accepted ? EVENT_INTENT : EVENT_UNCLEAR};
-    if (in->accepted) e.intent = *in;
+    e.intent = *in;
     conversation_event(c, &e, now_ms);
 }
 

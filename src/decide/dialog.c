@@ -118,7 +118,8 @@ static const struct request {
     [INTENT_cancel_order] = {service_by_person, 0},
     [INTENT_return_item] = {service_by_person, 0},
     [INTENT_store_hours] = {service_hours, 0},
-    [INTENT_shipping_policy] = {service_shipping, 0},
+    [INTENT_shipping_policy] = {answers_delivery, 0},
+    [INTENT_shop_question] = {answers_question, 0},
     [INTENT_human_agent] = {service_person, 0},
     [INTENT_notifications] = {service_by_person, 0},
     [INTENT_feedback] = {service_by_person, 0},
@@ -153,7 +154,7 @@ static void on_intent(struct step *s) {
         step_adopt(s);
     }
     if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
-    r->fn(s);
+    if (!answers_policy(s)) r->fn(s);
     if (!s->stuck) d->failed_turns = 0;
 }
 
@@ -191,6 +192,10 @@ static const struct answer {
     {WAITING_REORDERED, EVENT_VARIANTS, orders_reorder_failed},
     {WAITING_REORDERED, EVENT_FAILED, orders_reorder_failed},
     {WAITING_HOURS, EVENT_HOURS, service_hours_told},
+    {WAITING_ANSWER, EVENT_ANSWERED, answers_told},
+    {WAITING_GUESS, EVENT_ANSWERED, answers_guessed},
+    {WAITING_GUESS, EVENT_FAILED, talk_unclear},
+    {WAITING_DELIVERY, EVENT_ANSWERED, answers_delivery_told},
 };
 
 /* An answer that nobody waits for any more is ignored. */
@@ -204,6 +209,10 @@ static void on_answer(struct step *s) {
         return;
     }
     if (s->e->kind == EVENT_FAILED) talk_failed(s);
+}
+
+static void on_unclear(struct step *s) {
+    if (!answers_guess(s)) talk_unclear(s);
 }
 
 /* ---- the microphone and the loudspeaker ---- */
@@ -228,12 +237,12 @@ static void on_spoken(struct step *s) {
 
 static const step_fn events[EVENT_COUNT] = {
     [EVENT_WAKE] = on_wake,           [EVENT_INTENT] = on_intent,
-    [EVENT_UNCLEAR] = talk_unclear,   [EVENT_NO_SPEECH] = talk_no_speech,
+    [EVENT_UNCLEAR] = on_unclear,     [EVENT_NO_SPEECH] = talk_no_speech,
     [EVENT_TOO_LONG] = talk_too_long, [EVENT_SPOKEN] = on_spoken,
     [EVENT_FOUND] = on_answer,        [EVENT_VARIANTS] = on_answer,
     [EVENT_CART] = on_answer,         [EVENT_ORDERS] = on_answer,
     [EVENT_PLACED] = on_answer,       [EVENT_HOURS] = on_answer,
-    [EVENT_FAILED] = on_answer,
+    [EVENT_FAILED] = on_answer,       [EVENT_ANSWERED] = on_answer,
 };
 
 /* ---- public ---- */

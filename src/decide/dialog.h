@@ -17,7 +17,7 @@
 enum event_kind {
     EVENT_WAKE,      /* the wake phrase, or push to talk */
     EVENT_INTENT,    /* an accepted intent */
-    EVENT_UNCLEAR,   /* something was said that is none of ours */
+    EVENT_UNCLEAR,   /* something was said that is none of ours; `intent` has its words */
     EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
     EVENT_TOO_LONG,  /* somebody spoke longer than one request can be */
     EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
@@ -27,6 +27,7 @@ enum event_kind {
     EVENT_ORDERS,    /* answer to ORDERS */
     EVENT_PLACED,    /* answer to PLACE */
     EVENT_HOURS,     /* answer to HOURS */
+    EVENT_ANSWERED,  /* answer to ASK */
     EVENT_FAILED,    /* an effect failed; `failed` says why */
     EVENT_COUNT
 };
@@ -54,6 +55,12 @@ struct hours {
     bool open;              /* at some time of that day */
     int64_t from_ms, to_ms; /* on that day, if open */
     int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
+    char holiday[HOLIDAY_MAX]; /* what the day is called, "" nothing */
+};
+
+struct answered {
+    struct shop_answer answer;
+    struct area area;
 };
 
 struct event {
@@ -65,6 +72,7 @@ struct event {
         struct orders orders;
         struct order placed;
         struct hours hours;
+        struct answered answered;
         enum failure failed;
     };
 };
@@ -81,7 +89,8 @@ enum effect_kind {
     EFFECT_CART,       /* -> CART */
     EFFECT_ORDERS,     /* orders -> ORDERS */
     EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
-    EFFECT_HOURS,      /* when: code of a day, "" today -> HOURS */
+    EFFECT_HOURS,      /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
+    EFFECT_ASK,        /* ask: what the shop's own text says -> ANSWERED */
     EFFECT_SAY,        /* say */
     EFFECT_LISTEN,     /* state, once what is said has been heard; "" waits for the wake phrase */
     EFFECT_LIGHT,      /* light */
@@ -121,6 +130,12 @@ struct effect_place {
     int64_t total_minor; /* as read back: another total now means FAILED_CHANGED */
 };
 
+struct effect_ask {
+    char words[UTTERANCE_MAX]; /* of the question; "" only what is written for `intent` */
+    char intent[32];           /* what the shop has written for it comes first; "" none */
+    char area[ADDRESS_MAX];    /* a place, or an address in it; "" none */
+};
+
 struct effect_volume {
     bool absolute; /* set to `tenths` of full volume; else change by that many */
     int tenths;
@@ -136,7 +151,11 @@ struct effect {
         struct effect_set set;
         struct effect_orders orders;
         struct effect_place place;
-        char when[SLOT_CODE_MAX];
+        struct {
+            char when[SLOT_CODE_MAX];
+            char holiday[HOLIDAY_MAX];
+        };
+        struct effect_ask ask;
         struct reply say;
         char state[STATE_MAX];
         enum light light;
@@ -175,6 +194,9 @@ enum waiting {
     WAITING_USUAL,         /* FOUND */
     WAITING_REORDERED,     /* CART, after each thing that is bought again */
     WAITING_HOURS,         /* HOURS */
+    WAITING_ANSWER,        /* ANSWERED, to a question to the shop */
+    WAITING_GUESS,         /* ANSWERED, to words that are no request */
+    WAITING_DELIVERY,      /* ANSWERED, to where and how it delivers */
     WAITING_COUNT
 };
 

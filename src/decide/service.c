@@ -42,7 +42,9 @@ void service_robot(struct step *s) {
 void service_hours(struct step *s) {
     const struct slot *when = intent_slot(s->in, "when");
     struct effect *fx = step_request(s, EFFECT_HOURS, WAITING_HOURS);
-    if (when) str_copy(fx->when, sizeof fx->when, when->code);
+    if (!when) return;
+    str_copy(fx->when, sizeof fx->when, when->code);
+    if (!*when->code) str_copy(fx->holiday, sizeof fx->holiday, when->text);
 }
 
 void service_hours_told(struct step *s) {
@@ -62,6 +64,8 @@ void service_hours_told(struct step *s) {
     reply_date(&r, "next_day", h->next_ms);
     reply_time(&r, "next", h->next_ms);
     reply_flag(&r, "has_next", h->today && h->next_ms > 0);
+    reply_text(&r, "holiday", h->holiday);
+    reply_flag(&r, "has_holiday", *h->holiday);
     step_done(s, &r);
 }
 

@@ -74,6 +74,8 @@ void reply_items(struct reply *r, const struct items *list);
 void reply_cart_items(struct reply *r, const struct cart *c);
 /* The shop's telephone: `phone`, and `has_phone` for select. */
 void reply_phone(struct reply *r, const struct dialog *d);
+/* What delivery costs: `delivery`, `free_from`, and `cost` for select: free, from, always. */
+void reply_delivery(struct reply *r, const struct dialog *d);
 /* What the shopper may be told of a product: title, price, priced, rating, rated, left, and stock: in, low, out. */
 void reply_product(struct reply *r, const struct product *p);
 /* Days from today until then, on the shop's calendar. */
@@ -194,7 +196,7 @@ void orders_reorder_chosen(struct step *s, int index);
 void orders_reordered(struct step *s);
 void orders_reorder_failed(struct step *s);
 
-/* ---- the talk itself (talk.c), the shop (service.c) ---- */
+/* ---- the talk itself (talk.c), the shop (service.c, answers.c) ---- */
 
 void talk_yes(struct step *s);
 void talk_no(struct step *s);
@@ -210,6 +212,16 @@ void talk_too_long(struct step *s);
 void talk_failed(struct step *s);
 /* A turn that led nowhere though the words were understood: says `r`, or offers a person the third time. */
 void talk_stuck(struct step *s, const struct reply *r, enum question q);
+
+void answers_question(struct step *s);
+void answers_told(struct step *s);
+/* A question about how the shop does a thing, and not the thing itself: asks the shop's text, then true. */
+bool answers_policy(struct step *s);
+/* Words that no intent fits: asks the shop's text, then true. */
+bool answers_guess(struct step *s);
+void answers_guessed(struct step *s);
+void answers_delivery(struct step *s);
+void answers_delivery_told(struct step *s);
 
 void service_greeting(struct step *s);
 void service_robot(struct step *s);

@@ -95,6 +95,14 @@ void reply_phone(struct reply *r, const struct dialog *d) {
     reply_flag(r, "has_phone", *d->profile.phone);
 }
 
+void reply_delivery(struct reply *r, const struct dialog *d) {
+    const struct shop_profile *p = &d->profile;
+    bool free = p->delivery_minor <= 0, threshold = p->free_delivery_from_minor > 0;
+    reply_money(r, "delivery", p->delivery_minor, p->currency);
+    reply_money(r, "free_from", p->free_delivery_from_minor, p->currency);
+    reply_text(r, "cost", free ? "free" : threshold ? "from" : "always");
+}
+
 void reply_product(struct reply *r, const struct product *p) {
     char title[ARG_TEXT_MAX];
     item_text(title, sizeof title, p->title, p->options, 1000, "");

@@ -161,8 +161,9 @@ static err_t load_option(struct import *in, const char *const *v) {
 
 /* ---- hours.csv ---- */
 
-enum { H_DAY, H_OPEN, H_CLOSE };
-static const struct csv_column hour_columns[] = {{"day", true}, {"open", true}, {"close", true}, {NULL, false}};
+enum { H_DAY, H_OPEN, H_CLOSE, H_NAME };
+static const struct csv_column hour_columns[] = {
+    {"day", true}, {"open", true}, {"close", true}, {"name", false}, {NULL, false}};
 
 static err_t day_key(const char *day, char key[12]) {
     static const char *const weekdays[] = {"sunday",   "monday", "tuesday", "wednesday",
@@ -189,7 +190,9 @@ static err_t load_hours(struct import *in, const char *const *v) {
         TRY(when_clock(&to, v[H_CLOSE]));
         if (from >= to) return err_fail(ERR_FORMAT, "it closes at %s before it opens at %s", v[H_CLOSE], v[H_OPEN]);
     }
-    return sql_run(in->shop, SQL_OPENING_PUT, "tii", key, from, to);
+    if (strlen(v[H_NAME]) >= HOLIDAY_NAMES_MAX)
+        return err_fail(ERR_FORMAT, "name is longer than %d bytes", HOLIDAY_NAMES_MAX - 1);
+    return sql_run(in->shop, SQL_OPENING_PUT, "tiit", key, from, to, v[H_NAME]);
 }
 
 /* ---- coupons.csv ---- */
@@ -225,6 +228,8 @@ static const struct {
     {"variants.csv", variant_columns, load_variant, NULL},
     {"options.csv", option_columns, load_option, NULL},
     {"hours.csv", hour_columns, load_hours, NULL},
+    {"answers.csv", load_answer_columns, load_answer, NULL},
+    {"areas.csv", load_area_columns, load_area, NULL},
     {"coupons.csv", coupon_columns, load_coupon, NULL},
     {"customers.csv", load_customer_columns, load_customer, NULL},
     {"orders.csv", load_order_columns, load_order, NULL},
@@ -286,6 +291,8 @@ static err_t load_in_tx(struct import *in, const char *dir) {
     TRY(sql_run(in->shop, SQL_VARIANTS_WITHDRAW, "")); /* what is not in the folder is no longer sold */
     TRY(sql_run(in->shop, SQL_OPTIONS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_OPENINGS_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_ANSWERS_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_AREAS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_COUPONS_FORGET, ""));
     TRY(load_files(in, dir));
     return meta_set(in->shop, "folder", digest);

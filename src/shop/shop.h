@@ -64,7 +64,8 @@ SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *c
                                   char *options, size_t cap, int64_t *extra_minor);
 /* Calls fn with each phrase of a rule: "product" (spoken titles), "query" (spoken titles, and the shorter names that
  * lead to them: head nouns, brand and noun, categories), "brand", "category", "drink" (what is made to order),
- * "option_<name>" (spoken values, with the amounts they may take), "word" (every word of a title, written or spoken);
+ * "option_<name>" (spoken values, with the amounts they may take), "question" (wordings that the shop has an answer
+ * to), "asked" (the first of each answer), "area", "holiday" (names of days), "word" (every word of a title, written or spoken);
  * each once, sorted. ERR_NOT_FOUND for another rule. catalog_rules() gives the names of all of them. */
 SK_MUST_USE err_t catalog_phrases(struct shop *s, const char *rule, void (*fn)(void *ctx, const char *phrase),
                                   void *ctx);
@@ -142,6 +143,19 @@ SK_MUST_USE err_t order_place(struct shop *s, const char *key, int64_t now_ms, s
 /* One turn: who is "shopper" or "assistant". */
 SK_MUST_USE err_t conversation_note(struct shop *s, const char *who, const char *text, const char *intent,
                                     int64_t now_ms);
+/* ---- about the shop (answers.c, hours.c) ---- */
+
+/* What the shop's own text says to the words: the answer that has most of them, the rarer ones counting more; its score
+ * says how many. Words that say nothing ("do", "you") are to be left out before. None is name "", not an error. */
+SK_MUST_USE err_t answer_find(struct shop *s, const char *words, struct shop_answer *out);
+/* The answer that the shop has written for a request, whatever its words. */
+SK_MUST_USE err_t answer_for(struct shop *s, const char *intent, struct shop_answer *out);
+/* The area whose name is in the words ("9 chapel hill, old town"), and which there are. */
+SK_MUST_USE err_t area_find(struct shop *s, const char *words, struct area *out);
+/* The next day called so, today ("2026-11-20") included. ERR_NOT_FOUND. */
+SK_MUST_USE err_t holiday_date(struct shop *s, const char *name, const char *today, char date[11]);
+/* What the day is called; "" nothing. */
+SK_MUST_USE err_t holiday_name(struct shop *s, const char *date, char *out, size_t cap);
 /* Opening hours of a day (0 is Sunday) of date "2026-12-25" in minutes after midnight; *open false if closed. */
 SK_MUST_USE err_t shop_hours(struct shop *s, const char *date, int weekday, bool *open, int *from_min, int *to_min);
 

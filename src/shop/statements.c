@@ -78,8 +78,12 @@ static const char *const sources[SQL_COUNT] = {
         "INSERT INTO option_value (product, category, name, value, price_minor, amounts) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [SQL_OPTIONS_FORGET] = "DELETE FROM option_value",
-    [SQL_OPENING_PUT] = "INSERT OR REPLACE INTO opening VALUES (?1, ?2, ?3)",
+    [SQL_OPENING_PUT] = "INSERT OR REPLACE INTO opening (day, from_min, to_min, name) VALUES (?1, ?2, ?3, ?4)",
     [SQL_OPENINGS_FORGET] = "DELETE FROM opening",
+    [SQL_ANSWER_PUT] = "INSERT INTO answer (name, intent, questions, text) VALUES (?1, ?2, ?3, ?4)",
+    [SQL_ANSWERS_FORGET] = "DELETE FROM answer",
+    [SQL_AREA_ADD] = "INSERT INTO area (names, delivers, note) VALUES (?1, ?2, ?3)",
+    [SQL_AREAS_FORGET] = "DELETE FROM area",
     [SQL_COUPON_PUT] = "INSERT OR REPLACE INTO coupon VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [SQL_COUPONS_FORGET] = "DELETE FROM coupon",
 
@@ -96,6 +100,14 @@ static const char *const sources[SQL_COUNT] = {
         "o.id",
     [SQL_OPENING_GET] =
         "SELECT from_min, to_min FROM opening WHERE day IN (?1, ?2, ?3) ORDER BY length(day) DESC LIMIT 1",
+    [SQL_OPENING_NAME] =
+        "SELECT name FROM opening WHERE day IN (?1, ?2) AND name <> '' ORDER BY length(day) DESC LIMIT 1",
+    [SQL_OPENING_NAMES] = "SELECT day, name FROM opening WHERE name <> '' ORDER BY day",
+    [SQL_ANSWERS_COUNT] = "SELECT count(*) FROM answer",
+    [SQL_ANSWERS_WITH] = "SELECT rowid FROM answer_text WHERE answer_text MATCH ?1",
+    [SQL_ANSWER_BY_INTENT] = "SELECT id FROM answer WHERE intent = ?1 AND intent <> '' ORDER BY id LIMIT 1",
+    [SQL_ANSWER_GET] = "SELECT name, text FROM answer WHERE id = ?1",
+    [SQL_AREAS] = "SELECT names, delivers, note FROM area ORDER BY id",
     [SQL_PRONUNCIATION_PUT] = "INSERT OR IGNORE INTO pronunciation (word, phones) VALUES (?1, ?2)",
     [SQL_NAMES] =
         "SELECT c.product, c.name, a.name IS c.name FROM called c "
@@ -163,6 +175,8 @@ static const char *const sources[SQL_COUNT] = {
         "SELECT DISTINCT s.spoken FROM sold s JOIN option_value o ON o.product = s.product OR o.category = s.category "
         "WHERE s.position = 0",
     [SQL_PHRASES_OPTION] = "SELECT value, amounts FROM option_value WHERE name = ?1 ORDER BY id",
+    [SQL_PHRASES_QUESTION] = "SELECT questions FROM answer ORDER BY id",
+    [SQL_PHRASES_AREA] = "SELECT names FROM area ORDER BY id",
     [SQL_OPTION_NAMES] = "SELECT name FROM option_value GROUP BY name ORDER BY min(id)",
 
     /* ---- customer ---- */

@@ -17,6 +17,7 @@ enum {
     ORDER_LINES_MAX = 16,
     RATING_NONE = -1,
     STOCK_UNLIMITED = -1,
+    ADDRESS_MAX = 160,
     PRICE_NONE = -1, /* can be found, not ordered */
 };
 
@@ -35,6 +36,22 @@ struct product { /* a product in its default variant, or the variant asked for *
     int rating_centi; /* 0 to 500, RATING_NONE */
     int stock;        /* STOCK_UNLIMITED */
     double score;     /* of the search, higher is better; below 1: only some of the words fit */
+};
+
+enum { ANSWER_TEXT_MAX = 240, AREA_NAME_MAX = 64, AREA_NOTE_MAX = 120, AREA_LIST_MAX = 240, HOLIDAY_MAX = 64 };
+
+struct shop_answer { /* of the shop, in its own words */
+    char name[PRODUCT_ID_MAX]; /* "" none was found */
+    char text[ANSWER_TEXT_MAX];
+    double score; /* how much of the question it covers, 0 to 1 */
+};
+
+struct area { /* where it delivers, or does not */
+    char name[AREA_NAME_MAX]; /* "" it was asked for none that the shop lists */
+    bool delivers;
+    char note[AREA_NOTE_MAX]; /* a sentence of the shop's, "" none */
+    int listed;               /* areas that the shop lists */
+    char all[AREA_LIST_MAX];  /* those it delivers to, '\n' between them */
 };
 
 enum sort { SORT_BEST, SORT_PRICE_UP, SORT_PRICE_DOWN, SORT_RATING, SORT_NEWEST };
@@ -101,7 +118,7 @@ struct orders {
 struct customer {
     int64_t id;
     char name[64];
-    char address[160];
+    char address[ADDRESS_MAX];
 };
 
 struct shop_profile { /* what the shop says of itself */

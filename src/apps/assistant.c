@@ -41,6 +41,7 @@ static err_t open_store(struct assistant *a, struct import_report *report, int64
         struct shop_hooks hooks = assistant_hooks(a);
         TRY(shop_load(a->shop, s->shop_dir, &hooks, report, now_ms));
     }
+    TRY(together_prepare(a->shop));
     if (*s->customer) TRY(customer_choose(a->shop, s->customer));
     TRY(shop_profile(a->shop, &a->profile));
     /* one process serves one shop: its civil time is the process's (see when.c) */

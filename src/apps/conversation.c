@@ -130,6 +130,9 @@ static void add(struct conversation *c, const struct effect *e, int64_t now_ms, 
                              &extra))
         return fail(as, FAILED_OPTION);
     tell_cart(c, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
+    struct event *told = as->n ? &as->v[as->n - 1] : NULL;
+    if (told && told->kind == EVENT_CART && together_with(c->assistant->shop, a->variant, now_ms, &told->with))
+        log_error("nothing is suggested: %s", err_reason());
 }
 
 static void set(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -253,6 +256,42 @@ static void ask(struct conversation *c, const struct effect *e, int64_t now_ms, 
     answer(as, EVENT_ANSWERED)->answered = found;
 }
 
+/* ---- what is said unasked ---- */
+
+static void recall(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    struct recalled r = {0};
+    size_t n;
+    err_t err = remarks_due(c->assistant->shop, now_ms, r.due, REMARKS_MAX, &n);
+    if (!err) err = looked_last(c->assistant->shop, now_ms, &r.looked);
+    if (err) { /* nobody asked: nobody is told */
+        log_error("nothing is recalled: %s", err_reason());
+        return;
+    }
+    r.n = (int)n;
+    answer(as, EVENT_RECALLED)->recalled = r;
+}
+
+static void remarked(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    const struct effect_remarked *r = &e->remarked;
+    if (remark_note(c->assistant->shop, r->kind, r->subject, r->declined, now_ms))
+        log_error("a remark is not kept: %s", err_reason());
+}
+
+static void suggestions(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    (void)as;
+    if (suggestions_allow(c->assistant->shop, e->suggestions))
+        log_error("the wish about suggestions is not kept: %s", err_reason());
+}
+
+static void looked(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    if (looked_note(c->assistant->shop, e->looked, now_ms))
+        log_error("what was looked at is not kept: %s", err_reason());
+}
+
 /* ---- effects on the world ---- */
 
 static void note(struct conversation *c, const char *who, const char *text, const char *intent, int64_t now_ms) {
@@ -302,6 +341,10 @@ static carry_out *const effects[] = {
     [EFFECT_PLACE] = place, [EFFECT_HOURS] = hours,      [EFFECT_SAY] = say,       [EFFECT_LISTEN] = listen,
     [EFFECT_LIGHT] = light, [EFFECT_SILENCE] = silence,  [EFFECT_VOLUME] = volume,
     [EFFECT_ASK] = ask,
+    [EFFECT_RECALL] = recall,
+    [EFFECT_REMARKED] = remarked,
+    [EFFECT_SUGGESTIONS] = suggestions,
+    [EFFECT_LOOKED] = looked,
 };
 
 /* ---- the conversation ---- */
@@ -329,7 +372,11 @@ err_t conversation_begin(struct conversation *c, struct assistant *a, const stru
 
 static void step(struct conversation *c, const struct event *e, int64_t now_ms, struct answers *as) {
     struct effects out;
+    bool checking_out = c->dialog.checking_out;
     dialog_step(&c->dialog, e, now_ms, &out);
+    /* an order empties the basket, and what is left of it then is nothing */
+    if (!checking_out && c->dialog.checking_out && checkout_left_note(c->assistant->shop, now_ms))
+        log_error("a checkout is not kept: %s", err_reason());
     for (int i = 0; i < out.n; i++) effects[out.v[i].kind](c, &out.v[i], now_ms, as);
 }
 
@@ -357,6 +404,7 @@ const char *light_name(enum light l) {
                                         [LIGHT_LISTENING] = "listening",
                                         [LIGHT_THINKING] = "thinking",
                                         [LIGHT_SPEAKING] = "speaking",
-                                        [LIGHT_ERROR] = "error"};
+                                        [LIGHT_ERROR] = "error",
+                                        [LIGHT_NOTICE] = "notice"};
     return names[l];
 }

@@ -47,6 +47,16 @@ static const struct asked {
     [ASKED_CLEAR] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", cart_clear_yes, cart_kept, NULL},
     [ASKED_PLACE] = {"confirm", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
                      checkout_yes, checkout_no, NULL},
+    [ASKED_SUGGESTED] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_suggested_yes,
+                         initiative_suggested_no, NULL},
+    [ASKED_PARCEL] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_parcel_yes,
+                      initiative_declined, NULL},
+    [ASKED_STOPPED] = {"stopped", "", "stopped.unclear", "stopped.examples", "stopped.help", checkout_intent,
+                       initiative_declined, NULL},
+    [ASKED_REMARK_ADD] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", cart_add_wish,
+                          initiative_declined, NULL},
+    [ASKED_CHEAPER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_cheaper_yes,
+                       talk_declined, NULL},
 };
 
 const char *question_state(enum question q) {
@@ -121,7 +131,9 @@ static const struct request {
     [INTENT_shipping_policy] = {answers_delivery, 0},
     [INTENT_shop_question] = {answers_question, 0},
     [INTENT_human_agent] = {service_person, 0},
-    [INTENT_notifications] = {service_by_person, 0},
+    [INTENT_notifications] = {initiative_notifications, 0},
+    [INTENT_suggestions] = {initiative_switch, 0},
+    [INTENT_stopped_by] = {initiative_stopped, 0},
     [INTENT_feedback] = {service_by_person, 0},
     [INTENT_yes] = {answer_yes, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_no] = {answer_no, ANSWERS | WITHIN_CHECKOUT},
@@ -155,6 +167,7 @@ static void on_intent(struct step *s) {
     }
     if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
     if (!answers_policy(s)) r->fn(s);
+    d->seen[s->e->intent.id] = true; /* not before: what is done first may be new */
     if (!s->stuck) d->failed_turns = 0;
 }
 
@@ -192,10 +205,14 @@ static const struct answer {
     {WAITING_REORDERED, EVENT_VARIANTS, orders_reorder_failed},
     {WAITING_REORDERED, EVENT_FAILED, orders_reorder_failed},
     {WAITING_HOURS, EVENT_HOURS, service_hours_told},
+    {WAITING_HOURS, EVENT_FAILED, service_hours_failed},
     {WAITING_ANSWER, EVENT_ANSWERED, answers_told},
     {WAITING_GUESS, EVENT_ANSWERED, answers_guessed},
     {WAITING_GUESS, EVENT_FAILED, talk_unclear},
     {WAITING_DELIVERY, EVENT_ANSWERED, answers_delivery_told},
+    {WAITING_STOPPED_PRICE, EVENT_CART, initiative_stopped_price},
+    {WAITING_STOPPED_DELIVERY, EVENT_CART, initiative_stopped_delivery},
+    {WAITING_STOPPED_PAYMENT, EVENT_ANSWERED, initiative_stopped_payment},
 };
 
 /* An answer that nobody waits for any more is ignored. */
@@ -227,12 +244,14 @@ static void on_wake(struct step *s) {
     step_emit(s, EFFECT_SILENCE);
     step_emit(s, EFFECT_LIGHT)->light = LIGHT_LISTENING;
     step_listen(s, questions[d->question].state);
+    initiative_recall(s);
 }
 
 /* The time to answer a read-back begins at its end. */
 static void on_spoken(struct step *s) {
     if (s->d->question == ASKED_PLACE) s->d->asked_ms = s->now_ms;
-    step_emit(s, EFFECT_LIGHT)->light = *s->d->state ? LIGHT_LISTENING : LIGHT_OFF;
+    if (initiative_follow(s)) return;
+    step_emit(s, EFFECT_LIGHT)->light = *s->d->state ? LIGHT_LISTENING : initiative_rest_light(s);
 }
 
 static const step_fn events[EVENT_COUNT] = {
@@ -243,6 +262,7 @@ static const step_fn events[EVENT_COUNT] = {
     [EVENT_CART] = on_answer,         [EVENT_ORDERS] = on_answer,
     [EVENT_PLACED] = on_answer,       [EVENT_HOURS] = on_answer,
     [EVENT_FAILED] = on_answer,       [EVENT_ANSWERED] = on_answer,
+    [EVENT_RECALLED] = initiative_recalled,
 };
 
 /* ---- public ---- */
@@ -265,6 +285,10 @@ static void forget(struct dialog *d) {
     d->found.n = d->found.total = d->page_first = d->page_n = 0;
     d->current.variant = d->line_variant = 0;
     d->orders.n = d->again_n = 0;
+    d->recalls = d->remark_next = d->remarked = d->greeted = d->suggestion_declined = d->wish_suggested = false;
+    d->recalled.n = d->suggested_n = 0;
+    d->recalled.looked.variant = 0;
+    memset(d->seen, 0, sizeof d->seen);
 }
 
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out) {
@@ -272,5 +296,6 @@ void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct
     out->n = 0;
     if (d->last_event_ms == 0 || now_ms - d->last_event_ms > FORGET_MS) forget(d);
     d->last_event_ms = now_ms;
+    if (e->kind != EVENT_SPOKEN && e->kind != EVENT_RECALLED) d->remark_next = false;
     if ((unsigned)e->kind < EVENT_COUNT) events[e->kind](&s);
 }

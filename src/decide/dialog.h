@@ -28,6 +28,7 @@ enum event_kind {
     EVENT_PLACED,    /* answer to PLACE */
     EVENT_HOURS,     /* answer to HOURS */
     EVENT_ANSWERED,  /* answer to ASK */
+    EVENT_RECALLED,  /* answer to RECALL */
     EVENT_FAILED,    /* an effect failed; `failed` says why */
     EVENT_COUNT
 };
@@ -63,8 +64,16 @@ struct answered {
     struct area area;
 };
 
+/* What the store remembers when a session begins. */
+struct recalled {
+    int n; /* remarks that are due, the most pressing first */
+    struct remark due[REMARKS_MAX];
+    struct product looked; /* what was looked at last; variant 0 nothing */
+};
+
 struct event {
     enum event_kind kind;
+    struct product with; /* CART as answer to ADD: what goes well with what was added; variant 0 nothing */
     union {
         struct intent intent;
         struct found found; /* FOUND, VARIANTS (default first) */
@@ -73,6 +82,7 @@ struct event {
         struct order placed;
         struct hours hours;
         struct answered answered;
+        struct recalled recalled;
         enum failure failed;
     };
 };
@@ -91,6 +101,10 @@ enum effect_kind {
     EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
     EFFECT_HOURS,      /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
     EFFECT_ASK,        /* ask: what the shop's own text says -> ANSWERED */
+    EFFECT_RECALL,     /* what is worth a remark or a greeting -> RECALLED, whatever else is waited for */
+    EFFECT_REMARKED,   /* remarked: into the ledger; no answer */
+    EFFECT_SUGGESTIONS,/* suggestions: whether there may be any, for good; no answer */
+    EFFECT_LOOKED,     /* looked: the shopper heard about that variant; no answer */
     EFFECT_SAY,        /* say */
     EFFECT_LISTEN,     /* state, once what is said has been heard; "" waits for the wake phrase */
     EFFECT_LIGHT,      /* light */
@@ -136,12 +150,18 @@ struct effect_ask {
     char area[ADDRESS_MAX];    /* a place, or an address in it; "" none */
 };
 
+struct effect_remarked {
+    enum remark_kind kind;
+    int64_t subject;
+    bool declined;
+};
+
 struct effect_volume {
     bool absolute; /* set to `tenths` of full volume; else change by that many */
     int tenths;
 };
 
-enum light { LIGHT_OFF, LIGHT_LISTENING, LIGHT_THINKING, LIGHT_SPEAKING, LIGHT_ERROR };
+enum light { LIGHT_OFF, LIGHT_LISTENING, LIGHT_THINKING, LIGHT_SPEAKING, LIGHT_ERROR, LIGHT_NOTICE /* something is to be told */ };
 
 struct effect {
     enum effect_kind kind;
@@ -156,6 +176,9 @@ struct effect {
             char holiday[HOLIDAY_MAX];
         };
         struct effect_ask ask;
+        struct effect_remarked remarked;
+        bool suggestions;
+        int64_t looked;
         struct reply say;
         char state[STATE_MAX];
         enum light light;
@@ -197,6 +220,9 @@ enum waiting {
     WAITING_ANSWER,        /* ANSWERED, to a question to the shop */
     WAITING_GUESS,         /* ANSWERED, to words that are no request */
     WAITING_DELIVERY,      /* ANSWERED, to where and how it delivers */
+    WAITING_STOPPED_PRICE,    /* CART */
+    WAITING_STOPPED_DELIVERY, /* CART */
+    WAITING_STOPPED_PAYMENT,  /* ANSWERED */
     WAITING_COUNT
 };
 
@@ -217,6 +243,11 @@ enum question {
     ASKED_CHECKOUT,      /* check out now? */
     ASKED_CLEAR,         /* empty the basket? */
     ASKED_PLACE,         /* the read-back: order it? */
+    ASKED_SUGGESTED,     /* `suggested`, too? */
+    ASKED_PARCEL,        /* hear more of the order of `remark`? */
+    ASKED_STOPPED,       /* what kept you from ordering? */
+    ASKED_REMARK_ADD,    /* put what `remark` is about into the basket? */
+    ASKED_CHEAPER,       /* look for something cheaper, with `search`? */
     ASKED_COUNT
 };
 
@@ -261,6 +292,17 @@ struct dialog {
     char line_options[OPTIONS_MAX];
     int new_quantity_milli; /* what the line is to become */
     struct orders orders;
+
+    bool recalls;             /* the store was asked in this session */
+    struct recalled recalled; /* what it said */
+    bool remark_next;         /* when this reply is over, a remark may follow */
+    bool remarked;            /* in this session */
+    struct remark remark;     /* the one that was made */
+    bool seen[INTENT_COUNT];  /* intents of this session */
+    bool greeted;
+    struct product suggested; /* what goes with what was added */
+    int suggested_n;          /* in this session */
+    bool suggestion_declined, wish_suggested;
 
     struct again again[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
     int again_n, again_next, again_missed;

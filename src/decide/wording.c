@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "decide/step.h"
 
-enum { LIST_ITEMS_MAX = 5, LOW_STOCK = 5, DAY_MS = 24 * 60 * 60 * 1000 };
+enum { LIST_ITEMS_MAX = 5, LOW_STOCK = 5, DAY_MS = 24 * 60 * 60 * 1000, DAY_MINUTES = 24 * 60 };
 
 void option_values(char *out, size_t cap, const char *options) {
     if (cap == 0) return;
@@ -124,4 +124,9 @@ static int64_t day_of(int64_t ms, int utc_offset_min) {
 int day_distance(const struct step *s, int64_t ms) {
     int64_t days = day_of(ms, s->d->utc_offset_min) - day_of(s->now_ms, s->d->utc_offset_min);
     return days < -9999 ? -9999 : days > 9999 ? 9999 : (int)days;
+}
+
+int minute_of_day(const struct step *s) {
+    int64_t minute = (s->now_ms / 60000 + s->d->utc_offset_min) % DAY_MINUTES;
+    return (int)(minute < 0 ? minute + DAY_MINUTES : minute);
 }

@@ -54,6 +54,21 @@ static err_t keep_number(struct import *in, struct config *c, const char *key, i
     return meta_set(in->shop, name, text);
 }
 
+/* "21:00-08:00": when nothing is said unasked. */
+static err_t keep_quiet(struct import *in, struct config *c) {
+    const char *value = config_string(c, "shop", "quiet", NULL);
+    char from[8] = "", to[8] = "", minutes[16];
+    int64_t begin, end;
+    if (!value) return ERR_OK;
+    if (sscanf(value, "%7[0-9:]-%7[0-9:]", from, to) != 2 || when_clock(&begin, from) || when_clock(&end, to))
+        return err_fail(ERR_FORMAT, "line %d: quiet is '%.40s', write it as 21:00-08:00",
+                        config_line(c, "shop", "quiet"), value);
+    snprintf(minutes, sizeof minutes, "%" PRId64, begin);
+    TRY(meta_set(in->shop, "shop.quiet_from", minutes));
+    snprintf(minutes, sizeof minutes, "%" PRId64, end);
+    return meta_set(in->shop, "shop.quiet_to", minutes);
+}
+
 static err_t check_confirm(struct config *c) {
     const char *confirm = config_string(c, "shop", "confirm", "confirm");
     if (str_equal(confirm, "confirm") || str_equal(confirm, "off")) return ERR_OK;
@@ -79,6 +94,7 @@ static err_t profile_keep(struct import *in, struct config *c) {
     TRY(keep(in, c, "shop", "currency", NULL, sizeof p->currency));
     TRY(keep(in, c, "shop", "timezone", NULL, sizeof p->timezone));
     TRY(keep(in, c, "shop", "phone", "", sizeof p->phone));
+    TRY(keep_quiet(in, c));
     TRY(check_confirm(c));
     TRY(keep(in, c, "shop", "confirm", "", sizeof p->confirm));
     TRY(import_begin(in, in->shop));

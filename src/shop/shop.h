@@ -138,6 +138,29 @@ SK_MUST_USE err_t orders_usual(struct shop *s, struct product *out, size_t cap, 
  * made by the caller (1 to 36 characters): the same key again gives the same order. ERR_NOT_FOUND: basket empty. */
 SK_MUST_USE err_t order_place(struct shop *s, const char *key, int64_t now_ms, struct order *out);
 
+/* ---- what is said unasked (initiative.c, together.c) ---- */
+
+/* Remarks that may be made to the customer now, the most pressing first: none that was declined or said before, or that
+ * another has just been made (an hour); none at all if suggestions are switched off. */
+SK_MUST_USE err_t remarks_due(struct shop *s, int64_t now_ms, struct remark *out, size_t cap, size_t *n);
+/* It was said, or (`declined`) is never to be said again. */
+SK_MUST_USE err_t remark_note(struct shop *s, enum remark_kind kind, int64_t subject, bool declined, int64_t now_ms);
+/* Whether anything may be said or suggested unasked; allowed until it is switched off. */
+SK_MUST_USE err_t suggestions_allowed(struct shop *s, bool *out);
+SK_MUST_USE err_t suggestions_allow(struct shop *s, bool allowed);
+
+/* The customer has heard about a product; a read-back was not followed by an order so far. */
+SK_MUST_USE err_t looked_note(struct shop *s, int64_t variant, int64_t now_ms);
+SK_MUST_USE err_t checkout_left_note(struct shop *s, int64_t now_ms);
+/* What was looked at last, half an hour to two weeks ago, and was not ordered since; variant 0 nothing. */
+SK_MUST_USE err_t looked_last(struct shop *s, int64_t now_ms, struct product *out);
+
+/* Counts anew what is ordered together, if there are other orders than when it was counted last. */
+SK_MUST_USE err_t together_prepare(struct shop *s);
+/* What goes best with the variant, in stock, not in the basket, not bought within two weeks, never declined; variant 0
+ * nothing, or suggestions are switched off. */
+SK_MUST_USE err_t together_with(struct shop *s, int64_t variant, int64_t now_ms, struct product *out);
+
 /* ---- conversation log (conversation.c) ---- */
 
 /* One turn: who is "shopper" or "assistant". */

@@ -56,6 +56,31 @@ struct area { /* where it delivers, or does not */
 
 enum sort { SORT_BEST, SORT_PRICE_UP, SORT_PRICE_DOWN, SORT_RATING, SORT_NEWEST };
 
+/* What may be said unasked, the most pressing first. */
+enum remark_kind {
+    REMARK_NONE,
+    REMARK_PARCEL,  /* an order of the customer's arrives today */
+    REMARK_BASKET,  /* a basket was left at checkout */
+    REMARK_BACK,    /* what was sold out when it was looked at is back */
+    REMARK_CHEAPER, /* what was looked at or bought costs less now */
+    REMARK_USUAL,   /* what is bought again and again is due */
+    REMARK_WITH,    /* a suggestion of what goes with something */
+    REMARK_COUNT
+};
+
+enum { REMARKS_MAX = 4 };
+
+struct remark {
+    enum remark_kind kind;
+    int64_t subject;               /* of the ledger: an order, a product, the variant of a suggestion, 0 */
+    int64_t variant;               /* of a product; 0 none */
+    char title[TITLE_MAX];         /* of a product, or of what is first in the basket */
+    char number[ORDER_NUMBER_MAX]; /* PARCEL */
+    int count;                     /* PARCEL: how many; BASKET: things in it */
+    int64_t price_minor, before_minor;
+    char currency[4];
+};
+
 struct search {
     char query[TITLE_MAX]; /* words; "" everything */
     char brand[BRAND_MAX];
@@ -132,9 +157,11 @@ struct shop_profile { /* what the shop says of itself */
     char locale[16];      /* "en-US" */
     char voice[32];       /* persona: eSpeak NG voice; "" the default */
     int rate_wpm, pitch;  /* 0 the default */
+    int quiet_from_min, quiet_to_min; /* of the day: nothing is said unasked; equal: never quiet */
 };
 
 /* "placed", "out_for_delivery" ...: the names in the database, the replies and the JSON. Static storage. */
+const char *remark_name(enum remark_kind k);
 const char *order_state_name(enum order_state s);
 /* False if there is no such name. */
 bool order_state_by_name(enum order_state *out, const char *name);

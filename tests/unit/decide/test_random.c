@@ -25,7 +25,7 @@ static bool chance(int percent) {
 
 static const char *const words[] = {
     "milk", "oat milk", "eggs", "the usual suspects", "", "coffee", "first one", "up", "down", "lamp", "large",
-    "42",   "été",      "a"};
+    "42",   "été",      "a",    "price", "delivery", "payment", "coupon"};
 enum { WORDS = sizeof words / sizeof *words };
 
 static void random_text(char *out, size_t cap) {
@@ -45,7 +45,8 @@ static int64_t random_number(void) {
 static void random_intent(struct intent *in) {
     static const char *const names[] = {"query",     "product", "product_a", "product_b",    "quantity", "brand",
                                         "category",  "sort",    "min_price", "max_price",    "when",     "index",
-                                        "direction", "_usual",  "size",      "order_number", "drink",    "code"};
+                                        "direction", "_usual",  "size",      "order_number", "drink",    "code",
+                                        "_policy",   "_home",   "_area",     "_where",       "_cost",    "reason"};
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
                                            INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,
@@ -59,7 +60,7 @@ static void random_intent(struct intent *in) {
     random_text(in->text, sizeof in->text);
     while (chance(50) && in->n_slots < SLOTS_MAX) {
         struct slot *slot = &in->slots[in->n_slots++];
-        str_copy(slot->name, sizeof slot->name, names[roll(18)]);
+        str_copy(slot->name, sizeof slot->name, names[roll(24)]);
         random_text(slot->text, sizeof slot->text);
         str_copy(slot->code, sizeof slot->code, codes[roll(8)]);
         slot->kind = (enum slot_kind)roll(3);
@@ -131,9 +132,32 @@ static void random_hours(struct hours *h) {
     h->next_ms = chance(50) ? play.now_ms + DAY_MS : 0;
 }
 
+static void random_answered(struct answered *a) {
+    if (chance(60)) random_text(a->answer.name, sizeof a->answer.name);
+    random_text(a->answer.text, sizeof a->answer.text);
+    a->answer.score = chance(70);
+    if (chance(60)) random_text(a->area.name, sizeof a->area.name);
+    a->area.delivers = chance(50);
+    if (chance(50)) random_text(a->area.note, sizeof a->area.note);
+    a->area.listed = roll(4) - 1;
+    if (chance(50)) random_text(a->area.all, sizeof a->area.all);
+}
+
+static void random_recalled(struct recalled *r) {
+    r->n = chance(5) ? roll(40) - 20 : roll(4);
+    for (int i = 0; i < REMARKS_MAX; i++) {
+        r->due[i] = (struct remark){
+            .kind = (enum remark_kind)roll(REMARK_COUNT + 1), .variant = roll(4), .count = roll(3), .price_minor = roll(900)};
+        random_text(r->due[i].title, TITLE_MAX);
+        str_copy(r->due[i].currency, sizeof r->due[i].currency, "USD");
+    }
+    if (chance(50)) r->looked = random_product();
+}
+
 static void random_event(enum event_kind kind) {
     memset(&play.e, 0, sizeof play.e);
     play.e.kind = kind;
+    if (chance(30)) play.e.with = random_product();
     switch (kind) {
         case EVENT_INTENT:
             random_intent(&play.e.intent);
@@ -155,6 +179,15 @@ static void random_event(enum event_kind kind) {
             break;
         case EVENT_HOURS:
             random_hours(&play.e.hours);
+            break;
+        case EVENT_UNCLEAR:
+            random_text(play.e.intent.text, sizeof play.e.intent.text);
+            break;
+        case EVENT_ANSWERED:
+            random_answered(&play.e.answered);
+            break;
+        case EVENT_RECALLED:
+            random_recalled(&play.e.recalled);
             break;
         case EVENT_FAILED:
             play.e.failed = (enum failure)roll(FAILED_EMPTY + 2);
@@ -184,6 +217,10 @@ static enum event_kind fitting(void) {
                 return chance(30) ? EVENT_FAILED : EVENT_PLACED;
             case EFFECT_HOURS:
                 return EVENT_HOURS;
+            case EFFECT_ASK:
+                return EVENT_ANSWERED;
+            case EFFECT_RECALL:
+                return EVENT_RECALLED;
             default:
                 break;
         }

@@ -16,8 +16,7 @@ static const char *asked_area(const struct step *s) {
 }
 
 static void ask(struct step *s, enum waiting what, const char *words) {
-    s->d->waiting = what;
-    struct effect_ask *ask = &step_emit(s, EFFECT_ASK)->ask;
+    struct effect_ask *ask = &step_request(s, EFFECT_ASK, what)->ask;
     str_copy(ask->words, sizeof ask->words, words);
     str_copy(ask->intent, sizeof ask->intent, intent_name(s->in->id));
     str_copy(ask->area, sizeof ask->area, asked_area(s));

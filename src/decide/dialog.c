@@ -53,7 +53,7 @@ static const struct asked {
                       initiative_declined, NULL},
     [ASKED_STOPPED] = {"stopped", "", "stopped.unclear", "stopped.examples", "stopped.help", checkout_intent,
                        initiative_declined, NULL},
-    [ASKED_REMARK_ADD] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", cart_add_wish,
+    [ASKED_REMARK_ADD] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_remark_yes,
                           initiative_declined, NULL},
     [ASKED_CHEAPER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_cheaper_yes,
                        talk_declined, NULL},
@@ -169,6 +169,7 @@ static void on_intent(struct step *s) {
     if (!answers_policy(s)) r->fn(s);
     d->seen[s->e->intent.id] = true; /* not before: what is done first may be new */
     if (!s->stuck) d->failed_turns = 0;
+    initiative_recall(s); /* who was still listened to did not wake it */
 }
 
 /* ---- answers of the shop ---- */

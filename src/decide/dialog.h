@@ -302,7 +302,8 @@ struct dialog {
     bool greeted;
     struct product suggested; /* what goes with what was added */
     int suggested_n;          /* in this session */
-    bool suggestion_declined, wish_suggested;
+    bool suggestion_declined;
+    bool wish_suggested; /* `wish` was our idea: no other one follows it */
 
     struct again again[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
     int again_n, again_next, again_missed;

@@ -60,7 +60,7 @@ enum light initiative_rest_light(const struct step *s) {
 }
 
 void initiative_recall(struct step *s) {
-    if (s->d->recalls) return;
+    if (s->d->recalls || s->out->n == EFFECTS_MAX) return;
     s->d->recalls = true;
     step_emit(s, EFFECT_RECALL);
 }
@@ -88,7 +88,7 @@ static void note(struct step *s, enum remark_kind kind, int64_t subject, bool de
 }
 
 static void wish_for(struct dialog *d, const struct remark *r) {
-    d->wish = (struct effect_add){.variant = r->variant, .quantity_milli = 1000};
+    d->wish = (struct effect_add){.variant = r->variant, .chosen = true, .quantity_milli = 1000};
     str_copy(d->wish_title, sizeof d->wish_title, r->title);
 }
 
@@ -118,6 +118,11 @@ bool initiative_speak(struct step *s) {
     return true;
 }
 
+void initiative_remark_yes(struct step *s) {
+    s->d->wish_suggested = true;
+    cart_add_wish(s);
+}
+
 void initiative_declined(struct step *s) {
     note(s, s->d->remark.kind, s->d->remark.subject, true);
     step_done_id(s, "remark.declined");
@@ -143,8 +148,8 @@ void initiative_stopped(struct step *s) {
     } else if (str_equal(reason, "delivery")) {
         step_request(s, EFFECT_CART, WAITING_STOPPED_DELIVERY);
     } else if (str_equal(reason, "payment")) {
-        s->d->waiting = WAITING_STOPPED_PAYMENT;
-        str_copy(step_emit(s, EFFECT_ASK)->ask.intent, sizeof(((struct effect_ask *)0)->intent), "payment");
+        struct effect_ask *ask = &step_request(s, EFFECT_ASK, WAITING_STOPPED_PAYMENT)->ask;
+        str_copy(ask->intent, sizeof ask->intent, "payment");
     } else if (str_equal(reason, "coupon")) {
         stopped_open(s, "stopped.coupon");
     } else {

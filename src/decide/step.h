@@ -228,6 +228,7 @@ void initiative_after(struct step *s);
 bool initiative_follow(struct step *s);
 /* Makes the remark that is due and asks its question; false if there is none. */
 bool initiative_speak(struct step *s);
+void initiative_remark_yes(struct step *s);
 void initiative_declined(struct step *s);
 void initiative_parcel_yes(struct step *s);
 void initiative_stopped(struct step *s);

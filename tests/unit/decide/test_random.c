@@ -134,7 +134,8 @@ static void random_hours(struct hours *h) {
 
 static void random_answered(struct answered *a) {
     if (chance(60)) random_text(a->answer.name, sizeof a->answer.name);
-    random_text(a->answer.text, sizeof a->answer.text);
+    do random_text(a->answer.text, sizeof a->answer.text); /* the loader lets no empty one through */
+    while (!*a->answer.text);
     a->answer.score = chance(70);
     if (chance(60)) random_text(a->area.name, sizeof a->area.name);
     a->area.delivers = chance(50);

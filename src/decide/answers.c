@@ -6,8 +6,8 @@
 #include "base/str.h"
 
 /* How much of a question an answer must cover: one that is known to be a question to the shop, and words that may be
- * anything. Of the wordings in tests/bench/answers.tsv (bench_answers.c) the second answers 62 of 69, one of them wrong,
- * and 4.0 % of what CLINC's strangers say; 0.51 answers 55, and 2.4 %. */
+ * anything. Of the wordings in tests/bench/answers.tsv (bench_answers.c) the second answers 62 of 69, one of them
+ * wrong, and 4.0 % of what CLINC's strangers say; 0.51 answers 55, and 2.4 %. */
 static const double ENOUGH_ASKED = 0.2, ENOUGH_GUESSED = 0.5;
 
 /* The area that is asked about, "" none: one that was named, or the customer's own. */

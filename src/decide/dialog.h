@@ -56,6 +56,7 @@ struct hours {
     bool open;              /* at some time of that day */
     int64_t from_ms, to_ms; /* on that day, if open */
     int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
+
     char holiday[HOLIDAY_MAX]; /* what the day is called, "" nothing */
 };
 
@@ -101,15 +102,16 @@ enum effect_kind {
     EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
     EFFECT_HOURS,      /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
     EFFECT_ASK,        /* ask: what the shop's own text says -> ANSWERED */
-    EFFECT_RECALL,     /* what is worth a remark or a greeting -> RECALLED, whatever else is waited for */
-    EFFECT_REMARKED,   /* remarked: into the ledger; no answer */
-    EFFECT_SUGGESTIONS,/* suggestions: whether there may be any, for good; no answer */
-    EFFECT_LOOKED,     /* looked: the shopper heard about that variant; no answer */
     EFFECT_SAY,        /* say */
     EFFECT_LISTEN,     /* state, once what is said has been heard; "" waits for the wake phrase */
     EFFECT_LIGHT,      /* light */
     EFFECT_SILENCE,    /* stop speaking at once */
     EFFECT_VOLUME,     /* volume */
+
+    EFFECT_RECALL,      /* what is worth a remark or a greeting -> RECALLED, whatever else is waited for */
+    EFFECT_REMARKED,    /* remarked: into the ledger; no answer */
+    EFFECT_SUGGESTIONS, /* suggestions: whether there may be any, for good; no answer */
+    EFFECT_LOOKED,      /* looked: the shopper heard about that variant; no answer */
 };
 
 enum { OPTION_VALUE_MAX = 64, ADD_OPTIONS_MAX = 8, STATE_MAX = 24 };
@@ -161,7 +163,14 @@ struct effect_volume {
     int tenths;
 };
 
-enum light { LIGHT_OFF, LIGHT_LISTENING, LIGHT_THINKING, LIGHT_SPEAKING, LIGHT_ERROR, LIGHT_NOTICE /* something is to be told */ };
+enum light {
+    LIGHT_OFF,
+    LIGHT_LISTENING,
+    LIGHT_THINKING,
+    LIGHT_SPEAKING,
+    LIGHT_ERROR,
+    LIGHT_NOTICE /* something is to be told */
+};
 
 struct effect {
     enum effect_kind kind;
@@ -220,6 +229,7 @@ enum waiting {
     WAITING_ANSWER,        /* ANSWERED, to a question to the shop */
     WAITING_GUESS,         /* ANSWERED, to words that are no request */
     WAITING_DELIVERY,      /* ANSWERED, to where and how it delivers */
+
     WAITING_STOPPED_PRICE,    /* CART */
     WAITING_STOPPED_DELIVERY, /* CART */
     WAITING_STOPPED_PAYMENT,  /* ANSWERED */
@@ -243,11 +253,12 @@ enum question {
     ASKED_CHECKOUT,      /* check out now? */
     ASKED_CLEAR,         /* empty the basket? */
     ASKED_PLACE,         /* the read-back: order it? */
-    ASKED_SUGGESTED,     /* `suggested`, too? */
-    ASKED_PARCEL,        /* hear more of the order of `remark`? */
-    ASKED_STOPPED,       /* what kept you from ordering? */
-    ASKED_REMARK_ADD,    /* put what `remark` is about into the basket? */
-    ASKED_CHEAPER,       /* look for something cheaper, with `search`? */
+
+    ASKED_SUGGESTED,  /* `suggested`, too? */
+    ASKED_PARCEL,     /* hear more of the order of `remark`? */
+    ASKED_STOPPED,    /* what kept you from ordering? */
+    ASKED_REMARK_ADD, /* put what `remark` is about into the basket? */
+    ASKED_CHEAPER,    /* look for something cheaper, with `search`? */
     ASKED_COUNT
 };
 

@@ -94,8 +94,7 @@ err_t answer_find(struct shop *s, const char *words, struct shop_answer *out) {
     int64_t n_answers, best_id = 0;
     TRY(sql_int(s, &n_answers, SQL_ANSWERS_COUNT, ""));
     text_words(copy, sizeof copy, words);
-    for (int n = 0; n < WORDS_MAX && (word = str_next_word(&rest)); n++)
-        TRY(word_add(s, word, n_answers, &all, &most));
+    for (int n = 0; n < WORDS_MAX && (word = str_next_word(&rest)); n++) TRY(word_add(s, word, n_answers, &all, &most));
     for (int i = 0; i < all.n; i++) {
         if (!all.asked[i] || all.value[i] <= best) continue;
         best = all.value[i];

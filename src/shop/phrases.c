@@ -266,10 +266,9 @@ static const struct {
     const char *name;
     err_t (*collect)(struct shop *s, struct phrases *all);
 } rules[] = {
-    {"product", rule_product},   {"query", rule_query}, {"brand", rule_brand},
-    {"category", rule_category}, {"drink", rule_drink}, {"word", rule_word},
-    {"question", rule_question}, {"asked", rule_asked}, {"area", rule_area},
-    {"holiday", rule_holiday},
+    {"product", rule_product}, {"query", rule_query},     {"brand", rule_brand},       {"category", rule_category},
+    {"drink", rule_drink},     {"word", rule_word},       {"question", rule_question}, {"asked", rule_asked},
+    {"area", rule_area},       {"holiday", rule_holiday},
 };
 
 /* "soy milk", "a bit of soy milk" */

@@ -36,8 +36,9 @@
 #define OPEN_STATES "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed')"
 
 /* of the ledger: whether the customer ?1 has not declined it, nor heard it in the last ?3 milliseconds before ?2 */
-#define NOT_SAID(kind, subject)                                                                                   \
-    "NOT EXISTS (SELECT 1 FROM remark r WHERE r.customer = ?1 AND r.kind = '" kind "' AND r.subject = " subject " " \
+#define NOT_SAID(kind, subject)                                                                                 \
+    "NOT EXISTS (SELECT 1 FROM remark r WHERE r.customer = ?1 AND r.kind = '" kind "' AND r.subject = " subject \
+    " "                                                                                                         \
     "    AND (r.declined OR r.said_ms > ?2 - ?3)) "
 
 #define BUYABLE "s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "

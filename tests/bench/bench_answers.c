@@ -1,8 +1,8 @@
 /* Questions to the shop by their words: bench_answers ANSWERS.tsv CLINC.tsv [SCORE]
  *
  * ANSWERS.tsv has text<TAB>id of the answer in catalog/grocer/answers.csv ("-": none); CLINC.tsv text<TAB>intent, of
- * which the intents that no shop has are strangers' sentences. Each is answered as by the dialogue where no intent fits:
- * the best answer if its score is SCORE (0.5) or more. */
+ * which the intents that no shop has are strangers' sentences. Each is answered as by the dialogue where no intent
+ * fits: the best answer if its score is SCORE (0.5) or more. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,10 +41,21 @@ static err_t question(struct bench *b, const char *text, const char *meant) {
 }
 
 static bool is_ours(const char *intent) {
-    static const char *const ours[] = {"order_status",   "order",       "shopping_list",  "shopping_list_update",
-                                       "cancel",         "yes",         "no",             "repeat",
-                                       "change_volume",  "greeting",    "are_you_a_bot",  "what_can_i_ask_you",
-                                       "redeem_rewards", "goodbye",     "thank_you"};
+    static const char *const ours[] = {"order_status",
+                                       "order",
+                                       "shopping_list",
+                                       "shopping_list_update",
+                                       "cancel",
+                                       "yes",
+                                       "no",
+                                       "repeat",
+                                       "change_volume",
+                                       "greeting",
+                                       "are_you_a_bot",
+                                       "what_can_i_ask_you",
+                                       "redeem_rewards",
+                                       "goodbye",
+                                       "thank_you"};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
         if (str_equal(ours[i], intent)) return true;
     }

@@ -23,9 +23,11 @@ static bool chance(int percent) {
 
 /* ---- events ---- */
 
-static const char *const words[] = {
-    "milk", "oat milk", "eggs", "the usual suspects", "", "coffee", "first one", "up", "down", "lamp", "large",
-    "42",   "été",      "a",    "price", "delivery", "payment", "coupon"};
+static const char *const words[] = {"milk",    "oat milk", "eggs",      "the usual suspects",
+                                    "",        "coffee",   "first one", "up",
+                                    "down",    "lamp",     "large",     "42",
+                                    "été",     "a",        "price",     "delivery",
+                                    "payment", "coupon"};
 enum { WORDS = sizeof words / sizeof *words };
 
 static void random_text(char *out, size_t cap) {
@@ -147,8 +149,10 @@ static void random_answered(struct answered *a) {
 static void random_recalled(struct recalled *r) {
     r->n = chance(5) ? roll(40) - 20 : roll(4);
     for (int i = 0; i < REMARKS_MAX; i++) {
-        r->due[i] = (struct remark){
-            .kind = (enum remark_kind)roll(REMARK_COUNT + 1), .variant = roll(4), .count = roll(3), .price_minor = roll(900)};
+        r->due[i] = (struct remark){.kind = (enum remark_kind)roll(REMARK_COUNT + 1),
+                                    .variant = roll(4),
+                                    .count = roll(3),
+                                    .price_minor = roll(900)};
         random_text(r->due[i].title, TITLE_MAX);
         str_copy(r->due[i].currency, sizeof r->due[i].currency, "USD");
     }

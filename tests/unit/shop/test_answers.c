@@ -74,8 +74,9 @@ static void its_wordings_fill_the_grammar(void **state) {
     struct shop *s = with_answers();
     char all[512] = "", first[512] = "";
     assert_ok(catalog_phrases(s, "question", collect, all));
-    assert_string_equal(all, "are dogs allowed;can i pay with paypal;job openings;parking lot;where can i park;"
-                             "which cards do you take;");
+    assert_string_equal(all,
+                        "are dogs allowed;can i pay with paypal;job openings;parking lot;where can i park;"
+                        "which cards do you take;");
     assert_ok(catalog_phrases(s, "asked", collect, first));
     assert_string_equal(first, "are dogs allowed;can i pay with paypal;job openings;where can i park;");
     shop_close(s);
@@ -91,9 +92,12 @@ static void bad_answers_are_reported(void **state) {
              "id,questions,answer,intent\n,q,a,\na,?!,b,\nb,q,%s,\nc,q,a,No Intent\nd,q,a,\nd,r,a,\ne,q,,\n", text);
     file_write("answers.csv", csv);
     struct shop *s = load(&report);
-    static const char *const expected[] = {"answers.csv:2: there is no id", "answers.csv:3: there is neither a question",
-                                           "answers.csv:4: answer", "answers.csv:5: intent 'No Intent'",
-                                           "answers.csv:7: id 'd' is there twice", "answers.csv:8: there is no answer"};
+    static const char *const expected[] = {"answers.csv:2: there is no id",
+                                           "answers.csv:3: there is neither a question",
+                                           "answers.csv:4: answer",
+                                           "answers.csv:5: intent 'No Intent'",
+                                           "answers.csv:7: id 'd' is there twice",
+                                           "answers.csv:8: there is no answer"};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         if (!strstr(complaints, expected[i])) fail_msg("'%s' is not in\n%s", expected[i], complaints);
     }
@@ -104,8 +108,9 @@ static void areas(void **state) {
     (void)state;
     struct import_report report;
     struct area a;
-    file_write("areas.csv", "area,also,delivers,note\nOld Town,the harbor,yes,On Mondays.\nTown,,,\nFarmville,,no,\n"
-                            "Mars,,perhaps,\n");
+    file_write("areas.csv",
+               "area,also,delivers,note\nOld Town,the harbor,yes,On Mondays.\nTown,,,\nFarmville,,no,\n"
+               "Mars,,perhaps,\n");
     struct shop *s = load(&report);
     assert_non_null(strstr(complaints, "areas.csv:5: delivers is 'perhaps'"));
     assert_ok(area_find(s, "9 Chapel Hill, Old Town", &a));
@@ -129,8 +134,9 @@ static void holidays_by_name(void **state) {
     (void)state;
     struct import_report report;
     char date[11] = "before", name[HOLIDAY_MAX];
-    file_write("hours.csv", "day,open,close,name\nmonday,08:00,20:00,\n12-25,,,Christmas Day|Christmas\n"
-                            "2026-05-25,,,Memorial Day\n2027-05-31,,,Memorial Day\n");
+    file_write("hours.csv",
+               "day,open,close,name\nmonday,08:00,20:00,\n12-25,,,Christmas Day|Christmas\n"
+               "2026-05-25,,,Memorial Day\n2027-05-31,,,Memorial Day\n");
     struct shop *s = load(&report);
     assert_string_equal(complaints, "");
     assert_ok(holiday_date(s, "christmas", "2026-12-25", date));

@@ -3,8 +3,9 @@
 
 static const int64_t HOUR = INT64_C(3600000);
 
-static const char *const PRODUCTS = "id,title,price,stock\ncoffee,Coffee,10.00,\nfilter,Filters,3.00,\nmilk,Milk,2.00,\n"
-                                    "cake,Cake,5.00,\nlamp,Lamp,20.00,0\ntea,Tea,4.00,\n";
+static const char *const PRODUCTS =
+    "id,title,price,stock\ncoffee,Coffee,10.00,\nfilter,Filters,3.00,\nmilk,Milk,2.00,\n"
+    "cake,Cake,5.00,\nlamp,Lamp,20.00,0\ntea,Tea,4.00,\n";
 
 /* Nine orders: coffee and filters go together, milk goes with everything. `orders` is more of orders.csv, `lines` of
  * order_lines.csv. */
@@ -20,10 +21,11 @@ static struct shop *load(const char *orders, const char *lines) {
              "104,b,delivered,-60d\n105,b,delivered,-50d\n106,b,cancelled,-40d\n107,b,cancelled,-30d\n%s",
              orders);
     file_write("orders.csv", text);
-    snprintf(text, sizeof text,
-             "order,variant,price\n101,coffee,\n101,filter,\n101,milk,\n102,coffee,\n102,filter,\n103,milk,\n103,cake,\n"
-             "104,milk,\n105,milk,\n105,tea,\n106,tea,\n106,cake,\n107,tea,\n107,cake,\n%s",
-             lines);
+    snprintf(
+        text, sizeof text,
+        "order,variant,price\n101,coffee,\n101,filter,\n101,milk,\n102,coffee,\n102,filter,\n103,milk,\n103,cake,\n"
+        "104,milk,\n105,milk,\n105,tea,\n106,tea,\n106,cake,\n107,tea,\n107,cake,\n%s",
+        lines);
     file_write("order_lines.csv", text);
     assert_ok(shop_load(s, folder, NULL, &report, NOW));
     assert_string_equal(complaints, "");
@@ -208,14 +210,10 @@ static void what_was_looked_at_last(void **state) {
 int main(void) {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, folder_make, folder_remove)
     const struct CMUnitTest tests[] = {
-        TEST(what_goes_together),
-        TEST(not_what_is_there_or_was_declined),
-        TEST(not_what_is_at_home),
-        TEST(a_parcel_once),
-        TEST(a_basket_left_at_checkout),
-        TEST(back_and_cheaper),
-        TEST(a_twentieth_is_no_news_below),
-        TEST(the_usual_is_due),
+        TEST(what_goes_together),           TEST(not_what_is_there_or_was_declined),
+        TEST(not_what_is_at_home),          TEST(a_parcel_once),
+        TEST(a_basket_left_at_checkout),    TEST(back_and_cheaper),
+        TEST(a_twentieth_is_no_news_below), TEST(the_usual_is_due),
         TEST(what_was_looked_at_last),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -268,6 +268,19 @@ struct again {
     char title[TITLE_MAX];
 };
 
+/* Things to read out one after the other, as many as fit a breath. */
+struct items {
+    char text[ARG_TEXT_MAX]; /* one a line */
+    int n, more;             /* in text, and beyond */
+};
+
+/* Things that were asked for in one breath and go into the basket one after the other. */
+struct several {
+    struct intent in; /* all of them */
+    int n, next;      /* how many, 0 none; those begun */
+    struct items added, missed;
+};
+
 enum { NUMBERS_MAX = 99 }; /* quantities */
 
 /* Zero it with dialog_init(); only `utc_offset_min` and `sounds_like` are the caller's to change afterwards. */
@@ -303,6 +316,8 @@ struct dialog {
     char line_options[OPTIONS_MAX];
     int new_quantity_milli; /* what the line is to become */
     struct orders orders;
+
+    struct several several;
 
     bool recalls;             /* the store was asked in this session */
     struct recalled recalled; /* what it said */

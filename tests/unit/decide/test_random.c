@@ -48,7 +48,9 @@ static void random_intent(struct intent *in) {
     static const char *const names[] = {"query",     "product", "product_a", "product_b",    "quantity", "brand",
                                         "category",  "sort",    "min_price", "max_price",    "when",     "index",
                                         "direction", "_usual",  "size",      "order_number", "drink",    "code",
+                                        "product_2", "drink_9", "quantity_2", "product_99",
                                         "_policy",   "_home",   "_area",     "_where",       "_cost",    "reason"};
+    enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
                                            INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,
@@ -62,7 +64,7 @@ static void random_intent(struct intent *in) {
     random_text(in->text, sizeof in->text);
     while (chance(50) && in->n_slots < SLOTS_MAX) {
         struct slot *slot = &in->slots[in->n_slots++];
-        str_copy(slot->name, sizeof slot->name, names[roll(24)]);
+        str_copy(slot->name, sizeof slot->name, names[roll(NAMES)]);
         random_text(slot->text, sizeof slot->text);
         str_copy(slot->code, sizeof slot->code, codes[roll(8)]);
         slot->kind = (enum slot_kind)roll(3);

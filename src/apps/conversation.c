@@ -137,6 +137,9 @@ static void add(struct conversation *c, const struct effect *e, int64_t now_ms, 
                              &extra))
         return fail(as, FAILED_OPTION);
     tell_cart(c, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
+    struct event *told = as->n ? &as->v[as->n - 1] : NULL;
+    if (told && told->kind == EVENT_CART && together_with(c->assistant->shop, a->variant, now_ms, &told->with))
+        log_error("nothing is suggested: %s", err_reason());
 }
 
 static void set(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -285,16 +288,85 @@ static err_t next_opening(struct shop *shop, int64_t now_ms, int64_t *out) {
     return ERR_OK;
 }
 
+/* Noon of the day that is asked about. ERR_NOT_FOUND if no day has that name. */
+static err_t asked_day(struct shop *shop, const struct effect *e, const char *today, int64_t now_ms, int64_t *out) {
+    char date[11];
+    if (!*e->holiday) {
+        *out = when_day(e->when, now_ms);
+        return ERR_OK;
+    }
+    TRY(holiday_date(shop, e->holiday, today, date));
+    *out = when_noon(date);
+    return ERR_OK;
+}
+
 static void hours(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     char asked[11], today[11];
-    struct hours h = {.day_ms = when_day(e->when, now_ms)};
-    when_date(h.day_ms, asked);
+    struct hours h = {0};
     when_date(now_ms, today);
+    err_t err = asked_day(c->assistant->shop, e, today, now_ms, &h.day_ms);
+    if (err) return fail_with(as, err);
+    when_date(h.day_ms, asked);
     h.today = str_equal(asked, today);
-    err_t err = opening(c->assistant->shop, h.day_ms, &h.open, &h.from_ms, &h.to_ms);
+    err = holiday_name(c->assistant->shop, asked, h.holiday, sizeof h.holiday);
+    if (!err) err = opening(c->assistant->shop, h.day_ms, &h.open, &h.from_ms, &h.to_ms);
     if (!err) err = next_opening(c->assistant->shop, now_ms, &h.next_ms);
     if (err) return fail_with(as, err);
     answer(as, EVENT_HOURS)->hours = h;
+}
+
+/* What is written for the intent comes before what the words lead to. */
+static err_t find_answer(struct conversation *c, const struct effect_ask *ask, struct answered *out) {
+    char words[UTTERANCE_MAX];
+    TRY(answer_for(c->assistant->shop, ask->intent, &out->answer));
+    TRY(area_find(c->assistant->shop, ask->area, &out->area));
+    if (*out->answer.name) return ERR_OK;
+    common_words_strip(c->assistant->common_words, ask->words, words, sizeof words);
+    return answer_find(c->assistant->shop, words, &out->answer);
+}
+
+static void ask(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    struct answered found = {0};
+    err_t err = find_answer(c, &e->ask, &found);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_ANSWERED)->answered = found;
+}
+
+/* ---- what is said unasked ---- */
+
+static void recall(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    struct recalled r = {0};
+    size_t n;
+    err_t err = remarks_due(c->assistant->shop, now_ms, r.due, REMARKS_MAX, &n);
+    if (!err) err = looked_last(c->assistant->shop, now_ms, &r.looked);
+    if (err) { /* nobody asked: nobody is told */
+        log_error("nothing is recalled: %s", err_reason());
+        return;
+    }
+    r.n = (int)n;
+    answer(as, EVENT_RECALLED)->recalled = r;
+}
+
+static void remarked(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    const struct effect_remarked *r = &e->remarked;
+    if (remark_note(c->assistant->shop, r->kind, r->subject, r->declined, now_ms))
+        log_error("a remark is not kept: %s", err_reason());
+}
+
+static void suggestions(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    (void)as;
+    if (suggestions_allow(c->assistant->shop, e->suggestions))
+        log_error("the wish about suggestions is not kept: %s", err_reason());
+}
+
+static void looked(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    if (looked_note(c->assistant->shop, e->looked, now_ms))
+        log_error("what was looked at is not kept: %s", err_reason());
 }
 
 /* ---- effects on the world ---- */
@@ -354,6 +426,11 @@ static carry_out *const effects[] = {
     [EFFECT_NOTIFY] = notify,
     [EFFECT_NOTICES] = tell_notices,
     [EFFECT_TOLD] = told,
+    [EFFECT_ASK] = ask,
+    [EFFECT_RECALL] = recall,
+    [EFFECT_REMARKED] = remarked,
+    [EFFECT_SUGGESTIONS] = suggestions,
+    [EFFECT_LOOKED] = looked,
 };
 
 /* ---- the conversation ---- */
@@ -381,7 +458,11 @@ err_t conversation_begin(struct conversation *c, struct assistant *a, const stru
 
 static void step(struct conversation *c, const struct event *e, int64_t now_ms, struct answers *as) {
     struct effects out;
+    bool checking_out = c->dialog.checking_out;
     dialog_step(&c->dialog, e, now_ms, &out);
+    /* an order empties the basket, and what is left of it then is nothing */
+    if (!checking_out && c->dialog.checking_out && checkout_left_note(c->assistant->shop, now_ms))
+        log_error("a checkout is not kept: %s", err_reason());
     for (int i = 0; i < out.n; i++) effects[out.v[i].kind](c, &out.v[i], now_ms, as);
 }
 
@@ -401,7 +482,7 @@ void conversation_event(struct conversation *c, const struct event *e, int64_t n
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms) {
     note(c, "shopper", in->text, in->accepted ? intent_name(in->id) : "", now_ms);
     struct event e = {.kind = in->accepted ? EVENT_INTENT : EVENT_UNCLEAR};
-    if (in->accepted) e.intent = *in;
+    e.intent = *in;
     conversation_event(c, &e, now_ms);
 }
 
@@ -410,6 +491,7 @@ const char *light_name(enum light l) {
                                         [LIGHT_LISTENING] = "listening",
                                         [LIGHT_THINKING] = "thinking",
                                         [LIGHT_SPEAKING] = "speaking",
-                                        [LIGHT_ERROR] = "error"};
+                                        [LIGHT_ERROR] = "error",
+                                        [LIGHT_NOTICE] = "notice"};
     return names[l];
 }

@@ -28,7 +28,7 @@ SK_MUST_USE err_t conversation_begin(struct conversation *c, struct assistant *a
 void conversation_event(struct conversation *c, const struct event *e, int64_t now_ms);
 /* Words that were typed or heard, already understood: noted, then dealt with as EVENT_INTENT or EVENT_UNCLEAR. */
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms);
-/* "off", "listening", "thinking", "speaking", "error". */
+/* "off", "listening", "thinking", "speaking", "error", "notice". */
 const char *light_name(enum light light);
 
 #endif

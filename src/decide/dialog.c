@@ -59,6 +59,16 @@ static const struct asked {
     [ASKED_RETURN] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", returns_yes, returns_no, NULL},
     [ASKED_PLACE] = {"confirm", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
                      checkout_yes, checkout_no, NULL},
+    [ASKED_SUGGESTED] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_suggested_yes,
+                         initiative_suggested_no, NULL},
+    [ASKED_PARCEL] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_parcel_yes,
+                      initiative_declined, NULL},
+    [ASKED_STOPPED] = {"stopped", "", "stopped.unclear", "stopped.examples", "stopped.help", checkout_intent,
+                       initiative_declined, NULL},
+    [ASKED_REMARK_ADD] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_remark_yes,
+                          initiative_declined, NULL},
+    [ASKED_CHEAPER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_cheaper_yes,
+                       talk_declined, NULL},
 };
 
 const char *question_state(enum question q) {
@@ -142,9 +152,12 @@ static const struct request {
     [INTENT_notify_me] = {notify_intent, 0},
     [INTENT_order_contents] = {contents_intent, 0},
     [INTENT_store_hours] = {service_hours, 0},
-    [INTENT_shipping_policy] = {service_shipping, 0},
+    [INTENT_shipping_policy] = {answers_delivery, 0},
+    [INTENT_shop_question] = {answers_question, 0},
     [INTENT_human_agent] = {service_person, 0},
     [INTENT_notifications] = {notices_intent, 0},
+    [INTENT_suggestions] = {initiative_switch, 0},
+    [INTENT_stopped_by] = {initiative_stopped, 0},
     [INTENT_feedback] = {service_by_person, 0},
     [INTENT_yes] = {answer_yes, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_no] = {answer_no, ANSWERS | WITHIN_CHECKOUT},
@@ -178,8 +191,10 @@ static void on_intent(struct step *s) {
         step_adopt(s);
     }
     if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
-    r->fn(s);
+    if (!answers_policy(s)) r->fn(s);
+    d->seen[s->e->intent.id] = true; /* not before: what is done first may be new */
     if (!s->stuck) d->failed_turns = 0;
+    initiative_recall(s); /* who was still listened to did not wake it */
 }
 
 /* ---- answers of the shop ---- */
@@ -233,6 +248,14 @@ static const struct answer {
     {WAITING_RETURN_MATCH, EVENT_ORDERS, returns_found},
     {WAITING_SENT_BACK, EVENT_SENT_BACK, returns_done},
     {WAITING_REFUND, EVENT_REFUND, returns_refund_told},
+    {WAITING_HOURS, EVENT_FAILED, service_hours_failed},
+    {WAITING_ANSWER, EVENT_ANSWERED, answers_told},
+    {WAITING_GUESS, EVENT_ANSWERED, answers_guessed},
+    {WAITING_GUESS, EVENT_FAILED, talk_unclear},
+    {WAITING_DELIVERY, EVENT_ANSWERED, answers_delivery_told},
+    {WAITING_STOPPED_PRICE, EVENT_CART, initiative_stopped_price},
+    {WAITING_STOPPED_DELIVERY, EVENT_CART, initiative_stopped_delivery},
+    {WAITING_STOPPED_PAYMENT, EVENT_ANSWERED, initiative_stopped_payment},
 };
 
 /* An answer that nobody waits for any more is ignored. */
@@ -246,6 +269,10 @@ static void on_answer(struct step *s) {
         return;
     }
     if (s->e->kind == EVENT_FAILED) talk_failed(s);
+}
+
+static void on_unclear(struct step *s) {
+    if (!answers_guess(s)) talk_unclear(s);
 }
 
 /* ---- the microphone and the loudspeaker ---- */
@@ -262,17 +289,19 @@ static void on_wake(struct step *s) {
     step_emit(s, EFFECT_SILENCE);
     step_emit(s, EFFECT_LIGHT)->light = LIGHT_LISTENING;
     step_listen(s, questions[d->question].state);
+    initiative_recall(s);
 }
 
 /* The time to answer a read-back begins at its end. */
 static void on_spoken(struct step *s) {
     if (s->d->question != ASKED_NOTHING) s->d->asked_ms = s->now_ms;
-    step_emit(s, EFFECT_LIGHT)->light = *s->d->state ? LIGHT_LISTENING : LIGHT_OFF;
+    if (initiative_follow(s)) return;
+    step_emit(s, EFFECT_LIGHT)->light = *s->d->state ? LIGHT_LISTENING : initiative_rest_light(s);
 }
 
 static const step_fn events[EVENT_COUNT] = {
     [EVENT_WAKE] = on_wake,           [EVENT_INTENT] = on_intent,
-    [EVENT_UNCLEAR] = talk_unclear,   [EVENT_NO_SPEECH] = talk_no_speech,
+    [EVENT_UNCLEAR] = on_unclear,     [EVENT_NO_SPEECH] = talk_no_speech,
     [EVENT_TOO_LONG] = talk_too_long, [EVENT_SPOKEN] = on_spoken,
     [EVENT_FOUND] = on_answer,        [EVENT_VARIANTS] = on_answer,
     [EVENT_CART] = on_answer,         [EVENT_ORDERS] = on_answer,
@@ -281,6 +310,7 @@ static const step_fn events[EVENT_COUNT] = {
     [EVENT_ADDRESSES] = on_answer,    [EVENT_READDRESSED] = on_answer,
     [EVENT_SENT_BACK] = on_answer,    [EVENT_REFUND] = on_answer,
     [EVENT_NOTED] = on_answer,        [EVENT_NOTICES] = on_answer,
+    [EVENT_ANSWERED] = on_answer,     [EVENT_RECALLED] = initiative_recalled,
 };
 
 /* ---- public ---- */
@@ -306,6 +336,10 @@ static void forget(struct dialog *d) {
     again_forget(d);
     d->order_number[0] = '\0';
     d->parcels_n = 0;
+    d->recalls = d->remark_next = d->remarked = d->greeted = d->suggestion_declined = d->wish_suggested = false;
+    d->recalled.n = d->suggested_n = 0;
+    d->recalled.looked.variant = 0;
+    memset(d->seen, 0, sizeof d->seen);
 }
 
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out) {
@@ -313,5 +347,6 @@ void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct
     out->n = 0;
     if (d->last_event_ms == 0 || now_ms - d->last_event_ms > FORGET_MS) forget(d);
     d->last_event_ms = now_ms;
+    if (e->kind != EVENT_SPOKEN && e->kind != EVENT_RECALLED) d->remark_next = false;
     if ((unsigned)e->kind < EVENT_COUNT) events[e->kind](&s);
 }

@@ -17,7 +17,7 @@
 enum event_kind {
     EVENT_WAKE,      /* the wake phrase, or push to talk */
     EVENT_INTENT,    /* an accepted intent */
-    EVENT_UNCLEAR,   /* something was said that is none of ours */
+    EVENT_UNCLEAR,   /* something was said that is none of ours; `intent` has its words */
     EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
     EVENT_TOO_LONG,  /* somebody spoke longer than one request can be */
     EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
@@ -34,6 +34,8 @@ enum event_kind {
     EVENT_REFUND,    /* answer to REFUND */
     EVENT_NOTED,     /* answer to NOTIFY */
     EVENT_NOTICES,   /* answer to NOTICES */
+    EVENT_ANSWERED,  /* answer to ASK */
+    EVENT_RECALLED,  /* answer to RECALL */
     EVENT_FAILED,    /* an effect failed; `failed` says why */
     EVENT_COUNT
 };
@@ -61,10 +63,25 @@ struct hours {
     bool open;              /* at some time of that day */
     int64_t from_ms, to_ms; /* on that day, if open */
     int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
+
+    char holiday[HOLIDAY_MAX]; /* what the day is called, "" nothing */
+};
+
+struct answered {
+    struct shop_answer answer;
+    struct area area;
+};
+
+/* What the store remembers when a session begins. */
+struct recalled {
+    int n; /* remarks that are due, the most pressing first */
+    struct remark due[REMARKS_MAX];
+    struct product looked; /* what was looked at last; variant 0 nothing */
 };
 
 struct event {
     enum event_kind kind;
+    struct product with; /* CART as answer to ADD: what goes well with what was added; variant 0 nothing */
     union {
         struct intent intent;
         struct found found; /* FOUND, VARIANTS (default first) */
@@ -76,6 +93,8 @@ struct event {
         struct send_back send_back;
         struct refund refund;
         struct notices notices;
+        struct answered answered;
+        struct recalled recalled;
         enum failure failed;
     };
 };
@@ -93,7 +112,8 @@ enum effect_kind {
     EFFECT_CART,       /* -> CART */
     EFFECT_ORDERS,     /* orders -> ORDERS */
     EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
-    EFFECT_HOURS,      /* when: code of a day, "" today -> HOURS */
+    EFFECT_HOURS,      /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
+    EFFECT_ASK,        /* ask: what the shop's own text says -> ANSWERED */
     EFFECT_CANCEL,     /* number -> CANCELLED */
     EFFECT_ADDRESSES,  /* the customer's other addresses -> ADDRESSES */
     EFFECT_READDRESS,  /* readdress -> READDRESSED */
@@ -107,6 +127,11 @@ enum effect_kind {
     EFFECT_LIGHT,      /* light */
     EFFECT_SILENCE,    /* stop speaking at once */
     EFFECT_VOLUME,     /* volume */
+
+    EFFECT_RECALL,      /* what is worth a remark or a greeting -> RECALLED, whatever else is waited for */
+    EFFECT_REMARKED,    /* remarked: into the ledger; no answer */
+    EFFECT_SUGGESTIONS, /* suggestions: whether there may be any, for good; no answer */
+    EFFECT_LOOKED,      /* looked: the shopper heard about that variant; no answer */
 };
 
 enum { OPTION_VALUE_MAX = 64, ADD_OPTIONS_MAX = 8, STATE_MAX = 24 };
@@ -168,12 +193,31 @@ struct effect_place {
     int64_t total_minor; /* as read back: another total now means FAILED_CHANGED */
 };
 
+struct effect_ask {
+    char words[UTTERANCE_MAX]; /* of the question; "" only what is written for `intent` */
+    char intent[32];           /* what the shop has written for it comes first; "" none */
+    char area[ADDRESS_MAX];    /* a place, or an address in it; "" none */
+};
+
+struct effect_remarked {
+    enum remark_kind kind;
+    int64_t subject;
+    bool declined;
+};
+
 struct effect_volume {
     bool absolute; /* set to `tenths` of full volume; else change by that many */
     int tenths;
 };
 
-enum light { LIGHT_OFF, LIGHT_LISTENING, LIGHT_THINKING, LIGHT_SPEAKING, LIGHT_ERROR };
+enum light {
+    LIGHT_OFF,
+    LIGHT_LISTENING,
+    LIGHT_THINKING,
+    LIGHT_SPEAKING,
+    LIGHT_ERROR,
+    LIGHT_NOTICE /* something is to be told */
+};
 
 struct effect {
     enum effect_kind kind;
@@ -191,7 +235,14 @@ struct effect {
         struct effect_send_back send_back;
         struct effect_notify notify;
         int64_t notice;
-        char when[SLOT_CODE_MAX];
+        struct {
+            char when[SLOT_CODE_MAX];
+            char holiday[HOLIDAY_MAX];
+        };
+        struct effect_ask ask;
+        struct effect_remarked remarked;
+        bool suggestions;
+        int64_t looked;
         struct reply say;
         char state[STATE_MAX];
         enum light light;
@@ -244,6 +295,13 @@ enum waiting {
     WAITING_RETURN_MATCH,  /* ORDERS, from one of which something goes back */
     WAITING_SENT_BACK,     /* SENT_BACK */
     WAITING_REFUND,        /* REFUND */
+    WAITING_ANSWER,        /* ANSWERED, to a question to the shop */
+    WAITING_GUESS,         /* ANSWERED, to words that are no request */
+    WAITING_DELIVERY,      /* ANSWERED, to where and how it delivers */
+
+    WAITING_STOPPED_PRICE,    /* CART */
+    WAITING_STOPPED_DELIVERY, /* CART */
+    WAITING_STOPPED_PAYMENT,  /* ANSWERED */
     WAITING_COUNT
 };
 
@@ -272,6 +330,12 @@ enum question {
     ASKED_REASON,          /* why does it go back? */
     ASKED_RETURN,          /* really send line back_line of `after` back? */
     ASKED_PLACE,         /* the read-back: order it? */
+
+    ASKED_SUGGESTED,  /* `suggested`, too? */
+    ASKED_PARCEL,     /* hear more of the order of `remark`? */
+    ASKED_STOPPED,    /* what kept you from ordering? */
+    ASKED_REMARK_ADD, /* put what `remark` is about into the basket? */
+    ASKED_CHEAPER,    /* look for something cheaper, with `search`? */
     ASKED_COUNT
 };
 
@@ -353,6 +417,18 @@ struct dialog {
     int parcels_n;
 
     struct several several;
+
+    bool recalls;             /* the store was asked in this session */
+    struct recalled recalled; /* what it said */
+    bool remark_next;         /* when this reply is over, a remark may follow */
+    bool remarked;            /* in this session */
+    struct remark remark;     /* the one that was made */
+    bool seen[INTENT_COUNT];  /* intents of this session */
+    bool greeted;
+    struct product suggested; /* what goes with what was added */
+    int suggested_n;          /* in this session */
+    bool suggestion_declined;
+    bool wish_suggested; /* `wish` was our idea: no other one follows it */
 
     struct again again[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
     int again_n, again_next, again_missed;

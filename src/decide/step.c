@@ -48,8 +48,10 @@ void step_idle(struct step *s) {
 }
 
 void step_done(struct step *s, const struct reply *r) {
+    bool checking_out = s->d->checking_out;
     step_say(s, r);
     step_idle(s);
+    if (!checking_out) initiative_after(s);
 }
 
 void step_open(struct step *s, const struct reply *r) {

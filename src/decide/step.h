@@ -71,8 +71,12 @@ void reply_items(struct reply *r, const struct items *list);
 void reply_cart_items(struct reply *r, const struct cart *c);
 /* The shop's telephone: `phone`, and `has_phone` for select. */
 void reply_phone(struct reply *r, const struct dialog *d);
+/* What delivery costs: `delivery`, `free_from`, and `cost` for select: free, from, always. */
+void reply_delivery(struct reply *r, const struct dialog *d);
 /* What the shopper may be told of a product: title, price, priced, rating, rated, left, and stock: in, low, out. */
 void reply_product(struct reply *r, const struct product *p);
+/* Since midnight, on the shop's clock. */
+int minute_of_day(const struct step *s);
 /* Days from today until then, on the shop's calendar. */
 int day_distance(const struct step *s, int64_t ms);
 
@@ -272,7 +276,7 @@ void returns_done(struct step *s);
 void returns_refund(struct step *s);
 void returns_refund_told(struct step *s);
 
-/* ---- the talk itself (talk.c), the shop (service.c) ---- */
+/* ---- the talk itself (talk.c), the shop (service.c, answers.c), what is said unasked (initiative.c) ---- */
 
 void talk_yes(struct step *s);
 void talk_no(struct step *s);
@@ -289,10 +293,48 @@ void talk_failed(struct step *s);
 /* A turn that led nowhere though the words were understood: says `r`, or offers a person the third time. */
 void talk_stuck(struct step *s, const struct reply *r, enum question q);
 
+/* What may be said unasked now; NULL nothing. */
+const struct remark *initiative_due(const struct step *s);
+/* The light of a speaker that waits: that there is something to tell, or none. */
+enum light initiative_rest_light(const struct step *s);
+/* Asks the store once a session. */
+void initiative_recall(struct step *s);
+void initiative_recalled(struct step *s);
+/* The conversation would end with this reply: a remark may follow it. */
+void initiative_after(struct step *s);
+/* Says the remark that follows what has just been said, then true. */
+bool initiative_follow(struct step *s);
+/* Makes the remark that is due and asks its question; false if there is none. */
+bool initiative_speak(struct step *s);
+void initiative_remark_yes(struct step *s);
+void initiative_declined(struct step *s);
+void initiative_parcel_yes(struct step *s);
+void initiative_stopped(struct step *s);
+void initiative_stopped_price(struct step *s);
+void initiative_stopped_delivery(struct step *s);
+void initiative_stopped_payment(struct step *s);
+void initiative_cheaper_yes(struct step *s);
+/* Ends the reply to something added: with what goes with it, or with "anything else?". */
+void initiative_suggest(struct step *s, struct reply *added);
+void initiative_suggested_yes(struct step *s);
+void initiative_suggested_no(struct step *s);
+void initiative_switch(struct step *s);
+
+void answers_question(struct step *s);
+void answers_told(struct step *s);
+/* A question about how the shop does a thing, and not the thing itself: asks the shop's text, then true. */
+bool answers_policy(struct step *s);
+/* Words that no intent fits: asks the shop's text, then true. */
+bool answers_guess(struct step *s);
+void answers_guessed(struct step *s);
+void answers_delivery(struct step *s);
+void answers_delivery_told(struct step *s);
+
 void service_greeting(struct step *s);
 void service_robot(struct step *s);
 void service_hours(struct step *s);
 void service_hours_told(struct step *s);
+void service_hours_failed(struct step *s);
 void service_shipping(struct step *s);
 void service_person(struct step *s);
 void service_by_person(struct step *s);

@@ -51,7 +51,7 @@ void talk_repeat(struct step *s) {
 
 void talk_stop(struct step *s) {
     step_emit(s, EFFECT_SILENCE);
-    step_emit(s, EFFECT_LIGHT)->light = LIGHT_OFF;
+    step_emit(s, EFFECT_LIGHT)->light = initiative_rest_light(s);
     step_idle(s);
 }
 
@@ -144,7 +144,7 @@ void talk_no_speech(struct step *s) {
     struct dialog *d = s->d;
     const char *id = question_nudge(d->question);
     if (!*id || d->nudged || str_equal(id, d->last.id)) {
-        step_emit(s, EFFECT_LIGHT)->light = LIGHT_OFF;
+        step_emit(s, EFFECT_LIGHT)->light = initiative_rest_light(s);
         step_idle(s);
         return;
     }

@@ -44,6 +44,18 @@
 
 #define OPEN_STATES "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed')"
 
+/* of the ledger: whether the customer ?1 has not declined it, nor heard it in the last ?3 milliseconds before ?2 */
+#define NOT_SAID(kind, subject)                                                                                 \
+    "NOT EXISTS (SELECT 1 FROM remark r WHERE r.customer = ?1 AND r.kind = '" kind "' AND r.subject = " subject \
+    " "                                                                                                         \
+    "    AND (r.declined OR r.said_ms > ?2 - ?3)) "
+
+#define BUYABLE "s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "
+
+#define COUNTING_STATES "o.state NOT IN ('cancelled', 'returned', 'refunded') "
+
+/* in the order of remark_read(): subject, variant, title, number, count, price, price before */
+
 static const char *const sources[SQL_COUNT] = {
     [SQL_META_GET] = "SELECT value FROM meta WHERE key = ?1",
     [SQL_META_SET] = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -87,8 +99,12 @@ static const char *const sources[SQL_COUNT] = {
         "INSERT INTO option_value (product, category, name, value, price_minor, amounts) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [SQL_OPTIONS_FORGET] = "DELETE FROM option_value",
-    [SQL_OPENING_PUT] = "INSERT OR REPLACE INTO opening VALUES (?1, ?2, ?3)",
+    [SQL_OPENING_PUT] = "INSERT OR REPLACE INTO opening (day, from_min, to_min, name) VALUES (?1, ?2, ?3, ?4)",
     [SQL_OPENINGS_FORGET] = "DELETE FROM opening",
+    [SQL_ANSWER_PUT] = "INSERT INTO answer (name, intent, questions, text) VALUES (?1, ?2, ?3, ?4)",
+    [SQL_ANSWERS_FORGET] = "DELETE FROM answer",
+    [SQL_AREA_ADD] = "INSERT INTO area (names, delivers, note) VALUES (?1, ?2, ?3)",
+    [SQL_AREAS_FORGET] = "DELETE FROM area",
     [SQL_COUPON_PUT] = "INSERT OR REPLACE INTO coupon VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [SQL_COUPONS_FORGET] = "DELETE FROM coupon",
 
@@ -105,6 +121,14 @@ static const char *const sources[SQL_COUNT] = {
         "o.id",
     [SQL_OPENING_GET] =
         "SELECT from_min, to_min FROM opening WHERE day IN (?1, ?2, ?3) ORDER BY length(day) DESC LIMIT 1",
+    [SQL_OPENING_NAME] =
+        "SELECT name FROM opening WHERE day IN (?1, ?2) AND name <> '' ORDER BY length(day) DESC LIMIT 1",
+    [SQL_OPENING_NAMES] = "SELECT day, name FROM opening WHERE name <> '' ORDER BY day",
+    [SQL_ANSWERS_COUNT] = "SELECT count(*) FROM answer",
+    [SQL_ANSWERS_WITH] = "SELECT rowid FROM answer_text WHERE answer_text MATCH ?1",
+    [SQL_ANSWER_BY_INTENT] = "SELECT id FROM answer WHERE intent = ?1 AND intent <> '' ORDER BY id LIMIT 1",
+    [SQL_ANSWER_GET] = "SELECT name, text FROM answer WHERE id = ?1",
+    [SQL_AREAS] = "SELECT names, delivers, note FROM area ORDER BY id",
     [SQL_PRONUNCIATION_PUT] = "INSERT OR IGNORE INTO pronunciation (word, phones) VALUES (?1, ?2)",
     [SQL_NAMES] =
         "SELECT c.product, c.name, a.name IS c.name FROM called c "
@@ -189,6 +213,8 @@ static const char *const sources[SQL_COUNT] = {
         "SELECT DISTINCT s.spoken FROM sold s JOIN option_value o ON o.product = s.product OR o.category = s.category "
         "WHERE s.position = 0",
     [SQL_PHRASES_OPTION] = "SELECT value, amounts FROM option_value WHERE name = ?1 ORDER BY id",
+    [SQL_PHRASES_QUESTION] = "SELECT questions FROM answer ORDER BY id",
+    [SQL_PHRASES_AREA] = "SELECT names FROM area ORDER BY id",
     [SQL_OPTION_NAMES] = "SELECT name FROM option_value GROUP BY name ORDER BY min(id)",
 
     /* ---- customer ---- */
@@ -364,6 +390,97 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_NOTICE_TOLD] =
         "UPDATE notice SET told_ms = ?2 WHERE due_ms IS NOT NULL AND told_ms IS NULL AND (customer, subject, "
         "    kind IN ('stock', 'price')) = (SELECT customer, subject, kind IN ('stock', 'price') FROM notice WHERE id = ?1)",
+    /* ---- what is said unasked ---- */
+    [SQL_REMARK_PUT] =
+        "INSERT INTO remark VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (customer, kind, subject) DO UPDATE "
+        "SET said_ms = excluded.said_ms, declined = max(declined, excluded.declined)",
+    [SQL_REMARK_LATEST] = "SELECT coalesce(max(said_ms), 0) FROM remark WHERE customer = ?1 AND kind <> 'with'",
+    [SQL_DUE_PARCEL] =
+        "SELECT o.id, 0, '', o.number, count(*) OVER (), NULL, NULL FROM orders o "
+        "WHERE o.customer = ?1 AND o.state = 'out_for_delivery' AND " NOT_SAID("parcel", "o.id") "ORDER BY o.id LIMIT 1",
+    /* for two weeks, and not on the spot */
+    [SQL_DUE_BASKET] =
+        "SELECT 0, b.variant, p.title, '', count(*) OVER (), NULL, NULL FROM checkout_left c "
+        "JOIN basket_line b ON b.customer = c.customer JOIN variant v ON v.id = b.variant "
+        "JOIN product p ON p.id = v.product "
+        "WHERE c.customer = ?1 AND c.at_ms BETWEEN ?2 - 14 * 86400000 AND ?2 - 3600000 AND " NOT_SAID("basket", "0")
+        "ORDER BY b.id LIMIT 1",
+    [SQL_DUE_BACK] =
+        "SELECT l.product, s.variant, s.title, '', 1, s.price_minor, NULL FROM looked l "
+        "JOIN sold s ON s.product = l.product AND s.position = 0 "
+        "WHERE l.customer = ?1 AND l.sold_out AND " BUYABLE "AND " NOT_SAID("back", "l.product")
+        "ORDER BY l.at_ms DESC LIMIT 1",
+    /* by a twentieth at least; of what was bought, the last price that was paid, and no extras in it */
+    [SQL_DUE_CHEAPER] =
+        "SELECT c.product, s.variant, s.title, '', 1, s.price_minor, c.before_minor FROM ("
+        "    SELECT l.product, l.price_minor AS before_minor, l.at_ms FROM looked l WHERE l.customer = ?1 "
+        "    UNION ALL SELECT v.product, l.price_minor, max(o.placed_ms) FROM orders o "
+        "        JOIN order_line l ON l.orders = o.id JOIN variant v ON v.id = l.variant AND v.options = l.options "
+        "        WHERE o.customer = ?1 AND " COUNTING_STATES "AND v.position = 0 GROUP BY v.product) c "
+        "JOIN sold s ON s.product = c.product AND s.position = 0 "
+        "WHERE c.at_ms > ?2 - 90 * 86400000 AND s.price_minor * 100 <= c.before_minor * 95 AND " BUYABLE
+        "AND " NOT_SAID("cheaper", "c.product")
+        "AND NOT EXISTS (SELECT 1 FROM basket_line b WHERE b.customer = ?1 AND b.variant = s.variant) "
+        "ORDER BY c.before_minor - s.price_minor DESC, c.product LIMIT 1",
+    /* bought three times or more, at about equal distances, the last of them that long ago */
+    [SQL_DUE_USUAL] =
+        "SELECT h.product, s.variant, s.title, '', 1, s.price_minor, NULL FROM ("
+        "    SELECT v.product, l.variant, count(DISTINCT o.id) AS n, max(o.placed_ms) AS last_ms, "
+        "        (max(o.placed_ms) - min(o.placed_ms)) / (count(DISTINCT o.id) - 1) AS every_ms "
+        "    FROM orders o JOIN order_line l ON l.orders = o.id JOIN variant v ON v.id = l.variant "
+        "    WHERE o.customer = ?1 AND " COUNTING_STATES "GROUP BY l.variant HAVING n >= 3) h "
+        "JOIN sold s ON s.variant = h.variant "
+        "WHERE ?2 - h.last_ms BETWEEN h.every_ms AND 3 * h.every_ms AND h.every_ms > 86400000 AND " BUYABLE
+        "AND " NOT_SAID("usual", "h.product")
+        "AND NOT EXISTS (SELECT 1 FROM basket_line b JOIN variant w ON w.id = b.variant "
+        "    WHERE b.customer = ?1 AND w.product = h.product) "
+        "ORDER BY h.n DESC, h.product LIMIT 1",
+    [SQL_LOOKED_PUT] =
+        "INSERT OR REPLACE INTO looked SELECT ?1, product, ?3, price_minor, stock IS NOT NULL AND stock = 0 "
+        "FROM sold WHERE variant = ?2",
+    [SQL_LOOKED_TRIM] =
+        "DELETE FROM looked WHERE customer = ?1 AND product NOT IN "
+        "(SELECT product FROM looked WHERE customer = ?1 ORDER BY at_ms DESC LIMIT ?2)",
+    [SQL_LOOKED_LAST] =
+        "SELECT " PRODUCT_COLUMNS
+        "FROM looked l JOIN sold s ON s.product = l.product AND s.position = 0 "
+        "WHERE l.customer = ?1 AND l.at_ms BETWEEN ?2 - 14 * 86400000 AND ?2 - 1800000 AND " BUYABLE
+        "AND NOT EXISTS (SELECT 1 FROM orders o JOIN order_line x ON x.orders = o.id JOIN variant v ON v.id = x.variant "
+        "    WHERE o.customer = ?1 AND o.placed_ms >= l.at_ms AND v.product = l.product) "
+        "AND NOT EXISTS (SELECT 1 FROM basket_line b JOIN variant v ON v.id = b.variant "
+        "    WHERE b.customer = ?1 AND v.product = l.product) "
+        "ORDER BY l.at_ms DESC LIMIT 1",
+    [SQL_CHECKOUT_LEFT] = "INSERT OR REPLACE INTO checkout_left VALUES (?1, ?2)",
+
+    [SQL_TOGETHER_MARK] = "SELECT count(*) || ':' || coalesce(max(id), 0) FROM order_line",
+    [SQL_TOGETHER_FORGET] = "DELETE FROM goes_with",
+    /* Pairs that at least two orders have, and a fifth more often than chance would bring them together. Of few orders
+     * little is known, hence the two that are added below. */
+    [SQL_TOGETHER_MAKE] =
+        "INSERT INTO goes_with "
+        "WITH line AS MATERIALIZED (SELECT DISTINCT l.orders, v.product FROM orders o "
+        "        JOIN order_line l ON l.orders = o.id JOIN variant v ON v.id = l.variant WHERE " COUNTING_STATES "), "
+        "    single AS MATERIALIZED (SELECT product, count(*) AS n FROM line GROUP BY product), "
+        "    pair AS (SELECT a.product, b.product AS other, count(*) AS n FROM line a "
+        "        JOIN line b ON b.orders = a.orders AND b.product <> a.product GROUP BY 1, 2 HAVING n >= 2), "
+        "    ranked AS (SELECT p.product, p.other, p.n / (x.n + 2.0) AS score, p.n, "
+        "            row_number() OVER (PARTITION BY p.product ORDER BY p.n DESC, y.n, p.other) AS place "
+        "        FROM pair p JOIN single x ON x.product = p.product JOIN single y ON y.product = p.other "
+        "        WHERE p.n * (SELECT count(DISTINCT orders) FROM line) >= 1.2 * x.n * y.n) "
+        "SELECT product, other, score, n FROM ranked WHERE place <= 12",
+    [SQL_TOGETHER_WITH] =
+        "SELECT " PRODUCT_COLUMNS
+        "FROM variant v JOIN goes_with g ON g.product = v.product JOIN sold s ON s.product = g.other "
+        "    AND s.position = 0 "
+        "WHERE v.id = ?2 AND " BUYABLE
+        "AND NOT EXISTS (SELECT 1 FROM basket_line b JOIN variant w ON w.id = b.variant "
+        "    WHERE b.customer = ?1 AND w.product = g.other) "
+        "AND NOT EXISTS (SELECT 1 FROM orders o JOIN order_line l ON l.orders = o.id "
+        "        JOIN variant w ON w.id = l.variant "
+        "    WHERE o.customer = ?1 AND o.placed_ms > ?3 - 14 * 86400000 AND w.product = g.other) "
+        "AND NOT EXISTS (SELECT 1 FROM remark r "
+        "    WHERE r.customer = ?1 AND r.kind = 'with' AND r.subject = s.variant AND r.declined) "
+        "ORDER BY g.score DESC, g.other LIMIT 1",
 
     /* ---- conversation ---- */
     [SQL_CONVERSATION_ADD] = "INSERT INTO conversation (at_ms, who, text, intent) VALUES (?1, ?2, ?3, ?4)",

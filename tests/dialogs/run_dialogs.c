@@ -4,6 +4,7 @@
  *   shop grocer             a folder of catalog/; begins anew with a private database
  *   customer Dana Reyes     whose speaker it is; the shop's first otherwise
  *   alike                   what sounds alike is found, as when the shop listens
+ *   initiative              it may suggest and remark unasked, as in a shop; else that is switched off
  *   @ 2026-11-20 10:40      the time on the shop's clock, from here on
  *   > where is my order     what the shopper says
  *   >? add oat milk         the same, but heard badly
@@ -33,7 +34,7 @@ struct play {
     char shop[64], customer[64];
     struct tm clock;
     int64_t now_ms;
-    bool open, failed, finds_alike;
+    bool open, failed, finds_alike, initiative;
     struct assistant assistant;
     struct conversation conversation;
     char replies[REPLIES_MAX][SAID_MAX];
@@ -79,6 +80,7 @@ static bool open_shop(struct play *p) {
         p->now_ms = (int64_t)mktime(&tm) * 1000;
         err = assistant_open(&p->assistant, &s, 0, p->now_ms);
     }
+    if (!err && !p->initiative) err = suggestions_allow(p->assistant.shop, false);
     if (!err && p->finds_alike) err = assistant_find_alike(&p->assistant);
     if (!err) err = conversation_begin(&p->conversation, &p->assistant, &sink);
     if (err) complain(p, "cannot begin: ", err_reason());
@@ -179,6 +181,7 @@ static void on_shop(struct play *p, const char *name) {
     close_shop(p);
     str_copy(p->shop, sizeof p->shop, name);
     p->customer[0] = '\0';
+    p->initiative = false;
 }
 
 static void on_customer(struct play *p, const char *name) {
@@ -190,11 +193,16 @@ static void on_alike(struct play *p, const char *rest) {
     p->finds_alike = true;
 }
 
+static void on_initiative(struct play *p, const char *rest) {
+    (void)rest;
+    p->initiative = true;
+}
+
 static const struct {
     const char *word;
     void (*fn)(struct play *p, const char *rest);
 } lines[] = {
-    {"shop", on_shop},       {"customer", on_customer}, {"alike", on_alike}, {"@", on_time},    {">", on_words},
+    {"shop", on_shop},       {"customer", on_customer}, {"alike", on_alike}, {"initiative", on_initiative}, {"@", on_time},    {">", on_words},
     {">?", on_unsure_words}, {".", on_silence},         {"!", on_wake},      {"<", on_exactly}, {"~", on_like},
     {"?", on_state}};
 

@@ -27,7 +27,7 @@ static const char *const words[] = {"milk",      "oat milk", "eggs",      "the u
                                     "",          "coffee",   "first one", "up",
                                     "down",      "lamp",     "large",     "42",
                                     "été",       "a",        "stock",     "shipped",
-                                    "delivered", "price"};
+                                    "delivered", "price", "delivery", "payment", "coupon"};
 enum { WORDS = sizeof words / sizeof *words };
 
 static void random_text(char *out, size_t cap) {
@@ -44,12 +44,21 @@ static int64_t random_number(void) {
     return chance(15) ? odd[roll(8)] : 1000 * (1 + roll(6));
 }
 
+/* What the grammar would say in a slot that has but a few values, mostly. */
+static void random_value(char *out, size_t cap, const char *slot) {
+    static const char *const events[] = {"stock", "price", "shipped", "delivered"};
+    static const char *const reasons[] = {"price", "delivery", "payment", "coupon"};
+    random_text(out, cap);
+    if (chance(80) && str_equal(slot, "_event")) str_copy(out, cap, events[roll(4)]);
+    if (chance(80) && str_equal(slot, "reason")) str_copy(out, cap, reasons[roll(4)]);
+}
+
 static void random_intent(struct intent *in) {
     static const char *const names[] = {"query",      "product",   "product_a", "product_b",    "quantity",  "brand",
                                         "category",   "sort",      "min_price", "max_price",    "when",      "index",
                                         "direction",  "_usual",    "size",      "order_number", "drink",     "code",
                                         "_event",     "_reason",   "_refund",   "_policy",      "product_2", "drink_9",
-                                        "quantity_2", "product_99"};
+                                        "quantity_2", "product_99", "_home",     "_area",       "_where",     "_cost", "reason"};
     enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
@@ -63,6 +72,7 @@ static void random_intent(struct intent *in) {
              : choosing && chance(30)                          ? INTENT_more
              : confirming && chance(15)                        ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50) ? INTENT_give_reason
+             : str_equal(play.d.state, "stopped") && chance(50) ? INTENT_stopped_by
              : str_equal(play.d.state, "digits") && chance(50) ? INTENT_help
              : play.d.parcels_n > 1 && chance(30)              ? INTENT_order_contents
              : chance(10)                                      ? after[roll(5)]
@@ -75,7 +85,7 @@ static void random_intent(struct intent *in) {
     while (chance(50) && in->n_slots < SLOTS_MAX) {
         struct slot *slot = &in->slots[in->n_slots++];
         str_copy(slot->name, sizeof slot->name, names[roll(NAMES)]);
-        random_text(slot->text, sizeof slot->text);
+        random_value(slot->text, sizeof slot->text, slot->name);
         str_copy(slot->code, sizeof slot->code, codes[roll(8)]);
         slot->kind = (enum slot_kind)roll(3);
         slot->milli = random_number();
@@ -171,9 +181,35 @@ static void random_notices(struct notices *v) {
     }
 }
 
+static void random_answered(struct answered *a) {
+    if (chance(60)) random_text(a->answer.name, sizeof a->answer.name);
+    do random_text(a->answer.text, sizeof a->answer.text); /* the loader lets no empty one through */
+    while (!*a->answer.text);
+    a->answer.score = chance(70);
+    if (chance(60)) random_text(a->area.name, sizeof a->area.name);
+    a->area.delivers = chance(50);
+    if (chance(50)) random_text(a->area.note, sizeof a->area.note);
+    a->area.listed = roll(4) - 1;
+    if (chance(50)) random_text(a->area.all, sizeof a->area.all);
+}
+
+static void random_recalled(struct recalled *r) {
+    r->n = chance(5) ? roll(40) - 20 : roll(4);
+    for (int i = 0; i < REMARKS_MAX; i++) {
+        r->due[i] = (struct remark){.kind = (enum remark_kind)roll(REMARK_COUNT + 1),
+                                    .variant = roll(4),
+                                    .count = roll(3),
+                                    .price_minor = roll(900)};
+        random_text(r->due[i].title, TITLE_MAX);
+        str_copy(r->due[i].currency, sizeof r->due[i].currency, "USD");
+    }
+    if (chance(50)) r->looked = random_product();
+}
+
 static void random_event(enum event_kind kind) {
     memset(&play.e, 0, sizeof play.e);
     play.e.kind = kind;
+    if (chance(30)) play.e.with = random_product();
     switch (kind) {
         case EVENT_INTENT:
             random_intent(&play.e.intent);
@@ -216,6 +252,15 @@ static void random_event(enum event_kind kind) {
             break;
         case EVENT_NOTICES:
             random_notices(&play.e.notices);
+            break;
+        case EVENT_UNCLEAR:
+            random_text(play.e.intent.text, sizeof play.e.intent.text);
+            break;
+        case EVENT_ANSWERED:
+            random_answered(&play.e.answered);
+            break;
+        case EVENT_RECALLED:
+            random_recalled(&play.e.recalled);
             break;
         case EVENT_FAILED:
             play.e.failed = (enum failure)roll(FAILED_EMPTY + 2);
@@ -260,6 +305,10 @@ static enum event_kind fitting(void) {
                 return EVENT_NOTED;
             case EFFECT_NOTICES:
                 return EVENT_NOTICES;
+            case EFFECT_ASK:
+                return EVENT_ANSWERED;
+            case EFFECT_RECALL:
+                return EVENT_RECALLED;
             default:
                 break;
         }

@@ -7,6 +7,8 @@
 #include "apps/when.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "shop/known.h"
+#include "shop/tickets.h"
 
 /* Events that wait while an effect list is carried out. The dialogue asks little at a time. */
 enum { ANSWERS_MAX = EFFECTS_MAX };
@@ -208,16 +210,76 @@ static err_t next_opening(struct shop *shop, int64_t now_ms, int64_t *out) {
     return ERR_OK;
 }
 
-static void hours(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+static err_t hours_of(struct shop *shop, const char *when, int64_t now_ms, struct hours *out) {
     char asked[11], today[11];
-    struct hours h = {.day_ms = when_day(e->when, now_ms)};
+    struct hours h = {.day_ms = when_day(when, now_ms)};
     when_date(h.day_ms, asked);
     when_date(now_ms, today);
     h.today = str_equal(asked, today);
-    err_t err = opening(c->assistant->shop, h.day_ms, &h.open, &h.from_ms, &h.to_ms);
-    if (!err) err = next_opening(c->assistant->shop, now_ms, &h.next_ms);
+    TRY(opening(shop, h.day_ms, &h.open, &h.from_ms, &h.to_ms));
+    TRY(next_opening(shop, now_ms, &h.next_ms));
+    *out = h;
+    return ERR_OK;
+}
+
+static void hours(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct hours h;
+    err_t err = hours_of(c->assistant->shop, e->when, now_ms, &h);
     if (err) return fail_with(as, err);
     answer(as, EVENT_HOURS)->hours = h;
+}
+
+/* ---- a person of the shop, and what is kept ---- */
+
+static void hand_over(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct shop *shop = c->assistant->shop;
+    struct handed handed = {0};
+    struct ticket t;
+    char key[33];
+    err_t err = hours_of(shop, "", now_ms, &handed.hours);
+    if (!err) err = make_key(key);
+    if (!err) err = ticket_open(shop, key, e->handover.why, e->handover.question, now_ms, &t, &handed.again);
+    if (err) return fail_with(as, err);
+    str_copy(handed.code, sizeof handed.code, t.code);
+    answer(as, EVENT_TICKET)->handed = handed;
+}
+
+static void to_person(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    err_t err = ticket_say(c->assistant->shop, c->dialog.person.code, e->text, now_ms);
+    if (err == ERR_NOT_FOUND) return; /* closed just now: the news of that is on its way */
+    if (err) fail_with(as, err);
+}
+
+static void leave_person(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)as;
+    struct ticket t;
+    err_t err = ticket_current(c->assistant->shop, &t);
+    if (!err) err = ticket_close(c->assistant->shop, t.code, NULL, now_ms);
+    if (err && err != ERR_NOT_FOUND) log_error("the ticket stays open: %s", err_reason());
+}
+
+static void know(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)now_ms;
+    struct known_customer known;
+    err_t err = known_get(c->assistant->shop, &known);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_KNOWN)->known = known;
+}
+
+static void forget(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)now_ms;
+    err_t err = known_forget(c->assistant->shop);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_FORGOTTEN);
+}
+
+static void keep_feedback(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    if (feedback_add(c->assistant->shop, e->feedback.stars, e->feedback.comment, now_ms))
+        log_error("the feedback is not kept: %s", err_reason());
 }
 
 /* ---- effects on the world ---- */
@@ -264,10 +326,27 @@ static void volume(struct conversation *c, const struct effect *e, int64_t now_m
 }
 
 static carry_out *const effects[] = {
-    [EFFECT_FIND] = find,   [EFFECT_USUAL] = usual,      [EFFECT_ALIKE] = alike,   [EFFECT_ADD] = add,
-    [EFFECT_SET] = set,     [EFFECT_CLEAR_CART] = clear, [EFFECT_CART] = show,     [EFFECT_ORDERS] = orders,
-    [EFFECT_PLACE] = place, [EFFECT_HOURS] = hours,      [EFFECT_SAY] = say,       [EFFECT_LISTEN] = listen,
-    [EFFECT_LIGHT] = light, [EFFECT_SILENCE] = silence,  [EFFECT_VOLUME] = volume,
+    [EFFECT_FIND] = find,
+    [EFFECT_USUAL] = usual,
+    [EFFECT_ALIKE] = alike,
+    [EFFECT_ADD] = add,
+    [EFFECT_SET] = set,
+    [EFFECT_CLEAR_CART] = clear,
+    [EFFECT_CART] = show,
+    [EFFECT_ORDERS] = orders,
+    [EFFECT_PLACE] = place,
+    [EFFECT_HOURS] = hours,
+    [EFFECT_SAY] = say,
+    [EFFECT_LISTEN] = listen,
+    [EFFECT_LIGHT] = light,
+    [EFFECT_SILENCE] = silence,
+    [EFFECT_VOLUME] = volume,
+    [EFFECT_HANDOVER] = hand_over,
+    [EFFECT_TO_PERSON] = to_person,
+    [EFFECT_LEAVE] = leave_person,
+    [EFFECT_KNOWN] = know,
+    [EFFECT_FORGET] = forget,
+    [EFFECT_FEEDBACK] = keep_feedback,
 };
 
 /* ---- the conversation ---- */
@@ -282,6 +361,22 @@ static void numbers_alike(struct dialog *d, char *text) {
     }
 }
 
+/* One that was open when the program ended, or that has a message left. */
+static err_t find_ticket(struct conversation *c) {
+    struct person_message m;
+    struct ticket t;
+    bool any;
+    TRY(ticket_unheard(c->assistant->shop, &m, &any));
+    if (any) {
+        str_copy(c->dialog.person.code, sizeof c->dialog.person.code, m.code);
+        return ERR_OK;
+    }
+    err_t err = ticket_current(c->assistant->shop, &t);
+    if (err == ERR_NOT_FOUND) return ERR_OK;
+    if (!err) str_copy(c->dialog.person.code, sizeof c->dialog.person.code, t.code);
+    return err;
+}
+
 err_t conversation_begin(struct conversation *c, struct assistant *a, const struct conversation_sink *sink) {
     struct customer customer;
     TRY(customer_get(a->shop, &customer));
@@ -290,7 +385,8 @@ err_t conversation_begin(struct conversation *c, struct assistant *a, const stru
     char numbers[ALIKE_NUMBERS_MAX];
     TRY(catalog_alike_numbers(a->shop, numbers, sizeof numbers));
     numbers_alike(&c->dialog, numbers);
-    return ERR_OK;
+    TRY(known_deaf(a->shop, &c->dialog.deaf));
+    return find_ticket(c);
 }
 
 static void step(struct conversation *c, const struct event *e, int64_t now_ms, struct answers *as) {
@@ -301,6 +397,7 @@ static void step(struct conversation *c, const struct event *e, int64_t now_ms, 
 
 void conversation_event(struct conversation *c, const struct event *e, int64_t now_ms) {
     c->dialog.utc_offset_min = when_utc_offset_min(now_ms);
+    bool was_deaf = c->dialog.deaf;
     struct answers as = {0};
     step(c, e, now_ms, &as);
     /* a reorder asks line by line: as many rounds as an order has lines, and a few for what follows */
@@ -309,12 +406,29 @@ void conversation_event(struct conversation *c, const struct event *e, int64_t n
         as.n = 0;
         for (int i = 0; i < now.n; i++) step(c, &now.v[i], now_ms, &as);
     }
+    if (was_deaf != c->dialog.deaf && known_set_deaf(c->assistant->shop, c->dialog.deaf))
+        log_error("that it does not listen outlives no restart: %s", err_reason());
+}
+
+bool conversation_person(struct conversation *c, int64_t now_ms) {
+    struct event e = {.kind = EVENT_PERSON};
+    bool any;
+    if (!*c->dialog.person.code || !dialog_can_be_told(&c->dialog)) return false;
+    err_t err = ticket_unheard(c->assistant->shop, &e.person, &any);
+    if (!err && !any) return false;
+    if (!err) err = ticket_heard(c->assistant->shop, e.person.id, now_ms); /* first: better unsaid than said for ever */
+    if (err) {
+        log_error("a person's message is not told: %s", err_reason());
+        return false;
+    }
+    conversation_event(c, &e, now_ms);
+    return true;
 }
 
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms) {
-    note(c, "shopper", in->text, in->accepted ? intent_name(in->id) : "", now_ms);
-    struct event e = {.kind = in->accepted ? EVENT_INTENT : EVENT_UNCLEAR};
-    if (in->accepted) e.intent = *in;
+    const char *elsewhere = dialog_words_go(&c->dialog);
+    note(c, "shopper", in->text, *elsewhere ? elsewhere : in->accepted ? intent_name(in->id) : "", now_ms);
+    struct event e = {.kind = in->accepted ? EVENT_INTENT : EVENT_UNCLEAR, .intent = *in};
     conversation_event(c, &e, now_ms);
 }
 

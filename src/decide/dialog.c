@@ -47,6 +47,12 @@ static const struct asked {
     [ASKED_CLEAR] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", cart_clear_yes, cart_kept, NULL},
     [ASKED_PLACE] = {"confirm", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
                      checkout_yes, checkout_no, NULL},
+    [ASKED_PERSON] = {"open", "", "yesno.unclear", "yesno.examples", "yesno.help", person_yes, person_no, NULL},
+    [ASKED_FORGET] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", honest_forget_yes,
+                      honest_forget_no, NULL},
+    [ASKED_STARS] = {"rating", "feedback.nudge", "feedback.unclear", "feedback.examples", "feedback.help", NULL,
+                     talk_declined, NULL},
+    [ASKED_COMMENT] = {"comment", "", "feedback.go_on", "feedback.comment_help", "feedback.comment_help", feedback_comment_yes, feedback_done, NULL},
 };
 
 const char *question_state(enum question q) {
@@ -119,9 +125,9 @@ static const struct request {
     [INTENT_return_item] = {service_by_person, 0},
     [INTENT_store_hours] = {service_hours, 0},
     [INTENT_shipping_policy] = {service_shipping, 0},
-    [INTENT_human_agent] = {service_person, 0},
+    [INTENT_human_agent] = {person_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_notifications] = {service_by_person, 0},
-    [INTENT_feedback] = {service_by_person, 0},
+    [INTENT_feedback] = {feedback_intent, 0},
     [INTENT_yes] = {answer_yes, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_no] = {answer_no, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_repeat] = {talk_repeat, ANSWERS | WITHIN_CHECKOUT},
@@ -130,6 +136,13 @@ static const struct request {
     [INTENT_volume] = {talk_volume, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_greeting] = {service_greeting, 0},
     [INTENT_are_you_a_robot] = {service_robot, 0},
+    [INTENT_anger] = {person_anger, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_leave_person] = {person_leave, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_rate] = {feedback_rated, ANSWERS},
+    [INTENT_what_you_know] = {honest_known, 0},
+    [INTENT_forget_history] = {honest_forget, 0},
+    [INTENT_stop_listening] = {honest_deaf, 0},
+    [INTENT_do_you_record] = {honest_record, 0},
 };
 
 /* The request becomes the one that answers are for. */
@@ -151,6 +164,7 @@ static void on_intent(struct step *s) {
     if (!(r->flags & ANSWERS)) {
         d->question = ASKED_NOTHING;
         step_adopt(s);
+        str_copy(d->person.wanted, sizeof d->person.wanted, s->in->text);
     }
     if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
     r->fn(s);
@@ -191,6 +205,11 @@ static const struct answer {
     {WAITING_REORDERED, EVENT_VARIANTS, orders_reorder_failed},
     {WAITING_REORDERED, EVENT_FAILED, orders_reorder_failed},
     {WAITING_HOURS, EVENT_HOURS, service_hours_told},
+    {WAITING_TICKET, EVENT_TICKET, person_handed},
+    {WAITING_TICKET, EVENT_FAILED, person_not_handed},
+    {WAITING_SENT, EVENT_FAILED, person_unsent},
+    {WAITING_KNOWN, EVENT_KNOWN, honest_known_told},
+    {WAITING_FORGOTTEN, EVENT_FORGOTTEN, honest_forgotten},
 };
 
 /* An answer that nobody waits for any more is ignored. */
@@ -213,7 +232,8 @@ static void on_wake(struct step *s) {
     struct dialog *d = s->d;
     int64_t age_ms = s->now_ms - d->asked_ms;
     bool fresh = age_ms >= 0 && age_ms <= QUESTION_OPEN_MS;
-    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_CLEAR) d->question = ASKED_NOTHING;
+    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_CLEAR || d->question == ASKED_FORGET)
+        d->question = ASKED_NOTHING;
     d->nudged = false;
     step_emit(s, EFFECT_SILENCE);
     step_emit(s, EFFECT_LIGHT)->light = LIGHT_LISTENING;
@@ -233,6 +253,8 @@ static const step_fn events[EVENT_COUNT] = {
     [EVENT_FOUND] = on_answer,        [EVENT_VARIANTS] = on_answer,
     [EVENT_CART] = on_answer,         [EVENT_ORDERS] = on_answer,
     [EVENT_PLACED] = on_answer,       [EVENT_HOURS] = on_answer,
+    [EVENT_TICKET] = on_answer,       [EVENT_PERSON] = person_wrote,
+    [EVENT_KNOWN] = on_answer,        [EVENT_FORGOTTEN] = on_answer,
     [EVENT_FAILED] = on_answer,
 };
 
@@ -244,8 +266,9 @@ void dialog_init(struct dialog *d, const struct shop_profile *profile, const str
     if (customer) d->customer = *customer;
 }
 
-/* After a long silence somebody else may be speaking: "it" and "the second one" mean nothing any more. */
-static void forget(struct dialog *d) {
+/* After a long silence somebody else may be speaking: "it" and "the second one" mean nothing any more, and what they
+ * say is not meant for the person who wrote to the one before. */
+void dialog_forget(struct dialog *d) {
     d->question = ASKED_NOTHING;
     d->waiting = WAITING_NONE;
     d->nudged = d->checking_out = false;
@@ -256,12 +279,29 @@ static void forget(struct dialog *d) {
     d->found.n = d->found.total = d->page_first = d->page_n = 0;
     d->current.variant = d->line_variant = 0;
     d->orders.n = d->again_n = 0;
+    d->person.lapsed = d->person.lapsed || d->person.live;
+    d->person.live = false;
+    d->person.held = ASKED_NOTHING;
+    d->person.wanted[0] = '\0';
 }
 
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out) {
     struct step s = {.d = d, .e = e, .in = &d->pending, .now_ms = now_ms, .out = out};
     out->n = 0;
-    if (d->last_event_ms == 0 || now_ms - d->last_event_ms > FORGET_MS) forget(d);
+    if (d->last_event_ms == 0 || now_ms - d->last_event_ms > FORGET_MS) dialog_forget(d);
     d->last_event_ms = now_ms;
+    if (e->kind == EVENT_WAKE) d->deaf = false;
+    if (d->deaf && e->kind != EVENT_SPOKEN) return;
+    if (person_lapsed(&s) || person_takes(&s) || feedback_takes(&s)) return;
     if ((unsigned)e->kind < EVENT_COUNT) events[e->kind](&s);
+}
+
+bool dialog_can_be_told(const struct dialog *d) {
+    bool asked = d->question != ASKED_NOTHING && d->question != ASKED_ANYTHING_ELSE;
+    return !d->deaf && !asked && !d->checking_out && (d->waiting == WAITING_NONE || d->waiting == WAITING_SENT);
+}
+
+const char *dialog_words_go(const struct dialog *d) {
+    if (d->person.live) return "to_person";
+    return d->question == ASKED_COMMENT ? "comment" : "";
 }

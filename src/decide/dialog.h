@@ -17,7 +17,7 @@
 enum event_kind {
     EVENT_WAKE,      /* the wake phrase, or push to talk */
     EVENT_INTENT,    /* an accepted intent */
-    EVENT_UNCLEAR,   /* something was said that is none of ours */
+    EVENT_UNCLEAR,   /* something was said that is none of ours: `intent` has no more than its words */
     EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
     EVENT_TOO_LONG,  /* somebody spoke longer than one request can be */
     EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
@@ -27,6 +27,10 @@ enum event_kind {
     EVENT_ORDERS,    /* answer to ORDERS */
     EVENT_PLACED,    /* answer to PLACE */
     EVENT_HOURS,     /* answer to HOURS */
+    EVENT_TICKET,    /* answer to HANDOVER */
+    EVENT_PERSON,    /* a person of the shop wrote, or closed the ticket; only when dialog_can_be_told() */
+    EVENT_KNOWN,     /* answer to KNOWN */
+    EVENT_FORGOTTEN, /* answer to FORGET */
     EVENT_FAILED,    /* an effect failed; `failed` says why */
     EVENT_COUNT
 };
@@ -56,6 +60,13 @@ struct hours {
     int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
 };
 
+/* A shopper was handed over. */
+struct handed {
+    char code[TICKET_CODE_MAX]; /* digits */
+    bool again;                 /* the ticket was open already */
+    struct hours hours;         /* of today: whether somebody is there */
+};
+
 struct event {
     enum event_kind kind;
     union {
@@ -65,6 +76,9 @@ struct event {
         struct orders orders;
         struct order placed;
         struct hours hours;
+        struct handed handed;
+        struct person_message person;
+        struct known_customer known;
         enum failure failed;
     };
 };
@@ -82,6 +96,12 @@ enum effect_kind {
     EFFECT_ORDERS,     /* orders -> ORDERS */
     EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
     EFFECT_HOURS,      /* when: code of a day, "" today -> HOURS */
+    EFFECT_HANDOVER,   /* handover: a ticket with what led to it -> TICKET */
+    EFFECT_TO_PERSON,  /* text: what the shopper says to the person; answered only by FAILED */
+    EFFECT_LEAVE,      /* the shopper closes the ticket */
+    EFFECT_KNOWN,      /* what is known about the customer -> KNOWN */
+    EFFECT_FORGET,     /* forgets the talk -> FORGOTTEN */
+    EFFECT_FEEDBACK,   /* feedback: stars or a comment */
     EFFECT_SAY,        /* say */
     EFFECT_LISTEN,     /* state, once what is said has been heard; "" waits for the wake phrase */
     EFFECT_LIGHT,      /* light */
@@ -121,6 +141,16 @@ struct effect_place {
     int64_t total_minor; /* as read back: another total now means FAILED_CHANGED */
 };
 
+struct effect_handover {
+    char why[8];                  /* "asked", "failed", "anger" */
+    char question[UTTERANCE_MAX]; /* what the shopper wanted, as they said it */
+};
+
+struct effect_feedback {
+    int stars; /* 1 to 5, 0 none */
+    char comment[UTTERANCE_MAX];
+};
+
 struct effect_volume {
     bool absolute; /* set to `tenths` of full volume; else change by that many */
     int tenths;
@@ -141,10 +171,13 @@ struct effect {
         char state[STATE_MAX];
         enum light light;
         struct effect_volume volume;
+        struct effect_handover handover;
+        struct effect_feedback feedback;
+        char text[UTTERANCE_MAX];
     };
 };
 
-enum { EFFECTS_MAX = 6 };
+enum { EFFECTS_MAX = 8 };
 struct effects {
     int n;
     struct effect v[EFFECTS_MAX];
@@ -175,6 +208,10 @@ enum waiting {
     WAITING_USUAL,         /* FOUND */
     WAITING_REORDERED,     /* CART, after each thing that is bought again */
     WAITING_HOURS,         /* HOURS */
+    WAITING_TICKET,        /* TICKET */
+    WAITING_SENT,          /* FAILED, if what was said to a person did not go out */
+    WAITING_KNOWN,         /* KNOWN */
+    WAITING_FORGOTTEN,     /* FORGOTTEN */
     WAITING_COUNT
 };
 
@@ -195,6 +232,10 @@ enum question {
     ASKED_CHECKOUT,      /* check out now? */
     ASKED_CLEAR,         /* empty the basket? */
     ASKED_PLACE,         /* the read-back: order it? */
+    ASKED_PERSON,        /* hand over to a person? */
+    ASKED_FORGET,        /* forget the talk? */
+    ASKED_STARS,         /* one to five? */
+    ASKED_COMMENT,       /* anything to add to the stars? */
     ASKED_COUNT
 };
 
@@ -206,7 +247,20 @@ struct again {
 
 enum { NUMBERS_MAX = 99 }; /* quantities */
 
-/* Zero it with dialog_init(); only `utc_offset_min` and `sounds_like` are the caller's to change afterwards. */
+/* The person of the shop that the shopper was handed over to, and what the assistant takes up again afterwards. */
+struct talk_with_person {
+    char code[TICKET_CODE_MAX]; /* of the open ticket; "" none. The caller sets it when one is open at the start */
+    bool live;                  /* what is said goes to the person; the assistant is silent */
+    bool lapsed;                /* nothing was said to the person for long: the assistant answers again, and says so */
+    char name[PERSON_NAME_MAX]; /* who wrote last; "" nobody yet */
+    char why[8];                /* as in effect_handover */
+    enum question held;         /* what was asked when it began, and in which words */
+    struct reply held_reply;
+    char wanted[UTTERANCE_MAX]; /* the words of the shopper's last request */
+};
+
+/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `person.code` and `deaf` are the caller's to change
+ * afterwards. */
 struct dialog {
     struct shop_profile profile;
     struct customer customer;
@@ -242,6 +296,9 @@ struct dialog {
 
     struct again again[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
     int again_n, again_next, again_missed;
+
+    struct talk_with_person person;
+    bool deaf; /* until EVENT_WAKE nothing may be listened to, not even for the wake phrase; CORE keeps it */
 };
 
 /* `customer` may be NULL. */
@@ -249,5 +306,9 @@ void dialog_init(struct dialog *d, const struct shop_profile *profile, const str
 /* One event to effects (`out` is filled anew). Never fails; an event that does not fit the state is answered or
  * ignored. */
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out);
+/* Whether a message of a person may be told now: no question waits for its answer. */
+bool dialog_can_be_told(const struct dialog *d);
+/* Where the words that are said now go instead of being a request: "to_person", "comment"; "" they are one. */
+const char *dialog_words_go(const struct dialog *d);
 
 #endif

@@ -35,6 +35,14 @@
 
 #define OPEN_STATES "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed')"
 
+/* in the order of ticket_read() */
+#define TICKET_COLUMNS                                                                                   \
+    "t.id, t.code, t.why, t.question, coalesce((SELECT name FROM customer WHERE id = t.customer), ''), " \
+    "t.session_ms, t.opened_ms, t.closed_ms, t.closed_by, "                                              \
+    "(SELECT count(*) FROM ticket_message m WHERE m.ticket = t.id AND m.who = 'shopper' AND m.id > "     \
+    "    coalesce((SELECT max(id) FROM ticket_message WHERE ticket = t.id AND who = 'person'), 0)), "    \
+    "EXISTS (SELECT 1 FROM ticket_message m WHERE m.ticket = t.id AND m.who = 'person') "
+
 static const char *const sources[SQL_COUNT] = {
     [SQL_META_GET] = "SELECT value FROM meta WHERE key = ?1",
     [SQL_META_SET] = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -265,6 +273,45 @@ static const char *const sources[SQL_COUNT] = {
     /* ---- conversation ---- */
     [SQL_CONVERSATION_ADD] = "INSERT INTO conversation (at_ms, who, text, intent) VALUES (?1, ?2, ?3, ?4)",
     [SQL_CONVERSATION_TRIM] = "DELETE FROM conversation WHERE id <= (SELECT max(id) FROM conversation) - ?1",
+
+    /* ---- a person of the shop ---- */
+    [SQL_SESSION_BEGAN] =
+        "SELECT coalesce(max(at_ms), ?1) FROM "
+        "(SELECT at_ms, at_ms - lag(at_ms) OVER (ORDER BY id) AS gap FROM conversation WHERE at_ms <= ?1) "
+        "WHERE gap IS NULL OR gap > ?2",
+    [SQL_TICKET_NEXT_CODE] = "SELECT coalesce(max(CAST(code AS INTEGER)), 100) + 1 FROM ticket",
+    [SQL_TICKET_ADD] =
+        "INSERT INTO ticket (code, customer, why, question, session_ms, opened_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+        "RETURNING id",
+    [SQL_TICKET_CURRENT] = "SELECT " TICKET_COLUMNS
+                           "FROM ticket t WHERE t.customer = ?1 AND t.closed_ms IS NULL ORDER BY t.id DESC LIMIT 1",
+    [SQL_TICKET_FIND] = "SELECT " TICKET_COLUMNS "FROM ticket t WHERE t.code = ?1",
+    [SQL_TICKET_LIST] = "SELECT " TICKET_COLUMNS "FROM ticket t WHERE ?1 OR t.closed_ms IS NULL ORDER BY t.id",
+    [SQL_TICKET_CLOSE] = "UPDATE ticket SET closed_ms = ?2, closed_by = ?3 WHERE id = ?1",
+    [SQL_TICKET_MESSAGE_ADD] =
+        "INSERT INTO ticket_message (ticket, at_ms, who, name, text) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [SQL_TICKET_MESSAGES] = "SELECT at_ms, who, name, text, heard_ms FROM ticket_message WHERE ticket = ?1 ORDER BY id",
+    [SQL_TICKET_UNHEARD] =
+        "SELECT m.id, t.code, m.who = 'closed', m.name, m.text FROM ticket_message m JOIN ticket t ON t.id = m.ticket "
+        "WHERE t.customer = ?1 AND m.who <> 'shopper' AND m.heard_ms IS NULL ORDER BY m.id LIMIT 1",
+    [SQL_TICKET_HEARD] = "UPDATE ticket_message SET heard_ms = ?2 WHERE id = ?1",
+    [SQL_TICKET_TRANSCRIPT] =
+        "SELECT at_ms, who, text, intent FROM conversation WHERE at_ms BETWEEN ?1 AND ?2 ORDER BY id",
+    [SQL_FEEDBACK_ADD] = "INSERT INTO feedback (at_ms, customer, stars, comment) VALUES (?1, ?2, ?3, ?4)",
+    [SQL_FEEDBACK_COMMENT] =
+        "UPDATE feedback SET comment = ?3 WHERE id = (SELECT max(id) FROM feedback WHERE customer = ?1) "
+        "AND comment = '' AND at_ms >= ?2 RETURNING id",
+
+    /* ---- what is known, and forgetting it ---- */
+    [SQL_KNOWN] =
+        "SELECT (SELECT count(*) FROM orders WHERE customer = ?1), (SELECT count(*) FROM conversation), "
+        "    (SELECT count(*) FROM basket_line WHERE customer = ?1), "
+        "    (SELECT min(ms) FROM (SELECT min(at_ms) AS ms FROM conversation "
+        "        UNION ALL SELECT min(placed_ms) FROM orders WHERE customer = ?1))",
+    [SQL_FORGET_TALK] = "DELETE FROM conversation",
+    [SQL_FORGET_TICKETS] = "DELETE FROM ticket WHERE customer = ?1 AND closed_ms IS NOT NULL",
+    [SQL_FORGET_HANDOVERS] = "DELETE FROM outbox WHERE kind = 'handover' AND subject NOT IN (SELECT id FROM ticket)",
+    [SQL_FORGET_FEEDBACK] = "UPDATE feedback SET customer = NULL WHERE customer = ?1",
 };
 
 const char *sql_source(enum sql id) {

@@ -13,7 +13,8 @@
     X(remove_from_cart) X(change_quantity) X(show_cart) X(clear_cart) X(checkout) X(apply_coupon) X(coupon_problem)   \
         X(order_status) X(delivery_time) X(reorder) X(cancel_order) X(return_item) X(store_hours) X(shipping_policy)  \
             X(human_agent) X(notifications) X(recommend) X(feedback) X(yes) X(no) X(repeat) X(stop) X(help) X(volume) \
-                X(greeting) X(are_you_a_robot) X(choose) X(more) X(give_number)
+                X(greeting) X(are_you_a_robot) X(choose) X(more) X(give_number)                                           \
+    X(anger) X(leave_person) X(rate) X(what_you_know) X(forget_history) X(stop_listening) X(do_you_record)
 
 enum intent_id {
     INTENT_NONE,

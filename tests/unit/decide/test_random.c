@@ -45,7 +45,7 @@ static int64_t random_number(void) {
 static void random_intent(struct intent *in) {
     static const char *const names[] = {"query",     "product", "product_a", "product_b",    "quantity", "brand",
                                         "category",  "sort",    "min_price", "max_price",    "when",     "index",
-                                        "direction", "_usual",  "size",      "order_number", "drink",    "code"};
+                                        "direction", "_usual",  "size",      "order_number", "drink",    "stars"};
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
                                            INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,
@@ -156,6 +156,24 @@ static void random_event(enum event_kind kind) {
         case EVENT_HOURS:
             random_hours(&play.e.hours);
             break;
+        case EVENT_TICKET:
+            random_hours(&play.e.handed.hours);
+            str_copy(play.e.handed.code, TICKET_CODE_MAX, "101");
+            play.e.handed.again = chance(30);
+            break;
+        case EVENT_PERSON:
+            play.e.person.closed = chance(50);
+            random_text(play.e.person.name, PERSON_NAME_MAX);
+            random_text(play.e.person.text, MESSAGE_MAX);
+            str_copy(play.e.person.code, TICKET_CODE_MAX, "101");
+            break;
+        case EVENT_KNOWN:
+            play.e.known = (struct known_customer){.orders = roll(3), .turns = roll(900), .items = roll(3)};
+            play.e.known.since_ms = chance(50) ? NOW_MS : 0;
+            break;
+        case EVENT_UNCLEAR:
+            random_text(play.e.intent.text, sizeof play.e.intent.text);
+            break;
         case EVENT_FAILED:
             play.e.failed = (enum failure)roll(FAILED_EMPTY + 2);
             break;
@@ -184,6 +202,12 @@ static enum event_kind fitting(void) {
                 return chance(30) ? EVENT_FAILED : EVENT_PLACED;
             case EFFECT_HOURS:
                 return EVENT_HOURS;
+            case EFFECT_HANDOVER:
+                return chance(90) ? EVENT_TICKET : EVENT_FAILED;
+            case EFFECT_KNOWN:
+                return EVENT_KNOWN;
+            case EFFECT_FORGET:
+                return EVENT_FORGOTTEN;
             default:
                 break;
         }
@@ -252,7 +276,7 @@ static void check_effects(void) {
         if (fx->kind == EFFECT_SET) assert_in_range(fx->set.quantity_milli, 0, 99000);
     }
     assert_in_range(listens, 0, 1);
-    assert_in_range(says, 0, 1);
+    assert_in_range(says, 0, 2); /* "it's me again", and what was asked before */
     /* answers that nobody waits for and the end of the loudspeaker change nothing; all else ends the read-back */
     bool quiet = play.fx.n == 0 || play.e.kind == EVENT_SPOKEN;
     if (!quiet) order_was_read = effect(EFFECT_SAY) && is_read_back(&effect(EFFECT_SAY)->say);

@@ -43,6 +43,19 @@
     "    coalesce((SELECT max(id) FROM ticket_message WHERE ticket = t.id AND who = 'person'), 0)), "    \
     "EXISTS (SELECT 1 FROM ticket_message m WHERE m.ticket = t.id AND m.who = 'person') "
 
+/* ?1 to ?2 is the period, ?3 the most rows, ?4 the silence after which another talk begins. What was said to a person
+ * or as a comment is no request. */
+#define SUMMARY_TURNS    "FROM conversation WHERE at_ms >= ?1 AND at_ms < ?2 "
+#define SUMMARY_REQUESTS SUMMARY_TURNS "AND who = 'shopper' AND intent NOT IN ('to_person', 'comment') "
+#define SUMMARY_TALKS                                                                                               \
+    "turn AS (SELECT id, who, intent, at_ms - lag(at_ms, 1, 0) OVER (ORDER BY id) > ?4 AS begins "                  \
+    "    " SUMMARY_TURNS                                                                                            \
+    "), "                                                                                                           \
+    "talk AS (SELECT id, who, intent, sum(begins) OVER (ORDER BY id) AS talk FROM turn), "                          \
+    "left_at AS (SELECT talk, max(CASE WHEN who = 'assistant' THEN id END) AS last FROM talk GROUP BY talk "        \
+    "    HAVING sum(intent GLOB 'cart.added*' OR intent GLOB 'cart.changed*' OR intent GLOB 'reorder.added*') > 0 " \
+    "    AND sum(intent GLOB 'checkout.placed*') = 0 AND sum(intent = 'cart.cleared') = 0) "
+
 static const char *const sources[SQL_COUNT] = {
     [SQL_META_GET] = "SELECT value FROM meta WHERE key = ?1",
     [SQL_META_SET] = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -312,6 +325,47 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_FORGET_TICKETS] = "DELETE FROM ticket WHERE customer = ?1 AND closed_ms IS NOT NULL",
     [SQL_FORGET_HANDOVERS] = "DELETE FROM outbox WHERE kind = 'handover' AND subject NOT IN (SELECT id FROM ticket)",
     [SQL_FORGET_FEEDBACK] = "UPDATE feedback SET customer = NULL WHERE customer = ?1",
+
+    /* ---- what was talked about ---- */
+    [SQL_SUMMARY_DAYS] = "SELECT date(at_ms / 1000, 'unixepoch', 'localtime') AS day, count(*) " SUMMARY_REQUESTS
+                         "GROUP BY day ORDER BY day DESC LIMIT ?3",
+    [SQL_SUMMARY_INTENTS] = "SELECT intent, count(*) AS n " SUMMARY_REQUESTS
+                            "AND intent <> '' GROUP BY intent ORDER BY n DESC, intent LIMIT ?3",
+    [SQL_SUMMARY_UNCLEAR] = "SELECT lower(trim(text)) AS words, count(*) AS n " SUMMARY_REQUESTS
+                            "AND intent = '' AND words <> '' GROUP BY words ORDER BY n DESC, max(id) DESC LIMIT ?3",
+    [SQL_SUMMARY_LEFT] = "WITH " SUMMARY_TALKS
+                         "SELECT t.intent, count(*) AS n FROM left_at l JOIN talk t ON t.id = l.last "
+                         "GROUP BY t.intent ORDER BY n DESC, t.intent LIMIT ?3",
+    [SQL_SUMMARY_TROUBLE] =
+        "SELECT intent, count(*) AS n " SUMMARY_TURNS
+        "AND who = 'assistant' AND (intent GLOB 'coupon.*' OR intent GLOB 'payment.*' OR intent GLOB 'person.*coupon*' "
+        "    OR intent IN ('checkout.failed', 'checkout.stock')) "
+        "AND intent NOT IN ('coupon.applied', 'payment.chosen', 'payment.which') "
+        "GROUP BY intent ORDER BY n DESC, intent LIMIT ?3",
+    [SQL_SUMMARY_HANDOVERS] =
+        "SELECT why, count(*) AS n FROM ticket WHERE opened_ms >= ?1 AND opened_ms < ?2 "
+        "GROUP BY why ORDER BY n DESC, why LIMIT ?3",
+    [SQL_SUMMARY_STARS] =
+        "SELECT stars, count(*) FROM feedback WHERE at_ms >= ?1 AND at_ms < ?2 AND stars IS NOT NULL "
+        "GROUP BY stars ORDER BY stars LIMIT ?3",
+    [SQL_SUMMARY_COMMENTS] =
+        "SELECT comment, coalesce(stars, 0) FROM feedback WHERE at_ms >= ?1 AND at_ms < ?2 AND comment <> '' "
+        "ORDER BY id DESC LIMIT ?3",
+    [SQL_SUMMARY_TOTALS] =
+        "WITH " SUMMARY_TALKS
+        "SELECT (SELECT count(DISTINCT talk) FROM talk WHERE who = 'shopper'), "
+        "    (SELECT count(*) " SUMMARY_REQUESTS
+        "), "
+        "    (SELECT count(*) " SUMMARY_REQUESTS
+        "AND intent = ''), "
+        "    (SELECT count(*) FROM orders WHERE key IS NOT NULL AND placed_ms >= ?1 AND placed_ms < ?2), "
+        "    (SELECT count(*) FROM left_at), "
+        "    (SELECT count(*) FROM ticket WHERE opened_ms >= ?1 AND opened_ms < ?2), "
+        "    (SELECT count(*) FROM ticket WHERE closed_ms IS NULL AND opened_ms >= ?1 AND opened_ms < ?2), "
+        "    (SELECT count(stars) FROM feedback WHERE at_ms >= ?1 AND at_ms < ?2), "
+        "    (SELECT CAST(round(avg(stars) * 1000) AS INTEGER) FROM feedback "
+        "        WHERE at_ms >= ?1 AND at_ms < ?2), "
+        "    (SELECT min(at_ms) FROM conversation)",
 };
 
 const char *sql_source(enum sql id) {

@@ -26,9 +26,9 @@ static const struct asked {
     [ASKED_WHICH_RESULT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
                             talk_declined, search_chosen},
     [ASKED_WHICH_TO_ADD] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
-                            talk_declined, cart_add_chosen},
+                            several_declined, cart_add_chosen},
     [ASKED_WHICH_VARIANT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
-                             talk_declined, cart_variant_chosen},
+                             several_declined, cart_variant_chosen},
     [ASKED_WHICH_LINE] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
                           cart_line_chosen},
     [ASKED_WHICH_ORDER] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
@@ -38,7 +38,7 @@ static const struct asked {
     [ASKED_QUANTITY] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", cart_add_wish,
                         cart_other_quantity, NULL},
     [ASKED_ADD_IT] = {"choose", "yesno.nudge_add", "yesno.unclear", "yesno.examples", "yesno.help", cart_add_wish,
-                      talk_declined, NULL},
+                      several_declined, NULL},
     [ASKED_SEARCH_WIDER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", search_wider, talk_declined,
                             NULL},
     [ASKED_REORDER] = {"choose", "yesno.nudge_add", "yesno.unclear", "yesno.examples", "yesno.help", orders_reorder_yes,
@@ -163,6 +163,7 @@ static void on_intent(struct step *s) {
     d->waiting = WAITING_NONE;
     if (!(r->flags & ANSWERS)) {
         d->question = ASKED_NOTHING;
+        d->several.n = 0;
         step_adopt(s);
         str_copy(d->person.wanted, sizeof d->person.wanted, s->in->text);
     }
@@ -278,7 +279,7 @@ void dialog_forget(struct dialog *d) {
     d->search.limit = FOUND_MAX;
     d->found.n = d->found.total = d->page_first = d->page_n = 0;
     d->current.variant = d->line_variant = 0;
-    d->orders.n = d->again_n = 0;
+    d->orders.n = d->again_n = d->several.n = 0;
     d->person.lapsed = d->person.lapsed || d->person.live;
     d->person.live = false;
     d->person.held = ASKED_NOTHING;

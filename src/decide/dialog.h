@@ -245,6 +245,19 @@ struct again {
     char title[TITLE_MAX];
 };
 
+/* Things to read out one after the other, as many as fit a breath. */
+struct items {
+    char text[ARG_TEXT_MAX]; /* one a line */
+    int n, more;             /* in text, and beyond */
+};
+
+/* Things that were asked for in one breath and go into the basket one after the other. */
+struct several {
+    struct intent in; /* all of them */
+    int n, next;      /* how many, 0 none; those begun */
+    struct items added, missed;
+};
+
 enum { NUMBERS_MAX = 99 }; /* quantities */
 
 /* The person of the shop that the shopper was handed over to, and what the assistant takes up again afterwards. */
@@ -293,6 +306,8 @@ struct dialog {
     char line_options[OPTIONS_MAX];
     int new_quantity_milli; /* what the line is to become */
     struct orders orders;
+
+    struct several several;
 
     struct again again[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
     int again_n, again_next, again_missed;

@@ -38,6 +38,7 @@ static void forget_question(struct dialog *d) {
     d->question = ASKED_NOTHING;
     d->waiting = WAITING_NONE;
     d->nudged = false;
+    d->several.n = 0;
 }
 
 void step_idle(struct step *s) {

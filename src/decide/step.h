@@ -64,12 +64,9 @@ void item_text(char *out, size_t cap, const char *title, const char *options, in
 void option_values(char *out, size_t cap, const char *options);
 /* "yes" or "no", for select. */
 void reply_flag(struct reply *r, const char *name, bool value);
-/* Items to read out, as many as fit a breath, and the number of those that do not. */
-struct items {
-    char text[ARG_TEXT_MAX];
-    int n, more;
-};
 void items_add(struct items *list, const char *item);
+/* A list argument. */
+void reply_list(struct reply *r, const char *name, const struct items *list);
 /* The arguments `items` and `more`. */
 void reply_items(struct reply *r, const struct items *list);
 void reply_cart_items(struct reply *r, const struct cart *c);
@@ -128,6 +125,8 @@ void found_keep(struct dialog *d, const struct found *f);
 /* ---- the basket (cart.c, lines.c) ---- */
 
 void cart_add_intent(struct step *s);
+/* Looks for the one thing that is asked for. */
+void cart_add_named(struct step *s);
 void cart_add_found(struct step *s);
 void cart_alike_found(struct step *s);
 void cart_alike_unknown(struct step *s);
@@ -164,6 +163,18 @@ void cart_clear_yes(struct step *s);
 void cart_kept(struct step *s);
 void cart_all(struct step *s);
 void cart_cleared(struct step *s);
+
+/* ---- several things in one breath (several.c) ---- */
+
+/* Begins with the first of them. False if the request is for one thing. */
+bool several_begin(struct step *s);
+/* The next of them, or what became of all. */
+void several_go_on(struct step *s);
+/* One is in the basket, or cannot be; then the next. False if there are not several. */
+bool several_added(struct step *s, const char *item);
+bool several_missed(struct step *s, const char *name);
+/* "No" to a question about one: it is left out, and the others are still wanted. */
+void several_declined(struct step *s);
 
 /* ---- ordering (checkout.c) ---- */
 

@@ -68,14 +68,18 @@ void items_add(struct items *list, const char *item) {
     str_append(list->text, sizeof list->text, item);
 }
 
-void reply_items(struct reply *r, const struct items *list) {
+void reply_list(struct reply *r, const char *name, const struct items *list) {
     char text[ARG_TEXT_MAX];
     str_copy(text, sizeof text, list->text);
     char *rest = text;
     while (rest) {
         char *item = strsep(&rest, "\n");
-        reply_list_add(r, "items", item);
+        reply_list_add(r, name, item);
     }
+}
+
+void reply_items(struct reply *r, const struct items *list) {
+    reply_list(r, "items", list);
     reply_number(r, "more", (int64_t)list->more * 1000);
 }
 

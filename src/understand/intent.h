@@ -29,7 +29,7 @@ enum {
     SLOT_NAME_MAX = 24,
     SLOT_TEXT_MAX = 160,
     SLOT_CODE_MAX = 24,
-    SLOTS_MAX = 12,
+    SLOTS_MAX = 24,
 };
 
 enum slot_kind {
@@ -39,7 +39,7 @@ enum slot_kind {
 };
 
 struct slot {
-    char name[SLOT_NAME_MAX];
+    char name[SLOT_NAME_MAX];     /* "product"; "product_2" of the second of several things in one breath */
     char text[SLOT_TEXT_MAX]; /* as spoken without the article; digits for SLOT_DIGITS */
     char code[SLOT_CODE_MAX]; /* what a {=code} tag inside says, such as "week-1"; "" if none */
     int64_t milli;            /* SLOT_NUMBER: thousandths, 19.99 is 19990 */

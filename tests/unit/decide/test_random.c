@@ -43,9 +43,11 @@ static int64_t random_number(void) {
 }
 
 static void random_intent(struct intent *in) {
-    static const char *const names[] = {"query",     "product", "product_a", "product_b",    "quantity", "brand",
-                                        "category",  "sort",    "min_price", "max_price",    "when",     "index",
-                                        "direction", "_usual",  "size",      "order_number", "drink",    "stars"};
+    static const char *const names[] = {"query",     "product",   "product_a", "product_b",    "quantity",  "brand",
+                                        "category",  "sort",      "min_price", "max_price",    "when",      "index",
+                                        "direction", "_usual",    "size",      "order_number", "drink",     "code",
+                                        "stars",     "product_2", "drink_9",   "quantity_2",   "product_99"};
+    enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
                                            INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,
@@ -56,10 +58,15 @@ static void random_intent(struct intent *in) {
              : choosing && chance(30) ? INTENT_more
              : chance(50)             ? often[roll(12)]
                                       : (enum intent_id)roll(INTENT_COUNT + 2);
+    if (str_equal(play.d.state, "rating") && chance(50)) {
+        in->id = INTENT_rate;
+        slot_number(in, "stars", 1000 * (1 + roll(5)));
+    }
+    if (str_equal(play.d.state, "comment") && chance(30)) in->id = INTENT_no;
     random_text(in->text, sizeof in->text);
     while (chance(50) && in->n_slots < SLOTS_MAX) {
         struct slot *slot = &in->slots[in->n_slots++];
-        str_copy(slot->name, sizeof slot->name, names[roll(18)]);
+        str_copy(slot->name, sizeof slot->name, names[roll(NAMES)]);
         random_text(slot->text, sizeof slot->text);
         str_copy(slot->code, sizeof slot->code, codes[roll(8)]);
         slot->kind = (enum slot_kind)roll(3);

@@ -32,3 +32,10 @@ CREATE TABLE feedback (
     comment  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX feedback_by_time ON feedback (at_ms);
+
+-- Since when a customer wants to be a stranger: habits ("my usual") are made from later orders only. What else is kept of
+-- a customer beside the orders goes by a trigger on this table.
+CREATE TABLE forgotten (
+    customer INTEGER PRIMARY KEY REFERENCES customer (id) ON DELETE CASCADE,
+    at_ms    INTEGER NOT NULL
+) STRICT;

@@ -270,8 +270,7 @@ static void know(struct conversation *c, const struct effect *e, int64_t now_ms,
 
 static void forget(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     (void)e;
-    (void)now_ms;
-    err_t err = known_forget(c->assistant->shop);
+    err_t err = known_forget(c->assistant->shop, now_ms);
     if (err) return fail_with(as, err);
     answer(as, EVENT_FORGOTTEN);
 }

@@ -23,20 +23,22 @@ err_t known_get(struct shop *s, struct known_customer *out) {
 
 /* ---- forgetting ---- */
 
-static err_t forget_in_tx(struct shop *s) {
+static err_t forget_in_tx(struct shop *s, int64_t now_ms) {
     int64_t customer;
     TRY(customer_id(s, &customer));
+    if (customer == CUSTOMER_GUEST) TRY(sql_run(s, SQL_CUSTOMER_GUEST_PUT, ""));
+    TRY(sql_run(s, SQL_FORGET_HABITS, "ii", customer, now_ms));
     TRY(sql_run(s, SQL_FORGET_TALK, ""));
     TRY(sql_run(s, SQL_FORGET_TICKETS, "i", customer));
     TRY(sql_run(s, SQL_FORGET_HANDOVERS, ""));
     return sql_run(s, SQL_FORGET_FEEDBACK, "i", customer);
 }
 
-err_t known_forget(struct shop *s) {
+err_t known_forget(struct shop *s, int64_t now_ms) {
     /* deleted rows would stay in the file until something else needs their room */
     if (sqlite3_exec(s->db, "PRAGMA secure_delete = ON", NULL, NULL, NULL)) return store_error(s);
     err_t err = tx_begin(s);
-    if (!err) err = tx_end(s, forget_in_tx(s));
+    if (!err) err = tx_end(s, forget_in_tx(s, now_ms));
     /* and in the log beside it; a reader may hold it for a while, then the next checkpoint does it */
     if (!err) sqlite3_exec(s->db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
     return err;

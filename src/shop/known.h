@@ -5,9 +5,9 @@
 #include "shop/shop.h"
 
 SK_MUST_USE err_t known_get(struct shop *s, struct known_customer *out);
-/* Forgets the talk, the closed tickets and by whom feedback was; orders, basket and an open ticket stay. What was
- * written is overwritten in the file, too. */
-SK_MUST_USE err_t known_forget(struct shop *s);
+/* Forgets the talk, the closed tickets, by whom feedback was, and habits: "my usual" begins anew. Orders, basket and an
+ * open ticket stay. What was written is overwritten in the file, too. */
+SK_MUST_USE err_t known_forget(struct shop *s, int64_t now_ms);
 
 /* Whether it was told not to listen: that outlives a restart. */
 SK_MUST_USE err_t known_deaf(struct shop *s, bool *out);

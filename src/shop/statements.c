@@ -240,6 +240,7 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_USUAL] = "SELECT " PRODUCT_COLUMNS
                   "FROM order_line l JOIN orders o ON o.id = l.orders JOIN sold s ON s.variant = l.variant "
                   "WHERE o.customer = ?1 AND o.state NOT IN ('cancelled', 'returned', 'refunded') "
+                  "AND o.placed_ms > coalesce((SELECT at_ms FROM forgotten WHERE customer = ?1), 0) "
                   "AND s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "
                   "GROUP BY s.variant "
                   "ORDER BY sum(1.0 / (1.0 + max(?2 - o.placed_ms, 0) / (90 * 86400000.0))) DESC, max(o.placed_ms) "
@@ -321,6 +322,8 @@ static const char *const sources[SQL_COUNT] = {
         "    (SELECT count(*) FROM basket_line WHERE customer = ?1), "
         "    (SELECT min(ms) FROM (SELECT min(at_ms) AS ms FROM conversation "
         "        UNION ALL SELECT min(placed_ms) FROM orders WHERE customer = ?1))",
+    [SQL_FORGET_HABITS] =
+        "INSERT INTO forgotten VALUES (?1, ?2) ON CONFLICT (customer) DO UPDATE SET at_ms = excluded.at_ms",
     [SQL_FORGET_TALK] = "DELETE FROM conversation",
     [SQL_FORGET_TICKETS] = "DELETE FROM ticket WHERE customer = ?1 AND closed_ms IS NOT NULL",
     [SQL_FORGET_HANDOVERS] = "DELETE FROM outbox WHERE kind = 'handover' AND subject NOT IN (SELECT id FROM ticket)",

@@ -193,12 +193,18 @@ static void what_is_forgotten_is_not_in_the_file_any_more(void **state) {
     assert_true(known.orders > 0);
     assert_true(file_has(db, "zanzibar") || file_has(wal, "zanzibar"));
     int orders = known.orders;
-    assert_ok(known_forget(s));
+    struct product usual[3];
+    size_t n_usual;
+    assert_ok(orders_usual(s, usual, 3, &n_usual, NOW));
+    assert_true(n_usual > 0);
+    assert_ok(known_forget(s, NOW));
     assert_false(file_has(db, "zanzibar"));
     assert_false(file_has(wal, "zanzibar"));
     assert_ok(known_get(s, &known));
     assert_int_equal(known.turns, 0);
     assert_int_equal(known.orders, orders);
+    assert_ok(orders_usual(s, usual, 3, &n_usual, NOW));
+    assert_int_equal(n_usual, 0); /* habits are forgotten, though the orders are there */
     assert_int_equal(count(s, "SELECT count(*) FROM ticket"), 1);
     assert_int_equal(count(s, "SELECT count(*) FROM outbox WHERE kind = 'handover'"), 1);
     assert_int_equal(count(s, "SELECT count(*) FROM feedback WHERE customer IS NULL AND stars = 4"), 1);
@@ -246,7 +252,7 @@ static void a_guest_may_do_all_of_it(void **state) {
     assert_string_equal(opened(s, "k", NOW).customer, "");
     assert_ok(feedback_add(s, 3, "", NOW));
     assert_ok(known_get(s, &known));
-    assert_ok(known_forget(s));
+    assert_ok(known_forget(s, NOW));
     shop_close(s);
 }
 

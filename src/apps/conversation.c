@@ -425,7 +425,7 @@ bool conversation_person(struct conversation *c, int64_t now_ms) {
 }
 
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms) {
-    const char *elsewhere = dialog_words_go(&c->dialog);
+    const char *elsewhere = dialog_words_go(&c->dialog, in);
     note(c, "shopper", in->text, *elsewhere ? elsewhere : in->accepted ? intent_name(in->id) : "", now_ms);
     struct event e = {.kind = in->accepted ? EVENT_INTENT : EVENT_UNCLEAR, .intent = *in};
     conversation_event(c, &e, now_ms);

@@ -302,7 +302,9 @@ bool dialog_can_be_told(const struct dialog *d) {
     return !d->deaf && !asked && !d->checking_out && (d->waiting == WAITING_NONE || d->waiting == WAITING_SENT);
 }
 
-const char *dialog_words_go(const struct dialog *d) {
-    if (d->person.live) return "to_person";
-    return d->question == ASKED_COMMENT ? "comment" : "";
+const char *dialog_words_go(const struct dialog *d, const struct intent *in) {
+    enum intent_id id = in->accepted ? in->id : INTENT_NONE;
+    if (d->person.live) return id == INTENT_leave_person ? "" : "to_person";
+    bool opinion = id == INTENT_NONE || id == INTENT_feedback || id == INTENT_anger;
+    return d->question == ASKED_COMMENT && opinion ? "comment" : "";
 }

@@ -323,7 +323,7 @@ void dialog_init(struct dialog *d, const struct shop_profile *profile, const str
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out);
 /* Whether a message of a person may be told now: no question waits for its answer. */
 bool dialog_can_be_told(const struct dialog *d);
-/* Where the words that are said now go instead of being a request: "to_person", "comment"; "" they are one. */
-const char *dialog_words_go(const struct dialog *d);
+/* Where these words will go instead of being a request: "to_person", "comment"; "" they are one. */
+const char *dialog_words_go(const struct dialog *d, const struct intent *in);
 
 #endif

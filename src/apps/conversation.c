@@ -4,9 +4,12 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "apps/opening.h"
 #include "apps/when.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "shop/known.h"
+#include "shop/tickets.h"
 
 /* Events that wait while an effect list is carried out. The dialogue asks little at a time. */
 enum { ANSWERS_MAX = EFFECTS_MAX };
@@ -264,53 +267,9 @@ static void place(struct conversation *c, const struct effect *e, int64_t now_ms
     answer(as, EVENT_PLACED)->placed = placed;
 }
 
-static err_t opening(struct shop *shop, int64_t day_ms, bool *open, int64_t *from_ms, int64_t *to_ms) {
-    char date[11];
-    int weekday = when_date(day_ms, date), from, to;
-    TRY(shop_hours(shop, date, weekday, open, &from, &to));
-    if (!*open) return ERR_OK;
-    *from_ms = when_minute(day_ms, from);
-    *to_ms = when_minute(day_ms, to);
-    return ERR_OK;
-}
-
-/* When the shop opens next, looking two weeks ahead; 0 if it does not. */
-static err_t next_opening(struct shop *shop, int64_t now_ms, int64_t *out) {
-    *out = 0;
-    for (int day = 0; day < 14 && !*out; day++) {
-        char code[16];
-        bool open;
-        int64_t from = 0, to = 0;
-        snprintf(code, sizeof code, "day+%d", day);
-        TRY(opening(shop, when_day(code, now_ms), &open, &from, &to));
-        if (open && from > now_ms) *out = from;
-    }
-    return ERR_OK;
-}
-
-/* Noon of the day that is asked about. ERR_NOT_FOUND if no day has that name. */
-static err_t asked_day(struct shop *shop, const struct effect *e, const char *today, int64_t now_ms, int64_t *out) {
-    char date[11];
-    if (!*e->holiday) {
-        *out = when_day(e->when, now_ms);
-        return ERR_OK;
-    }
-    TRY(holiday_date(shop, e->holiday, today, date));
-    *out = when_noon(date);
-    return ERR_OK;
-}
-
 static void hours(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    char asked[11], today[11];
-    struct hours h = {0};
-    when_date(now_ms, today);
-    err_t err = asked_day(c->assistant->shop, e, today, now_ms, &h.day_ms);
-    if (err) return fail_with(as, err);
-    when_date(h.day_ms, asked);
-    h.today = str_equal(asked, today);
-    err = holiday_name(c->assistant->shop, asked, h.holiday, sizeof h.holiday);
-    if (!err) err = opening(c->assistant->shop, h.day_ms, &h.open, &h.from_ms, &h.to_ms);
-    if (!err) err = next_opening(c->assistant->shop, now_ms, &h.next_ms);
+    struct hours h;
+    err_t err = opening_hours(c->assistant->shop, e, now_ms, &h);
     if (err) return fail_with(as, err);
     answer(as, EVENT_HOURS)->hours = h;
 }
@@ -369,6 +328,59 @@ static void looked(struct conversation *c, const struct effect *e, int64_t now_m
         log_error("what was looked at is not kept: %s", err_reason());
 }
 
+/* ---- a person of the shop, and what is kept ---- */
+
+static void hand_over(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct shop *shop = c->assistant->shop;
+    static const struct effect today = {.kind = EFFECT_HOURS};
+    struct handed handed = {0};
+    struct ticket t;
+    char key[33];
+    err_t err = opening_hours(shop, &today, now_ms, &handed.hours);
+    if (!err) err = make_key(key);
+    if (!err) err = ticket_open(shop, key, e->handover.why, e->handover.question, now_ms, &t, &handed.again);
+    if (err) return fail_with(as, err);
+    str_copy(handed.code, sizeof handed.code, t.code);
+    answer(as, EVENT_TICKET)->handed = handed;
+}
+
+static void to_person(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    err_t err = ticket_say(c->assistant->shop, c->dialog.person.code, e->text, now_ms);
+    if (err == ERR_NOT_FOUND) return; /* closed just now: the news of that is on its way */
+    if (err) fail_with(as, err);
+}
+
+static void leave_person(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)as;
+    struct ticket t;
+    err_t err = ticket_current(c->assistant->shop, &t);
+    if (!err) err = ticket_close(c->assistant->shop, t.code, NULL, now_ms);
+    if (err && err != ERR_NOT_FOUND) log_error("the ticket stays open: %s", err_reason());
+}
+
+static void know(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)now_ms;
+    struct known_customer known;
+    err_t err = known_get(c->assistant->shop, &known);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_KNOWN)->known = known;
+}
+
+static void forget(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    err_t err = known_forget(c->assistant->shop, now_ms);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_FORGOTTEN);
+}
+
+static void keep_feedback(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    if (feedback_add(c->assistant->shop, e->feedback.stars, e->feedback.comment, now_ms))
+        log_error("the feedback is not kept: %s", err_reason());
+}
+
 /* ---- effects on the world ---- */
 
 static void note(struct conversation *c, const char *who, const char *text, const char *intent, int64_t now_ms) {
@@ -413,10 +425,21 @@ static void volume(struct conversation *c, const struct effect *e, int64_t now_m
 }
 
 static carry_out *const effects[] = {
-    [EFFECT_FIND] = find,   [EFFECT_USUAL] = usual,      [EFFECT_ALIKE] = alike,   [EFFECT_ADD] = add,
-    [EFFECT_SET] = set,     [EFFECT_CLEAR_CART] = clear, [EFFECT_CART] = show,     [EFFECT_ORDERS] = orders,
-    [EFFECT_PLACE] = place, [EFFECT_HOURS] = hours,      [EFFECT_SAY] = say,       [EFFECT_LISTEN] = listen,
-    [EFFECT_LIGHT] = light, [EFFECT_SILENCE] = silence,  [EFFECT_VOLUME] = volume,
+    [EFFECT_FIND] = find,
+    [EFFECT_USUAL] = usual,
+    [EFFECT_ALIKE] = alike,
+    [EFFECT_ADD] = add,
+    [EFFECT_SET] = set,
+    [EFFECT_CLEAR_CART] = clear,
+    [EFFECT_CART] = show,
+    [EFFECT_ORDERS] = orders,
+    [EFFECT_PLACE] = place,
+    [EFFECT_HOURS] = hours,
+    [EFFECT_SAY] = say,
+    [EFFECT_LISTEN] = listen,
+    [EFFECT_LIGHT] = light,
+    [EFFECT_SILENCE] = silence,
+    [EFFECT_VOLUME] = volume,
     [EFFECT_INSTEAD] = instead,
     [EFFECT_CANCEL] = cancel,
     [EFFECT_ADDRESSES] = tell_addresses,
@@ -431,6 +454,12 @@ static carry_out *const effects[] = {
     [EFFECT_REMARKED] = remarked,
     [EFFECT_SUGGESTIONS] = suggestions,
     [EFFECT_LOOKED] = looked,
+    [EFFECT_HANDOVER] = hand_over,
+    [EFFECT_TO_PERSON] = to_person,
+    [EFFECT_LEAVE] = leave_person,
+    [EFFECT_KNOWN] = know,
+    [EFFECT_FORGET] = forget,
+    [EFFECT_FEEDBACK] = keep_feedback,
 };
 
 /* ---- the conversation ---- */
@@ -445,6 +474,22 @@ static void numbers_alike(struct dialog *d, char *text) {
     }
 }
 
+/* One that was open when the program ended, or that has a message left. */
+static err_t find_ticket(struct conversation *c) {
+    struct person_message m;
+    struct ticket t;
+    bool any;
+    TRY(ticket_unheard(c->assistant->shop, &m, &any));
+    if (any) {
+        str_copy(c->dialog.person.code, sizeof c->dialog.person.code, m.code);
+        return ERR_OK;
+    }
+    err_t err = ticket_current(c->assistant->shop, &t);
+    if (err == ERR_NOT_FOUND) return ERR_OK;
+    if (!err) str_copy(c->dialog.person.code, sizeof c->dialog.person.code, t.code);
+    return err;
+}
+
 err_t conversation_begin(struct conversation *c, struct assistant *a, const struct conversation_sink *sink) {
     struct customer customer;
     TRY(customer_get(a->shop, &customer));
@@ -453,7 +498,8 @@ err_t conversation_begin(struct conversation *c, struct assistant *a, const stru
     char numbers[ALIKE_NUMBERS_MAX];
     TRY(catalog_alike_numbers(a->shop, numbers, sizeof numbers));
     numbers_alike(&c->dialog, numbers);
-    return ERR_OK;
+    TRY(known_deaf(a->shop, &c->dialog.deaf));
+    return find_ticket(c);
 }
 
 static void step(struct conversation *c, const struct event *e, int64_t now_ms, struct answers *as) {
@@ -468,6 +514,7 @@ static void step(struct conversation *c, const struct event *e, int64_t now_ms, 
 
 void conversation_event(struct conversation *c, const struct event *e, int64_t now_ms) {
     c->dialog.utc_offset_min = when_utc_offset_min(now_ms);
+    bool was_deaf = c->dialog.deaf;
     struct answers rounds[2]; /* large, so that they take turns and are not copied */
     rounds[0].n = 0;
     step(c, e, now_ms, &rounds[0]);
@@ -477,10 +524,28 @@ void conversation_event(struct conversation *c, const struct event *e, int64_t n
         next->n = 0;
         for (int i = 0; i < now->n; i++) step(c, &now->v[i], now_ms, next);
     }
+    if (was_deaf != c->dialog.deaf && known_set_deaf(c->assistant->shop, c->dialog.deaf))
+        log_error("that it does not listen outlives no restart: %s", err_reason());
+}
+
+bool conversation_person(struct conversation *c, int64_t now_ms) {
+    struct event e = {.kind = EVENT_PERSON};
+    bool any;
+    if (!*c->dialog.person.code || !dialog_can_be_told(&c->dialog)) return false;
+    err_t err = ticket_unheard(c->assistant->shop, &e.person, &any);
+    if (!err && !any) return false;
+    if (!err) err = ticket_heard(c->assistant->shop, e.person.id, now_ms); /* first: better unsaid than said for ever */
+    if (err) {
+        log_error("a person's message is not told: %s", err_reason());
+        return false;
+    }
+    conversation_event(c, &e, now_ms);
+    return true;
 }
 
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms) {
-    note(c, "shopper", in->text, in->accepted ? intent_name(in->id) : "", now_ms);
+    const char *elsewhere = dialog_words_go(&c->dialog, in);
+    note(c, "shopper", in->text, *elsewhere ? elsewhere : in->accepted ? intent_name(in->id) : "", now_ms);
     struct event e = {.kind = in->accepted ? EVENT_INTENT : EVENT_UNCLEAR};
     e.intent = *in;
     conversation_event(c, &e, now_ms);

@@ -69,6 +69,12 @@ static const struct asked {
                           initiative_declined, NULL},
     [ASKED_CHEAPER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_cheaper_yes,
                        talk_declined, NULL},
+    [ASKED_PERSON] = {"open", "", "yesno.unclear", "yesno.examples", "yesno.help", person_yes, person_no, NULL},
+    [ASKED_FORGET] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", honest_forget_yes,
+                      honest_forget_no, NULL},
+    [ASKED_STARS] = {"rating", "feedback.nudge", "feedback.unclear", "feedback.examples", "feedback.help", NULL,
+                     talk_declined, NULL},
+    [ASKED_COMMENT] = {"comment", "", "feedback.go_on", "feedback.comment_help", "feedback.comment_help", feedback_comment_yes, feedback_done, NULL},
 };
 
 const char *question_state(enum question q) {
@@ -154,11 +160,11 @@ static const struct request {
     [INTENT_store_hours] = {service_hours, 0},
     [INTENT_shipping_policy] = {answers_delivery, 0},
     [INTENT_shop_question] = {answers_question, 0},
-    [INTENT_human_agent] = {service_person, 0},
+    [INTENT_human_agent] = {person_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_notifications] = {notices_intent, 0},
     [INTENT_suggestions] = {initiative_switch, 0},
     [INTENT_stopped_by] = {initiative_stopped, 0},
-    [INTENT_feedback] = {service_by_person, 0},
+    [INTENT_feedback] = {feedback_intent, 0},
     [INTENT_yes] = {answer_yes, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_no] = {answer_no, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_repeat] = {talk_repeat, ANSWERS | WITHIN_CHECKOUT},
@@ -167,6 +173,13 @@ static const struct request {
     [INTENT_volume] = {talk_volume, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_greeting] = {service_greeting, 0},
     [INTENT_are_you_a_robot] = {service_robot, 0},
+    [INTENT_anger] = {person_anger, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_leave_person] = {person_leave, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_rate] = {feedback_rated, ANSWERS},
+    [INTENT_what_you_know] = {honest_known, 0},
+    [INTENT_forget_history] = {honest_forget, 0},
+    [INTENT_stop_listening] = {honest_deaf, 0},
+    [INTENT_do_you_record] = {honest_record, 0},
 };
 
 /* The request becomes the one that answers are for. */
@@ -189,6 +202,7 @@ static void on_intent(struct step *s) {
         d->question = ASKED_NOTHING;
         d->several.n = 0;
         step_adopt(s);
+        str_copy(d->person.wanted, sizeof d->person.wanted, s->in->text);
     }
     if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
     if (!answers_policy(s)) r->fn(s);
@@ -256,6 +270,11 @@ static const struct answer {
     {WAITING_STOPPED_PRICE, EVENT_CART, initiative_stopped_price},
     {WAITING_STOPPED_DELIVERY, EVENT_CART, initiative_stopped_delivery},
     {WAITING_STOPPED_PAYMENT, EVENT_ANSWERED, initiative_stopped_payment},
+    {WAITING_TICKET, EVENT_TICKET, person_handed},
+    {WAITING_TICKET, EVENT_FAILED, person_not_handed},
+    {WAITING_SENT, EVENT_FAILED, person_unsent},
+    {WAITING_KNOWN, EVENT_KNOWN, honest_known_told},
+    {WAITING_FORGOTTEN, EVENT_FORGOTTEN, honest_forgotten},
 };
 
 /* An answer that nobody waits for any more is ignored. */
@@ -283,7 +302,7 @@ static void on_wake(struct step *s) {
     int64_t age_ms = s->now_ms - d->asked_ms;
     bool fresh = age_ms >= 0 && age_ms <= QUESTION_OPEN_MS;
     if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_CLEAR || d->question == ASKED_CANCEL ||
-        d->question == ASKED_ADDRESS || d->question == ASKED_RETURN)
+        d->question == ASKED_ADDRESS || d->question == ASKED_RETURN || d->question == ASKED_FORGET)
         d->question = ASKED_NOTHING;
     d->nudged = false;
     step_emit(s, EFFECT_SILENCE);
@@ -311,6 +330,8 @@ static const step_fn events[EVENT_COUNT] = {
     [EVENT_SENT_BACK] = on_answer,    [EVENT_REFUND] = on_answer,
     [EVENT_NOTED] = on_answer,        [EVENT_NOTICES] = on_answer,
     [EVENT_ANSWERED] = on_answer,     [EVENT_RECALLED] = initiative_recalled,
+    [EVENT_TICKET] = on_answer,       [EVENT_PERSON] = person_wrote,
+    [EVENT_KNOWN] = on_answer,        [EVENT_FORGOTTEN] = on_answer,
 };
 
 /* ---- public ---- */
@@ -321,8 +342,9 @@ void dialog_init(struct dialog *d, const struct shop_profile *profile, const str
     if (customer) d->customer = *customer;
 }
 
-/* After a long silence somebody else may be speaking: "it" and "the second one" mean nothing any more. */
-static void forget(struct dialog *d) {
+/* After a long silence somebody else may be speaking: "it" and "the second one" mean nothing any more, and what they
+ * say is not meant for the person who wrote to the one before. */
+void dialog_forget(struct dialog *d) {
     d->question = ASKED_NOTHING;
     d->waiting = WAITING_NONE;
     d->nudged = d->checking_out = false;
@@ -340,13 +362,32 @@ static void forget(struct dialog *d) {
     d->recalled.n = d->suggested_n = 0;
     d->recalled.looked.variant = 0;
     memset(d->seen, 0, sizeof d->seen);
+    d->person.lapsed = d->person.lapsed || d->person.live;
+    d->person.live = false;
+    d->person.held = ASKED_NOTHING;
+    d->person.wanted[0] = '\0';
 }
 
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out) {
     struct step s = {.d = d, .e = e, .in = &d->pending, .now_ms = now_ms, .out = out};
     out->n = 0;
-    if (d->last_event_ms == 0 || now_ms - d->last_event_ms > FORGET_MS) forget(d);
+    if (d->last_event_ms == 0 || now_ms - d->last_event_ms > FORGET_MS) dialog_forget(d);
     d->last_event_ms = now_ms;
     if (e->kind != EVENT_SPOKEN && e->kind != EVENT_RECALLED) d->remark_next = false;
+    if (e->kind == EVENT_WAKE) d->deaf = false;
+    if (d->deaf && e->kind != EVENT_SPOKEN) return;
+    if (person_lapsed(&s) || person_takes(&s) || feedback_takes(&s)) return;
     if ((unsigned)e->kind < EVENT_COUNT) events[e->kind](&s);
+}
+
+bool dialog_can_be_told(const struct dialog *d) {
+    bool asked = d->question != ASKED_NOTHING && d->question != ASKED_ANYTHING_ELSE;
+    return !d->deaf && !asked && !d->checking_out && (d->waiting == WAITING_NONE || d->waiting == WAITING_SENT);
+}
+
+const char *dialog_words_go(const struct dialog *d, const struct intent *in) {
+    enum intent_id id = in->accepted ? in->id : INTENT_NONE;
+    if (d->person.live) return id == INTENT_leave_person ? "" : "to_person";
+    bool opinion = id == INTENT_NONE || id == INTENT_feedback || id == INTENT_anger;
+    return d->question == ASKED_COMMENT && opinion ? "comment" : "";
 }

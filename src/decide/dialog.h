@@ -36,6 +36,10 @@ enum event_kind {
     EVENT_NOTICES,   /* answer to NOTICES */
     EVENT_ANSWERED,  /* answer to ASK */
     EVENT_RECALLED,  /* answer to RECALL */
+    EVENT_TICKET,    /* answer to HANDOVER */
+    EVENT_PERSON,    /* a person of the shop wrote, or closed the ticket; only when dialog_can_be_told() */
+    EVENT_KNOWN,     /* answer to KNOWN */
+    EVENT_FORGOTTEN, /* answer to FORGET */
     EVENT_FAILED,    /* an effect failed; `failed` says why */
     EVENT_COUNT
 };
@@ -79,6 +83,13 @@ struct recalled {
     struct product looked; /* what was looked at last; variant 0 nothing */
 };
 
+/* A shopper was handed over. */
+struct handed {
+    char code[TICKET_CODE_MAX]; /* digits */
+    bool again;                 /* the ticket was open already */
+    struct hours hours;         /* of today: whether somebody is there */
+};
+
 struct event {
     enum event_kind kind;
     struct product with; /* CART as answer to ADD: what goes well with what was added; variant 0 nothing */
@@ -95,6 +106,9 @@ struct event {
         struct notices notices;
         struct answered answered;
         struct recalled recalled;
+        struct handed handed;
+        struct person_message person;
+        struct known_customer known;
         enum failure failed;
     };
 };
@@ -122,6 +136,12 @@ enum effect_kind {
     EFFECT_NOTIFY,     /* notify: to be told when it happens -> NOTED */
     EFFECT_NOTICES,    /* what is due to be told -> NOTICES */
     EFFECT_TOLD,       /* notice: was told */
+    EFFECT_HANDOVER,   /* handover: a ticket with what led to it -> TICKET */
+    EFFECT_TO_PERSON,  /* text: what the shopper says to the person; answered only by FAILED */
+    EFFECT_LEAVE,      /* the shopper closes the ticket */
+    EFFECT_KNOWN,      /* what is known about the customer -> KNOWN */
+    EFFECT_FORGET,     /* forgets the talk -> FORGOTTEN */
+    EFFECT_FEEDBACK,   /* feedback: stars or a comment */
     EFFECT_SAY,        /* say */
     EFFECT_LISTEN,     /* state, once what is said has been heard; "" waits for the wake phrase */
     EFFECT_LIGHT,      /* light */
@@ -205,6 +225,16 @@ struct effect_remarked {
     bool declined;
 };
 
+struct effect_handover {
+    char why[8];                  /* "asked", "failed", "anger" */
+    char question[UTTERANCE_MAX]; /* what the shopper wanted, as they said it */
+};
+
+struct effect_feedback {
+    int stars; /* 1 to 5, 0 none */
+    char comment[UTTERANCE_MAX];
+};
+
 struct effect_volume {
     bool absolute; /* set to `tenths` of full volume; else change by that many */
     int tenths;
@@ -247,6 +277,9 @@ struct effect {
         char state[STATE_MAX];
         enum light light;
         struct effect_volume volume;
+        struct effect_handover handover;
+        struct effect_feedback feedback;
+        char text[UTTERANCE_MAX];
     };
 };
 
@@ -302,6 +335,10 @@ enum waiting {
     WAITING_STOPPED_PRICE,    /* CART */
     WAITING_STOPPED_DELIVERY, /* CART */
     WAITING_STOPPED_PAYMENT,  /* ANSWERED */
+    WAITING_TICKET,        /* TICKET */
+    WAITING_SENT,          /* FAILED, if what was said to a person did not go out */
+    WAITING_KNOWN,         /* KNOWN */
+    WAITING_FORGOTTEN,     /* FORGOTTEN */
     WAITING_COUNT
 };
 
@@ -336,6 +373,10 @@ enum question {
     ASKED_STOPPED,    /* what kept you from ordering? */
     ASKED_REMARK_ADD, /* put what `remark` is about into the basket? */
     ASKED_CHEAPER,    /* look for something cheaper, with `search`? */
+    ASKED_PERSON,        /* hand over to a person? */
+    ASKED_FORGET,        /* forget the talk? */
+    ASKED_STARS,         /* one to five? */
+    ASKED_COMMENT,       /* anything to add to the stars? */
     ASKED_COUNT
 };
 
@@ -374,7 +415,20 @@ struct several {
 
 enum { NUMBERS_MAX = 99 }; /* quantities */
 
-/* Zero it with dialog_init(); only `utc_offset_min` and `sounds_like` are the caller's to change afterwards. */
+/* The person of the shop that the shopper was handed over to, and what the assistant takes up again afterwards. */
+struct talk_with_person {
+    char code[TICKET_CODE_MAX]; /* of the open ticket; "" none. The caller sets it when one is open at the start */
+    bool live;                  /* what is said goes to the person; the assistant is silent */
+    bool lapsed;                /* nothing was said to the person for long: the assistant answers again, and says so */
+    char name[PERSON_NAME_MAX]; /* who wrote last; "" nobody yet */
+    char why[8];                /* as in effect_handover */
+    enum question held;         /* what was asked when it began, and in which words */
+    struct reply held_reply;
+    char wanted[UTTERANCE_MAX]; /* the words of the shopper's last request */
+};
+
+/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `person.code` and `deaf` are the caller's to change
+ * afterwards. */
 struct dialog {
     struct shop_profile profile;
     struct customer customer;
@@ -439,6 +493,9 @@ struct dialog {
     int gone_untold; /* for so many there is nothing instead */
     char gone_title[TITLE_MAX]; /* the first of them */
     int current_quantity_milli; /* of `current`, when it is offered instead */
+
+    struct talk_with_person person;
+    bool deaf; /* until EVENT_WAKE nothing may be listened to, not even for the wake phrase; CORE keeps it */
 };
 
 /* `customer` may be NULL. */
@@ -446,5 +503,9 @@ void dialog_init(struct dialog *d, const struct shop_profile *profile, const str
 /* One event to effects (`out` is filled anew). Never fails; an event that does not fit the state is answered or
  * ignored. */
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out);
+/* Whether a message of a person may be told now: no question waits for its answer. */
+bool dialog_can_be_told(const struct dialog *d);
+/* Where these words will go instead of being a request: "to_person", "comment"; "" they are one. */
+const char *dialog_words_go(const struct dialog *d, const struct intent *in);
 
 #endif

@@ -47,7 +47,7 @@ static bool is_known(const struct dialog *d, enum remark_kind kind) {
 
 const struct remark *initiative_due(const struct step *s) {
     const struct dialog *d = s->d;
-    if (d->remarked || is_quiet(s)) return NULL;
+    if (d->remarked || d->deaf || d->person.live || is_quiet(s)) return NULL;
     for (int i = 0; i < d->recalled.n && i < REMARKS_MAX; i++) {
         const struct remark *r = &d->recalled.due[i];
         if (r->kind > REMARK_NONE && r->kind < REMARK_WITH && !is_known(d, r->kind)) return r;

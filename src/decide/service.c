@@ -108,13 +108,6 @@ void service_shipping(struct step *s) {
     step_done(s, &r);
 }
 
-void service_person(struct step *s) {
-    struct reply r = reply_make("person.how");
-    reply_phone(&r, s->d);
-    reply_names(&r, s->d);
-    step_done(s, &r);
-}
-
 /* What this assistant cannot do: said plainly, with the person who can. */
 void service_by_person(struct step *s) {
     char id[REPLY_ID_MAX];

@@ -73,6 +73,11 @@ void step_trouble(struct step *s, const struct reply *r) {
     step_idle(s);
 }
 
+void step_say_id(struct step *s, const char *id) {
+    struct reply r = reply_make(id);
+    step_say(s, &r);
+}
+
 void step_done_id(struct step *s, const char *id) {
     struct reply r = reply_make(id);
     step_done(s, &r);

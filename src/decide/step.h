@@ -35,6 +35,7 @@ void step_open(struct step *s, const struct reply *r);
 void step_ask(struct step *s, const struct reply *r, enum question q);
 void step_trouble(struct step *s, const struct reply *r);
 /* The same for replies without arguments. */
+void step_say_id(struct step *s, const char *id);
 void step_done_id(struct step *s, const char *id);
 void step_open_id(struct step *s, const char *id);
 void step_trouble_id(struct step *s, const char *id);
@@ -94,6 +95,8 @@ const char *question_examples(enum question q);
 const char *question_help(enum question q);
 /* What a choice does; NULL if there is nothing to choose from. */
 pick_fn question_pick(enum question q);
+/* Everything that was talked about is forgotten: a new conversation begins. */
+void dialog_forget(struct dialog *d);
 
 /* ---- choosing (choose.c) ---- */
 
@@ -286,6 +289,8 @@ void talk_repeat(struct step *s);
 void talk_stop(struct step *s);
 void talk_help(struct step *s);
 void talk_volume(struct step *s);
+/* The volume without a word about it. */
+void talk_set_volume(struct step *s);
 void talk_unclear(struct step *s);
 void talk_no_speech(struct step *s);
 void talk_too_long(struct step *s);
@@ -336,7 +341,45 @@ void service_hours(struct step *s);
 void service_hours_told(struct step *s);
 void service_hours_failed(struct step *s);
 void service_shipping(struct step *s);
-void service_person(struct step *s);
 void service_by_person(struct step *s);
+
+/* ---- a person of the shop (person.c) ---- */
+
+void person_intent(struct step *s);
+void person_anger(struct step *s);
+/* Offers one after turns that led nowhere, in the words of reply `id`. */
+void person_offer(struct step *s, const char *id);
+void person_yes(struct step *s);
+void person_no(struct step *s);
+void person_handed(struct step *s);
+void person_not_handed(struct step *s);
+void person_unsent(struct step *s);
+/* A message of theirs. */
+void person_wrote(struct step *s);
+void person_leave(struct step *s);
+/* What the shopper does while a person answers; false if it is the assistant's. */
+bool person_takes(struct step *s);
+/* The shopper speaks after the talk with a person has lapsed; true if that was all that is to be done. */
+bool person_lapsed(struct step *s);
+
+/* ---- about what is known, kept and heard (honest.c) ---- */
+
+void honest_known(struct step *s);
+void honest_known_told(struct step *s);
+void honest_forget(struct step *s);
+void honest_forget_yes(struct step *s);
+void honest_forget_no(struct step *s);
+void honest_forgotten(struct step *s);
+void honest_deaf(struct step *s);
+void honest_record(struct step *s);
+
+/* ---- feedback (feedback.c) ---- */
+
+void feedback_intent(struct step *s);
+void feedback_rated(struct step *s);
+void feedback_comment_yes(struct step *s);
+void feedback_done(struct step *s);
+/* Words that are none of ours, and a second opinion, after the question for a comment; false if there was none. */
+bool feedback_takes(struct step *s);
 
 #endif

@@ -44,6 +44,27 @@
 
 #define OPEN_STATES "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed')"
 
+/* in the order of ticket_read() */
+#define TICKET_COLUMNS                                                                                   \
+    "t.id, t.code, t.why, t.question, coalesce((SELECT name FROM customer WHERE id = t.customer), ''), " \
+    "t.session_ms, t.opened_ms, t.closed_ms, t.closed_by, "                                              \
+    "(SELECT count(*) FROM ticket_message m WHERE m.ticket = t.id AND m.who = 'shopper' AND m.id > "     \
+    "    coalesce((SELECT max(id) FROM ticket_message WHERE ticket = t.id AND who = 'person'), 0)), "    \
+    "EXISTS (SELECT 1 FROM ticket_message m WHERE m.ticket = t.id AND m.who = 'person') "
+
+/* ?1 to ?2 is the period, ?3 the most rows, ?4 the silence after which another talk begins. What was said to a person
+ * or as a comment is no request. */
+#define SUMMARY_TURNS    "FROM conversation WHERE at_ms >= ?1 AND at_ms < ?2 "
+#define SUMMARY_REQUESTS SUMMARY_TURNS "AND who = 'shopper' AND intent NOT IN ('to_person', 'comment') "
+#define SUMMARY_TALKS                                                                                               \
+    "turn AS (SELECT id, who, intent, at_ms - lag(at_ms, 1, 0) OVER (ORDER BY id) > ?4 AS begins "                  \
+    "    " SUMMARY_TURNS                                                                                            \
+    "), "                                                                                                           \
+    "talk AS (SELECT id, who, intent, sum(begins) OVER (ORDER BY id) AS talk FROM turn), "                          \
+    "left_at AS (SELECT talk, max(CASE WHEN who = 'assistant' THEN id END) AS last FROM talk GROUP BY talk "        \
+    "    HAVING sum(intent GLOB 'cart.added*' OR intent GLOB 'cart.changed*' OR intent GLOB 'reorder.added*') > 0 " \
+    "    AND sum(intent GLOB 'checkout.placed*') = 0 AND sum(intent = 'cart.cleared') = 0) "
+
 /* of the ledger: whether the customer ?1 has not declined it, nor heard it in the last ?3 milliseconds before ?2 */
 #define NOT_SAID(kind, subject)                                                                                 \
     "NOT EXISTS (SELECT 1 FROM remark r WHERE r.customer = ?1 AND r.kind = '" kind "' AND r.subject = " subject \
@@ -53,8 +74,6 @@
 #define BUYABLE "s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "
 
 #define COUNTING_STATES "o.state NOT IN ('cancelled', 'returned', 'refunded') "
-
-/* in the order of remark_read(): subject, variant, title, number, count, price, price before */
 
 static const char *const sources[SQL_COUNT] = {
     [SQL_META_GET] = "SELECT value FROM meta WHERE key = ?1",
@@ -270,6 +289,7 @@ static const char *const sources[SQL_COUNT] = {
                   "    sum(1.0 / (1.0 + max(?2 - o.placed_ms, 0) / (70 * 86400000.0))) AS weight "
                   "    FROM orders o JOIN order_line l ON l.orders = o.id "
                   "    WHERE o.customer = ?1 AND o.state NOT IN ('cancelled', 'returned', 'refunded') "
+                  "    AND o.placed_ms > coalesce((SELECT at_ms FROM forgotten WHERE customer = ?1), 0) "
                   "    AND l.variant IS NOT NULL AND (?5 IS NULL OR l.id IN "
                   "        (SELECT rowid FROM order_line_text WHERE order_line_text MATCH ?5)) "
                   "    GROUP BY l.variant), "
@@ -485,6 +505,88 @@ static const char *const sources[SQL_COUNT] = {
     /* ---- conversation ---- */
     [SQL_CONVERSATION_ADD] = "INSERT INTO conversation (at_ms, who, text, intent) VALUES (?1, ?2, ?3, ?4)",
     [SQL_CONVERSATION_TRIM] = "DELETE FROM conversation WHERE id <= (SELECT max(id) FROM conversation) - ?1",
+
+    /* ---- a person of the shop ---- */
+    [SQL_SESSION_BEGAN] =
+        "SELECT coalesce(max(at_ms), ?1) FROM "
+        "(SELECT at_ms, at_ms - lag(at_ms) OVER (ORDER BY id) AS gap FROM conversation WHERE at_ms <= ?1) "
+        "WHERE gap IS NULL OR gap > ?2",
+    [SQL_TICKET_NEXT_CODE] = "SELECT coalesce(max(CAST(code AS INTEGER)), 100) + 1 FROM ticket",
+    [SQL_TICKET_ADD] =
+        "INSERT INTO ticket (code, customer, why, question, session_ms, opened_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+        "RETURNING id",
+    [SQL_TICKET_CURRENT] = "SELECT " TICKET_COLUMNS
+                           "FROM ticket t WHERE t.customer = ?1 AND t.closed_ms IS NULL ORDER BY t.id DESC LIMIT 1",
+    [SQL_TICKET_FIND] = "SELECT " TICKET_COLUMNS "FROM ticket t WHERE t.code = ?1",
+    [SQL_TICKET_LIST] = "SELECT " TICKET_COLUMNS "FROM ticket t WHERE ?1 OR t.closed_ms IS NULL ORDER BY t.id",
+    [SQL_TICKET_CLOSE] = "UPDATE ticket SET closed_ms = ?2, closed_by = ?3 WHERE id = ?1",
+    [SQL_TICKET_MESSAGE_ADD] =
+        "INSERT INTO ticket_message (ticket, at_ms, who, name, text) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [SQL_TICKET_MESSAGES] = "SELECT at_ms, who, name, text, heard_ms FROM ticket_message WHERE ticket = ?1 ORDER BY id",
+    [SQL_TICKET_UNHEARD] =
+        "SELECT m.id, t.code, m.who = 'closed', m.name, m.text FROM ticket_message m JOIN ticket t ON t.id = m.ticket "
+        "WHERE t.customer = ?1 AND m.who <> 'shopper' AND m.heard_ms IS NULL ORDER BY m.id LIMIT 1",
+    [SQL_TICKET_HEARD] = "UPDATE ticket_message SET heard_ms = ?2 WHERE id = ?1",
+    [SQL_TICKET_TRANSCRIPT] =
+        "SELECT at_ms, who, text, intent FROM conversation WHERE at_ms BETWEEN ?1 AND ?2 ORDER BY id",
+    [SQL_FEEDBACK_ADD] = "INSERT INTO feedback (at_ms, customer, stars, comment) VALUES (?1, ?2, ?3, ?4)",
+    [SQL_FEEDBACK_COMMENT] =
+        "UPDATE feedback SET comment = ?3 WHERE id = (SELECT max(id) FROM feedback WHERE customer = ?1) "
+        "AND comment = '' AND at_ms >= ?2 RETURNING id",
+
+    /* ---- what is known, and forgetting it ---- */
+    [SQL_KNOWN] =
+        "SELECT (SELECT count(*) FROM orders WHERE customer = ?1), (SELECT count(*) FROM conversation), "
+        "    (SELECT count(*) FROM basket_line WHERE customer = ?1), "
+        "    (SELECT min(ms) FROM (SELECT min(at_ms) AS ms FROM conversation "
+        "        UNION ALL SELECT min(placed_ms) FROM orders WHERE customer = ?1))",
+    [SQL_FORGET_HABITS] =
+        "INSERT INTO forgotten VALUES (?1, ?2) ON CONFLICT (customer) DO UPDATE SET at_ms = excluded.at_ms",
+    [SQL_FORGET_TALK] = "DELETE FROM conversation",
+    [SQL_FORGET_TICKETS] = "DELETE FROM ticket WHERE customer = ?1 AND closed_ms IS NOT NULL",
+    [SQL_FORGET_HANDOVERS] = "DELETE FROM outbox WHERE kind = 'handover' AND subject NOT IN (SELECT id FROM ticket)",
+    [SQL_FORGET_FEEDBACK] = "UPDATE feedback SET customer = NULL WHERE customer = ?1",
+
+    /* ---- what was talked about ---- */
+    [SQL_SUMMARY_DAYS] = "SELECT date(at_ms / 1000, 'unixepoch', 'localtime') AS day, count(*) " SUMMARY_REQUESTS
+                         "GROUP BY day ORDER BY day DESC LIMIT ?3",
+    [SQL_SUMMARY_INTENTS] = "SELECT intent, count(*) AS n " SUMMARY_REQUESTS
+                            "AND intent <> '' GROUP BY intent ORDER BY n DESC, intent LIMIT ?3",
+    [SQL_SUMMARY_UNCLEAR] = "SELECT lower(trim(text)) AS words, count(*) AS n " SUMMARY_REQUESTS
+                            "AND intent = '' AND words <> '' GROUP BY words ORDER BY n DESC, max(id) DESC LIMIT ?3",
+    [SQL_SUMMARY_LEFT] = "WITH " SUMMARY_TALKS
+                         "SELECT t.intent, count(*) AS n FROM left_at l JOIN talk t ON t.id = l.last "
+                         "GROUP BY t.intent ORDER BY n DESC, t.intent LIMIT ?3",
+    [SQL_SUMMARY_TROUBLE] =
+        "SELECT intent, count(*) AS n " SUMMARY_TURNS
+        "AND who = 'assistant' AND (intent GLOB 'coupon.*' OR intent GLOB 'payment.*' OR intent GLOB 'person.*coupon*' "
+        "    OR intent IN ('checkout.failed', 'checkout.stock')) "
+        "AND intent NOT IN ('coupon.applied', 'payment.chosen', 'payment.which') "
+        "GROUP BY intent ORDER BY n DESC, intent LIMIT ?3",
+    [SQL_SUMMARY_HANDOVERS] =
+        "SELECT why, count(*) AS n FROM ticket WHERE opened_ms >= ?1 AND opened_ms < ?2 "
+        "GROUP BY why ORDER BY n DESC, why LIMIT ?3",
+    [SQL_SUMMARY_STARS] =
+        "SELECT stars, count(*) FROM feedback WHERE at_ms >= ?1 AND at_ms < ?2 AND stars IS NOT NULL "
+        "GROUP BY stars ORDER BY stars LIMIT ?3",
+    [SQL_SUMMARY_COMMENTS] =
+        "SELECT comment, coalesce(stars, 0) FROM feedback WHERE at_ms >= ?1 AND at_ms < ?2 AND comment <> '' "
+        "ORDER BY id DESC LIMIT ?3",
+    [SQL_SUMMARY_TOTALS] =
+        "WITH " SUMMARY_TALKS
+        "SELECT (SELECT count(DISTINCT talk) FROM talk WHERE who = 'shopper'), "
+        "    (SELECT count(*) " SUMMARY_REQUESTS
+        "), "
+        "    (SELECT count(*) " SUMMARY_REQUESTS
+        "AND intent = ''), "
+        "    (SELECT count(*) FROM orders WHERE key IS NOT NULL AND placed_ms >= ?1 AND placed_ms < ?2), "
+        "    (SELECT count(*) FROM left_at), "
+        "    (SELECT count(*) FROM ticket WHERE opened_ms >= ?1 AND opened_ms < ?2), "
+        "    (SELECT count(*) FROM ticket WHERE closed_ms IS NULL AND opened_ms >= ?1 AND opened_ms < ?2), "
+        "    (SELECT count(stars) FROM feedback WHERE at_ms >= ?1 AND at_ms < ?2), "
+        "    (SELECT CAST(round(avg(stars) * 1000) AS INTEGER) FROM feedback "
+        "        WHERE at_ms >= ?1 AND at_ms < ?2), "
+        "    (SELECT min(at_ms) FROM conversation)",
 };
 
 const char *sql_source(enum sql id) {

@@ -218,6 +218,23 @@ struct shop_profile { /* what the shop says of itself */
     int quiet_from_min, quiet_to_min; /* of the day: nothing is said unasked; equal: never quiet */
 };
 
+enum { TICKET_CODE_MAX = 12, PERSON_NAME_MAX = 48, MESSAGE_MAX = 240 /* bytes: what one breath can tell */ };
+
+/* What a person of the shop writes to the shopper. */
+struct person_message {
+    int64_t id;
+    char code[TICKET_CODE_MAX]; /* of the ticket, digits */
+    bool closed;                /* the ticket is closed; no text */
+    char name[PERSON_NAME_MAX];
+    char text[MESSAGE_MAX];
+};
+
+/* What this speaker knows about its customer. */
+struct known_customer {
+    int orders, turns, items; /* turns of talk that are kept; lines of the basket */
+    int64_t since_ms;         /* of the oldest of them; 0 none */
+};
+
 /* "placed", "out_for_delivery" ...: the names in the database, the replies and the JSON. Static storage. */
 const char *remark_name(enum remark_kind k);
 const char *order_state_name(enum order_state s);

@@ -15,7 +15,9 @@
             X(human_agent) X(notifications) X(recommend) X(feedback) X(yes) X(no) X(repeat) X(stop) X(help) X(volume) \
                 X(greeting) X(are_you_a_robot) X(choose) X(more) X(give_number)              \
                     X(notify_me) X(order_contents) X(change_address) X(give_reason)          \
-                    X(shop_question) X(suggestions) X(stopped_by)
+                    X(shop_question) X(suggestions) X(stopped_by)                          \
+                    X(anger) X(leave_person) X(rate) X(what_you_know) X(forget_history)       \
+                    X(stop_listening) X(do_you_record)
 
 enum intent_id {
     INTENT_NONE,

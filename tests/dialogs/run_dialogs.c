@@ -11,6 +11,8 @@
  *   . silence               nobody speaks, though the assistant listens
  *   . endless               somebody speaks and does not come to an end
  *   ! wake                  the wake phrase
+ *   & Alex: it is here      a person of the shop answers the open ticket under that name
+ *   & Alex closes           and closes it
  *   < It is on its way.     the next reply, to the letter
  *   ~ on its way|shipped    the next reply matches this extended regular expression, in any case
  *   ? confirm               what is listened for now ("idle": the wake phrase)
@@ -25,6 +27,7 @@
 
 #include "apps/conversation.h"
 #include "base/str.h"
+#include "shop/tickets.h"
 
 enum { REPLIES_MAX = 8 };
 
@@ -136,6 +139,22 @@ static void on_wake(struct play *p, const char *rest) {
     if (open_shop(p)) event(p, EVENT_WAKE);
 }
 
+static void on_person(struct play *p, const char *rest) {
+    struct ticket t;
+    char name[PERSON_NAME_MAX];
+    all_checked(p);
+    if (!open_shop(p)) return;
+    size_t n = strcspn(rest, " :");
+    str_copy(name, n + 1 < sizeof name ? n + 1 : sizeof name, rest);
+    err_t err = ticket_current(p->assistant.shop, &t);
+    if (!err)
+        err = rest[n] == ':' ? ticket_answer(p->assistant.shop, t.code, name, rest + n + 2, p->now_ms)
+                             : ticket_close(p->assistant.shop, t.code, name, p->now_ms);
+    if (err) complain(p, "the person cannot answer: ", err_reason());
+    while (conversation_person(&p->conversation, p->now_ms)) event(p, EVENT_SPOKEN);
+    p->now_ms += 8000;
+}
+
 static const char *next_reply(struct play *p, const char *expected) {
     if (p->checked < p->n_replies) return p->replies[p->checked++];
     complain(p, "no reply; expected: ", expected);
@@ -204,7 +223,7 @@ static const struct {
 } lines[] = {
     {"shop", on_shop},       {"customer", on_customer}, {"alike", on_alike}, {"initiative", on_initiative}, {"@", on_time},    {">", on_words},
     {">?", on_unsure_words}, {".", on_silence},         {"!", on_wake},      {"<", on_exactly}, {"~", on_like},
-    {"?", on_state}};
+    {"&", on_person},        {"?", on_state}};
 
 static void play_line(struct play *p, char *text) {
     char *rest = str_trim(text);
@@ -215,7 +234,7 @@ static void play_line(struct play *p, char *text) {
         lines[i].fn(p, rest ? str_trim(rest) : "");
         return;
     }
-    complain(p, "a line begins with none of shop customer @ > >? . ! < ~ ?: ", word);
+    complain(p, "a line begins with none of shop customer @ > >? . ! & < ~ ?: ", word);
 }
 
 static bool play_file(const char *file) {

@@ -40,6 +40,7 @@ static err_t check_intent(struct assistant *a, const char *intent, int *said, in
     const char *state = str_equal(intent, "choose")        ? "choose"
                         : str_equal(intent, "give_number") ? "digits"
                         : str_equal(intent, "give_reason") ? "reason"
+                        : str_equal(intent, "rate")        ? "rating"
                         : str_equal(intent, "stopped_by")  ? "stopped"
                                                            : "open";
     err_t err = ERR_OK;

@@ -13,8 +13,8 @@ static void recalled(enum remark_kind kind) {
 
 /* A request that is finished with one reply. */
 static void ask_and_finish(void) {
-    say(INTENT_human_agent);
-    expect_said("person.how");
+    say(INTENT_are_you_a_robot);
+    expect_said("talk.robot");
     say(INTENT_store_hours);
     play.e = (struct event){.kind = EVENT_HOURS};
     step();
@@ -94,7 +94,7 @@ static void not_after_stop_a_no_or_a_failure(void **state) {
     event(EVENT_SPOKEN);
     expect_silence();
     for (int i = 0; i < 3; i++) event(EVENT_UNCLEAR);
-    expect_said("unclear.person");
+    expect_said("unclear.offer");
     event(EVENT_SPOKEN);
     expect_silence();
     /* and a word of the shopper's in between is a new request */
@@ -295,7 +295,7 @@ static void words_of_no_intent_may_be_answered(void **state) {
     expect_said("unclear.open_examples");
     unclear("cars of the world", false);
     failed(FAILED_BUSY);
-    expect_said("unclear.person");
+    expect_said("unclear.offer");
 }
 
 static void a_question_to_the_shop_has_an_answer_or_a_person(void **state) {

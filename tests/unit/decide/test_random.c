@@ -58,7 +58,8 @@ static void random_intent(struct intent *in) {
                                         "category",   "sort",      "min_price", "max_price",    "when",      "index",
                                         "direction",  "_usual",    "size",      "order_number", "drink",     "code",
                                         "_event",     "_reason",   "_refund",   "_policy",      "product_2", "drink_9",
-                                        "quantity_2", "product_99", "_home",     "_area",       "_where",     "_cost", "reason"};
+                                        "quantity_2", "product_99", "_home",     "_area",       "_where",     "_cost", "reason",
+                                        "stars"};
     enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
@@ -78,6 +79,16 @@ static void random_intent(struct intent *in) {
              : chance(10)                                      ? after[roll(5)]
              : chance(50)                                      ? often[roll(12)]
                                                                : (enum intent_id)roll(INTENT_COUNT + 2);
+    if (in->id == INTENT_notify_me && chance(70)) {
+        struct slot *slot = &in->slots[in->n_slots++];
+        str_copy(slot->name, sizeof slot->name, "_event");
+        random_value(slot->text, sizeof slot->text, slot->name);
+    }
+    if (str_equal(play.d.state, "rating") && chance(50)) {
+        in->id = INTENT_rate;
+        slot_number(in, "stars", 1000 * (1 + roll(5)));
+    }
+    if (str_equal(play.d.state, "comment") && chance(30)) in->id = INTENT_no;
     random_text(in->text, sizeof in->text);
     if (in->id == INTENT_order_status && chance(50)) {
         in->slots[in->n_slots++] = (struct slot){.name = "order_number", .text = "1044", .kind = SLOT_DIGITS};
@@ -253,6 +264,21 @@ static void random_event(enum event_kind kind) {
         case EVENT_NOTICES:
             random_notices(&play.e.notices);
             break;
+        case EVENT_TICKET:
+            random_hours(&play.e.handed.hours);
+            str_copy(play.e.handed.code, TICKET_CODE_MAX, "101");
+            play.e.handed.again = chance(30);
+            break;
+        case EVENT_PERSON:
+            play.e.person.closed = chance(50);
+            random_text(play.e.person.name, PERSON_NAME_MAX);
+            random_text(play.e.person.text, MESSAGE_MAX);
+            str_copy(play.e.person.code, TICKET_CODE_MAX, "101");
+            break;
+        case EVENT_KNOWN:
+            play.e.known = (struct known_customer){.orders = roll(3), .turns = roll(900), .items = roll(3)};
+            play.e.known.since_ms = chance(50) ? NOW_MS : 0;
+            break;
         case EVENT_UNCLEAR:
             random_text(play.e.intent.text, sizeof play.e.intent.text);
             break;
@@ -309,6 +335,12 @@ static enum event_kind fitting(void) {
                 return EVENT_ANSWERED;
             case EFFECT_RECALL:
                 return EVENT_RECALLED;
+            case EFFECT_HANDOVER:
+                return chance(90) ? EVENT_TICKET : EVENT_FAILED;
+            case EFFECT_KNOWN:
+                return EVENT_KNOWN;
+            case EFFECT_FORGET:
+                return EVENT_FORGOTTEN;
             default:
                 break;
         }
@@ -387,11 +419,18 @@ static void check_effects(void) {
         if (fx->kind == EFFECT_SET) assert_in_range(fx->set.quantity_milli, 0, 99000);
     }
     assert_in_range(listens, 0, 1);
-    assert_in_range(says, 0, 1);
+    assert_in_range(says, 0, 2); /* "it's me again", and what was asked before */
     /* answers that nobody waits for and the end of the loudspeaker change nothing; all else ends the read-back */
     bool quiet = play.fx.n == 0 || play.e.kind == EVENT_SPOKEN;
-    if (!quiet) was_sure_asked = effect(EFFECT_SAY) && asks_whether_sure(&effect(EFFECT_SAY)->say);
-    if (!quiet) order_was_read = effect(EFFECT_SAY) && is_read_back(&effect(EFFECT_SAY)->say);
+    if (quiet) return;
+    bool sure = false, read = false;
+    for (int i = 0; i < play.fx.n; i++) {
+        if (play.fx.v[i].kind != EFFECT_SAY) continue;
+        sure = sure || asks_whether_sure(&play.fx.v[i].say);
+        read = read || is_read_back(&play.fx.v[i].say);
+    }
+    was_sure_asked = sure;
+    order_was_read = read;
 }
 
 /* A shop of another kind. */

@@ -5,7 +5,7 @@ chat() { "$sk" --db shop.db --shop "$grocer" chat; }
 desk() { "$sk" --db shop.db desk "$@"; }
 hours=$work/grocer # the grocer, open day and night
 cp -r "$grocer" "$hours"
-sed -i '2,$s/^\([a-z]*day\),.*/\1,00:00,23:59/; /^[0-9]/d' "$hours/hours.csv"
+sed -i '2,$s/^\([a-z]*day\),[^,]*,[^,]*/\1,00:00,23:59/; /^[0-9]/d' "$hours/hours.csv"
 grocer=$hours
 
 # wait_for PATTERN FILE: until the file has it

@@ -85,9 +85,9 @@ static void usual(struct conversation *c, const struct effect *e, int64_t now_ms
     answer(as, EVENT_FOUND)->found = found;
 }
 
-static void tell_cart(struct conversation *c, struct answers *as, err_t err) {
+static void tell_cart(struct conversation *c, int64_t now_ms, struct answers *as, err_t err) {
     struct cart cart;
-    if (!err) err = cart_get(c->assistant->shop, &cart);
+    if (!err) err = cart_get(c->assistant->shop, now_ms, &cart);
     if (err) return fail_with(as, err);
     answer(as, EVENT_CART)->cart = cart;
 }
@@ -129,22 +129,32 @@ static void add(struct conversation *c, const struct effect *e, int64_t now_ms, 
     if (n && catalog_options(c->assistant->shop, a->variant, (const char *const(*)[2])pairs, n, options, sizeof options,
                              &extra))
         return fail(as, FAILED_OPTION);
-    tell_cart(c, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
+    tell_cart(c, now_ms, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
 }
 
 static void set(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    tell_cart(c, as, cart_set(c->assistant->shop, e->set.variant, e->set.options, e->set.quantity_milli, now_ms));
+    tell_cart(c, now_ms, as, cart_set(c->assistant->shop, e->set.variant, e->set.options, e->set.quantity_milli, now_ms));
 }
 
 static void clear(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     (void)e;
-    tell_cart(c, as, cart_clear(c->assistant->shop, now_ms));
+    tell_cart(c, now_ms, as, cart_clear(c->assistant->shop, now_ms));
 }
 
 static void show(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     (void)e;
-    (void)now_ms;
-    tell_cart(c, as, ERR_OK);
+    tell_cart(c, now_ms, as, ERR_OK);
+}
+
+/* With the one that would count instead, if that one does not. */
+static void coupon(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct shop *shop = c->assistant->shop;
+    struct coupon_told told = {0};
+    err_t err = coupon_apply(shop, e->coupon, now_ms, &told.coupon);
+    if (!err && told.coupon.state > COUPON_COUNTS) err = coupon_best(shop, now_ms, &told.instead);
+    if (!err) err = cart_get(shop, now_ms, &told.cart);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_COUPON)->coupon = told;
 }
 
 static void orders(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -172,7 +182,7 @@ static err_t make_key(char key[33]) {
 static void place(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     struct shop *shop = c->assistant->shop;
     struct cart cart;
-    err_t err = cart_get(shop, &cart);
+    err_t err = cart_get(shop, now_ms, &cart);
     if (err) return fail_with(as, err);
     if (!cart.n_lines) return fail(as, FAILED_EMPTY);
     if (cart.total_minor != e->place.total_minor) return fail(as, FAILED_CHANGED);
@@ -267,6 +277,7 @@ static carry_out *const effects[] = {
     [EFFECT_FIND] = find,   [EFFECT_USUAL] = usual,      [EFFECT_ALIKE] = alike,   [EFFECT_ADD] = add,
     [EFFECT_SET] = set,     [EFFECT_CLEAR_CART] = clear, [EFFECT_CART] = show,     [EFFECT_ORDERS] = orders,
     [EFFECT_PLACE] = place, [EFFECT_HOURS] = hours,      [EFFECT_SAY] = say,       [EFFECT_LISTEN] = listen,
+    [EFFECT_COUPON] = coupon,
     [EFFECT_LIGHT] = light, [EFFECT_SILENCE] = silence,  [EFFECT_VOLUME] = volume,
 };
 

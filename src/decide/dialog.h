@@ -24,6 +24,7 @@ enum event_kind {
     EVENT_FOUND,     /* answer to FIND, USUAL and ALIKE */
     EVENT_VARIANTS,  /* answer to ADD when the product has several variants and `chosen` is false: nothing was added */
     EVENT_CART,      /* answer to ADD, SET, CLEAR_CART, CART: the basket as it is now */
+    EVENT_COUPON,    /* answer to COUPON */
     EVENT_ORDERS,    /* answer to ORDERS */
     EVENT_PLACED,    /* answer to PLACE */
     EVENT_HOURS,     /* answer to HOURS */
@@ -56,12 +57,19 @@ struct hours {
     int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
 };
 
+struct coupon_told {
+    struct coupon coupon;  /* what was asked for */
+    struct coupon instead; /* what would count, if that does not; COUPON_NONE */
+    struct cart cart;      /* as it is now */
+};
+
 struct event {
     enum event_kind kind;
     union {
         struct intent intent;
         struct found found; /* FOUND, VARIANTS (default first) */
         struct cart cart;
+        struct coupon_told coupon;
         struct orders orders;
         struct order placed;
         struct hours hours;
@@ -79,6 +87,7 @@ enum effect_kind {
     EFFECT_SET,        /* set: quantity of a line -> CART */
     EFFECT_CLEAR_CART, /* -> CART */
     EFFECT_CART,       /* -> CART */
+    EFFECT_COUPON,     /* coupon: its code as typed or said, onto the basket; "" takes one off -> COUPON */
     EFFECT_ORDERS,     /* orders -> ORDERS */
     EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
     EFFECT_HOURS,      /* when: code of a day, "" today -> HOURS */
@@ -137,6 +146,7 @@ struct effect {
         struct effect_orders orders;
         struct effect_place place;
         char when[SLOT_CODE_MAX];
+        char coupon[SLOT_TEXT_MAX];
         struct reply say;
         char state[STATE_MAX];
         enum light light;
@@ -167,6 +177,8 @@ enum waiting {
     WAITING_CART_SHOWN,    /* CART */
     WAITING_CLEAR_COUNT,   /* CART, to say how much would be lost */
     WAITING_CLEARED,       /* CART */
+    WAITING_COUPON,        /* COUPON, that was asked for */
+    WAITING_COUPON_WHY,    /* CART, to say what its coupon does */
     WAITING_READBACK,      /* CART */
     WAITING_PLACED,        /* PLACED */
     WAITING_STATUS_OPEN,   /* ORDERS under way */
@@ -194,6 +206,8 @@ enum question {
     ASKED_REORDER,       /* put `again` into the basket? */
     ASKED_CHECKOUT,      /* check out now? */
     ASKED_CLEAR,         /* empty the basket? */
+    ASKED_WHICH_COUPON,  /* its code */
+    ASKED_OTHER_COUPON,  /* use `other_coupon` instead? */
     ASKED_PLACE,         /* the read-back: order it? */
     ASKED_COUNT
 };
@@ -248,6 +262,7 @@ struct dialog {
     int wish_slot;            /* which slot of `pending` is being tried as the product's name */
 
     struct cart cart;     /* as last told */
+    char other_coupon[COUPON_CODE_MAX];
     int64_t line_variant; /* the line that changed last, what "make it two" means */
     char line_options[OPTIONS_MAX];
     int new_quantity_milli; /* what the line is to become */

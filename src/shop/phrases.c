@@ -220,12 +220,17 @@ static err_t rule_drink(struct shop *s, struct phrases *all) {
     return add_column(s, SQL_PHRASES_DRINK, all);
 }
 
+static err_t rule_coupon(struct shop *s, struct phrases *all) {
+    return add_column(s, SQL_PHRASES_COUPON, all);
+}
+
 static const struct {
     const char *name;
     err_t (*collect)(struct shop *s, struct phrases *all);
 } rules[] = {
     {"product", rule_product},   {"query", rule_query}, {"brand", rule_brand},
     {"category", rule_category}, {"drink", rule_drink}, {"word", rule_word},
+    {"coupon", rule_coupon},
 };
 
 /* "soy milk", "a bit of soy milk" */

@@ -30,8 +30,11 @@
     "    ORDER BY shipped_ms DESC LIMIT 1)), "                                                             \
     "coalesce(nullif(o.place, ''), (SELECT place FROM shipment WHERE orders = o.id AND place <> '' "       \
     "    ORDER BY delivered_ms DESC LIMIT 1)), "                                                           \
-    "o.delivery_minor + coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) "                \
+    "o.delivery_minor - o.discount_minor + coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) "                \
     "    FROM order_line WHERE orders = o.id), 0), " CURRENCY " "
+
+#define COUPON_COLUMNS \
+    "code, spoken, percent, amount_minor, minimum_minor, from_ms, until_ms, category, once, description"
 
 #define OPEN_STATES "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed')"
 
@@ -80,7 +83,8 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_OPTIONS_FORGET] = "DELETE FROM option_value",
     [SQL_OPENING_PUT] = "INSERT OR REPLACE INTO opening VALUES (?1, ?2, ?3)",
     [SQL_OPENINGS_FORGET] = "DELETE FROM opening",
-    [SQL_COUPON_PUT] = "INSERT OR REPLACE INTO coupon VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SQL_COUPON_PUT] = "INSERT OR REPLACE INTO coupon (" COUPON_COLUMNS
+                       ", offered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     [SQL_COUPONS_FORGET] = "DELETE FROM coupon",
 
     /* ---- catalogue ---- */
@@ -184,7 +188,7 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_BASKET_LINES] =
         "SELECT b.variant, p.title, v.options, b.options, b.quantity_milli, coalesce(v.price_minor, 0) + "
         "b.extra_minor, "
-        "    CASE WHEN v.position IS NULL THEN 0 ELSE v.stock END "
+        "    CASE WHEN v.position IS NULL THEN 0 ELSE v.stock END, p.category "
         "FROM basket_line b JOIN variant v ON v.id = b.variant JOIN product p ON p.id = v.product "
         "WHERE b.customer = ?1 ORDER BY b.id",
     [SQL_BASKET_LINE_COUNT] = "SELECT count(*) FROM basket_line WHERE customer = ?1",
@@ -196,6 +200,16 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_BASKET_LINE_SET] = "UPDATE basket_line SET quantity_milli = ?2 WHERE id = ?1",
     [SQL_BASKET_LINE_REMOVE] = "DELETE FROM basket_line WHERE id = ?1",
     [SQL_BASKET_EMPTY] = "DELETE FROM basket_line WHERE customer = ?1",
+    [SQL_BASKET_COUPON] = "SELECT coupon FROM basket WHERE customer = ?1",
+    [SQL_BASKET_COUPON_SET] = "UPDATE basket SET coupon = ?2 WHERE customer = ?1",
+
+    /* ---- coupons ---- */
+    [SQL_COUPON_FIND] = "SELECT " COUPON_COLUMNS " FROM coupon WHERE replace(code, ' ', '') = ?1 COLLATE NOCASE "
+                        "OR replace(spoken, ' ', '') = ?1 COLLATE NOCASE",
+    [SQL_COUPONS_OFFERED] = "SELECT " COUPON_COLUMNS " FROM coupon WHERE offered ORDER BY code",
+    [SQL_COUPON_USES] =
+        "SELECT count(*) FROM orders WHERE customer = ?1 AND coupon = ?2 AND state <> 'cancelled'",
+    [SQL_PHRASES_COUPON] = "SELECT spoken FROM coupon WHERE spoken <> '' ORDER BY spoken",
 
     /* ---- orders ---- */
     [SQL_ORDERS_FIND] =
@@ -226,7 +240,8 @@ static const char *const sources[SQL_COUNT] = {
                   "LIMIT ?3",
     [SQL_ORDER_ADD] =
         "INSERT INTO orders (number, key, customer, state, placed_ms, expected_ms, delivered_ms, as_of_ms, carrier, "
-        "    place, delivery_minor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "    place, delivery_minor, coupon, discount_minor) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     [SQL_ORDER_FORGET] = "DELETE FROM orders WHERE number = ?1 AND key IS NULL",
     [SQL_ORDER_LOADED] = "SELECT id FROM orders WHERE number = ?1 AND key IS NULL",
     [SQL_ORDER_MADE_HERE] = "SELECT id FROM orders WHERE number = ?1 AND key IS NOT NULL",

@@ -13,7 +13,7 @@
     X(remove_from_cart) X(change_quantity) X(show_cart) X(clear_cart) X(checkout) X(apply_coupon) X(coupon_problem)   \
         X(order_status) X(delivery_time) X(reorder) X(cancel_order) X(return_item) X(store_hours) X(shipping_policy)  \
             X(human_agent) X(notifications) X(recommend) X(feedback) X(yes) X(no) X(repeat) X(stop) X(help) X(volume) \
-                X(greeting) X(are_you_a_robot) X(choose) X(more) X(give_number)
+                X(greeting) X(are_you_a_robot) X(choose) X(more) X(give_number) X(give_code) X(remove_coupon)
 
 enum intent_id {
     INTENT_NONE,

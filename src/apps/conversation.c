@@ -164,8 +164,8 @@ static void coupon(struct conversation *c, const struct effect *e, int64_t now_m
     struct shop *shop = c->assistant->shop;
     struct coupon_told told = {0};
     err_t err = coupon_apply(shop, e->coupon, now_ms, &told.coupon);
-    if (!err && told.coupon.state > COUPON_COUNTS) err = coupon_best(shop, now_ms, &told.instead);
     if (!err) err = cart_get(shop, now_ms, &told.cart);
+    if (!err && told.coupon.state > COUPON_COUNTS) err = coupon_best(shop, &told.cart, now_ms, &told.instead);
     if (err) return fail_with(as, err);
     answer(as, EVENT_COUPON)->coupon = told;
 }

@@ -133,8 +133,8 @@ SK_MUST_USE err_t cart_clear(struct shop *s, int64_t now_ms);
 /* Lays the coupon onto the basket that is called so: by its code, or as a person says it. It stays there, in place of
  * another, if it counts or may come to count with more in the basket; otherwise nothing changes. "" takes one off. */
 SK_MUST_USE err_t coupon_apply(struct shop *s, const char *words, int64_t now_ms, struct coupon *out);
-/* The coupon that takes most off the basket, of those that the shop lets be told; COUPON_NONE if there is none. */
-SK_MUST_USE err_t coupon_best(struct shop *s, int64_t now_ms, struct coupon *out);
+/* The coupon that takes most off this basket, of those that the shop lets be told; COUPON_NONE if there is none. */
+SK_MUST_USE err_t coupon_best(struct shop *s, const struct cart *cart, int64_t now_ms, struct coupon *out);
 
 enum order_which { ORDERS_OPEN, ORDERS_LATEST, ORDERS_ALL };
 struct order_query {

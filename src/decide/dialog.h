@@ -341,6 +341,7 @@ enum waiting {
     WAITING_SENT_BACK,     /* SENT_BACK */
     WAITING_REFUND,        /* REFUND */
     WAITING_ANSWER,        /* ANSWERED, to a question to the shop */
+    WAITING_POLICY,        /* ANSWERED, to one about returns */
     WAITING_GUESS,         /* ANSWERED, to words that are no request */
     WAITING_DELIVERY,      /* ANSWERED, to where and how it delivers */
 

@@ -50,6 +50,7 @@ static void random_value(char *out, size_t cap, const char *slot) {
     static const char *const reasons[] = {"price", "delivery", "payment", "coupon"};
     random_text(out, cap);
     if (chance(80) && str_equal(slot, "_event")) str_copy(out, cap, events[roll(4)]);
+    if (chance(80) && str_equal(slot, "direction")) str_copy(out, cap, chance(50) ? "up" : "down");
     if (chance(80) && str_equal(slot, "reason")) str_copy(out, cap, reasons[roll(4)]);
 }
 
@@ -80,9 +81,13 @@ static void random_intent(struct intent *in) {
              : chance(10)                                      ? after[roll(5)]
              : chance(50)                                      ? often[roll(12)]
                                                                : (enum intent_id)roll(INTENT_COUNT + 2);
-    if (in->id == INTENT_notify_me && chance(70)) {
+    const char *hinge = in->id == INTENT_notify_me     ? "_event"
+                        : in->id == INTENT_suggestions ? "direction"
+                        : in->id == INTENT_stopped_by  ? "reason"
+                                                       : NULL;
+    if (hinge && chance(70)) { /* what the request means hangs on it */
         struct slot *slot = &in->slots[in->n_slots++];
-        str_copy(slot->name, sizeof slot->name, "_event");
+        str_copy(slot->name, sizeof slot->name, hinge);
         random_value(slot->text, sizeof slot->text, slot->name);
     }
     if (str_equal(play.d.state, "rating") && chance(50)) {

@@ -146,7 +146,8 @@ static void add(struct conversation *c, const struct effect *e, int64_t now_ms, 
 }
 
 static void set(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    tell_cart(c, now_ms, as, cart_set(c->assistant->shop, e->set.variant, e->set.options, e->set.quantity_milli, now_ms));
+    tell_cart(c, now_ms, as,
+              cart_set(c->assistant->shop, e->set.variant, e->set.options, e->set.quantity_milli, now_ms));
 }
 
 static void clear(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -563,11 +564,8 @@ void conversation_understood(struct conversation *c, const struct intent *in, in
 }
 
 const char *light_name(enum light l) {
-    static const char *const names[] = {[LIGHT_OFF] = "off",
-                                        [LIGHT_LISTENING] = "listening",
-                                        [LIGHT_THINKING] = "thinking",
-                                        [LIGHT_SPEAKING] = "speaking",
-                                        [LIGHT_ERROR] = "error",
-                                        [LIGHT_NOTICE] = "notice"};
+    static const char *const names[] = {
+        [LIGHT_OFF] = "off",           [LIGHT_LISTENING] = "listening", [LIGHT_THINKING] = "thinking",
+        [LIGHT_SPEAKING] = "speaking", [LIGHT_ERROR] = "error",         [LIGHT_NOTICE] = "notice"};
     return names[l];
 }

@@ -102,8 +102,7 @@ static err_t send_back_in_tx(struct shop *s, const char *number, int position, c
     if (err && err != ERR_NOT_FOUND) return err;
     if (err == ERR_NOT_FOUND) {
         TRY(sql_int(s, &known, SQL_SEND_BACK_ADD, "itititiii", customer, o.number, (int64_t)position + 1, line->title,
-                    (int64_t)line->quantity_milli, reason, now_ms,
-                    out->amount_minor, (int64_t)SEND_BACK_FIRST));
+                    (int64_t)line->quantity_milli, reason, now_ms, out->amount_minor, (int64_t)SEND_BACK_FIRST));
         TRY(tell_shop(s, "return", known, o.number, now_ms));
     }
     char said[24];

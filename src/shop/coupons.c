@@ -127,8 +127,8 @@ err_t coupon_apply(struct shop *s, const char *words, int64_t now_ms, struct cou
     struct coupon c;
     TRY(cart_get(s, now_ms, &cart));
     TRY(coupon_weigh(s, words, &cart, now_ms, &c));
-    bool may_count = c.state == COUPON_NONE || c.state == COUPON_COUNTS || c.state == COUPON_BELOW ||
-                     c.state == COUPON_NOT_THESE;
+    bool may_count =
+        c.state == COUPON_NONE || c.state == COUPON_COUNTS || c.state == COUPON_BELOW || c.state == COUPON_NOT_THESE;
     if (may_count) {
         TRY(tx_begin(s));
         TRY(tx_end(s, put(s, c.code, now_ms)));

@@ -1,6 +1,5 @@
 #include "support.h"
 
-
 /* ---- finding ---- */
 
 static const char *numbers(struct shop *s, struct order_query q) {

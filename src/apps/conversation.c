@@ -34,6 +34,8 @@ static enum failure failure_of(err_t err) {
             return FAILED_FULL;
         case ERR_BUSY:
             return FAILED_BUSY;
+        case ERR_DENIED:
+            return FAILED_DECLINED;
         default:
             return FAILED_OTHER;
     }
@@ -92,9 +94,9 @@ static void instead(struct conversation *c, const struct effect *e, int64_t now_
     answer(as, EVENT_FOUND)->found = found;
 }
 
-static void tell_cart(struct conversation *c, struct answers *as, err_t err) {
+static void tell_cart(struct conversation *c, int64_t now_ms, struct answers *as, err_t err) {
     struct cart cart;
-    if (!err) err = cart_get(c->assistant->shop, &cart);
+    if (!err) err = cart_get(c->assistant->shop, now_ms, &cart);
     if (err) return fail_with(as, err);
     answer(as, EVENT_CART)->cart = cart;
 }
@@ -136,22 +138,21 @@ static void add(struct conversation *c, const struct effect *e, int64_t now_ms, 
     if (n && catalog_options(c->assistant->shop, a->variant, (const char *const(*)[2])pairs, n, options, sizeof options,
                              &extra))
         return fail(as, FAILED_OPTION);
-    tell_cart(c, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
+    tell_cart(c, now_ms, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
 }
 
 static void set(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    tell_cart(c, as, cart_set(c->assistant->shop, e->set.variant, e->set.options, e->set.quantity_milli, now_ms));
+    tell_cart(c, now_ms, as, cart_set(c->assistant->shop, e->set.variant, e->set.options, e->set.quantity_milli, now_ms));
 }
 
 static void clear(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     (void)e;
-    tell_cart(c, as, cart_clear(c->assistant->shop, now_ms));
+    tell_cart(c, now_ms, as, cart_clear(c->assistant->shop, now_ms));
 }
 
 static void show(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     (void)e;
-    (void)now_ms;
-    tell_cart(c, as, ERR_OK);
+    tell_cart(c, now_ms, as, ERR_OK);
 }
 
 static void orders(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -237,6 +238,63 @@ static void told(struct conversation *c, const struct effect *e, int64_t now_ms,
     if (notice_told(c->assistant->shop, e->notice, now_ms)) log_error("a notice comes again: %s", err_reason());
 }
 
+/* ---- coupon, delivery, payment and PIN ---- */
+
+static void coupon(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct coupon_answer a;
+    err_t err = coupon_apply(c->assistant->shop, e->words, now_ms, &a);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_COUPON)->coupon = a;
+}
+
+static void no_coupon(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    tell_cart(c, now_ms, as, coupon_remove(c->assistant->shop, now_ms));
+}
+
+static void deliver(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    tell_cart(c, now_ms, as, cart_deliver(c->assistant->shop, e->words, now_ms));
+}
+
+static void send_to(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    tell_cart(c, now_ms, as, cart_send_to(c->assistant->shop, e->words, now_ms));
+}
+
+static void pay_with(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    tell_cart(c, now_ms, as, cart_pay_with(c->assistant->shop, e->words, now_ms));
+}
+
+static void tell_ways(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)now_ms;
+    struct ways w;
+    err_t err = delivery_ways(c->assistant->shop, &w);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_WAYS)->ways = w;
+}
+
+static void tell_payments(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)now_ms;
+    struct payments p;
+    err_t err = payment_methods(c->assistant->shop, &p);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_PAYMENTS)->payments = p;
+}
+
+static void check_pin(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct pin_answer p;
+    err_t err = pin_check(c->assistant->shop, e->pin, now_ms, &p);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_PIN)->pin = p;
+}
+
+static void undo(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    err_t err = order_undo(c->assistant->shop, e->number, now_ms);
+    if (err) return fail_changed(as, err);
+    answer(as, EVENT_UNDONE);
+}
+
 /* A fresh idempotency key: the outbox sends the order under it. */
 static err_t make_key(char key[33]) {
     unsigned char random[16];
@@ -246,13 +304,19 @@ static err_t make_key(char key[33]) {
     return ERR_OK;
 }
 
+static bool is_above_limits(const struct shop_profile *p, const struct cart *cart) {
+    return (p->max_order_minor > 0 && cart->total_minor > p->max_order_minor) ||
+           (p->max_day_minor > 0 && cart->total_minor + cart->lately_minor > p->max_day_minor);
+}
+
 static void place(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     struct shop *shop = c->assistant->shop;
     struct cart cart;
-    err_t err = cart_get(shop, &cart);
+    err_t err = cart_get(shop, now_ms, &cart);
     if (err) return fail_with(as, err);
     if (!cart.n_lines) return fail(as, FAILED_EMPTY);
     if (cart.total_minor != e->place.total_minor) return fail(as, FAILED_CHANGED);
+    if (is_above_limits(&c->assistant->profile, &cart)) return fail(as, FAILED_LIMIT);
     char key[33];
     struct order placed;
     err = make_key(key);
@@ -354,6 +418,15 @@ static carry_out *const effects[] = {
     [EFFECT_NOTIFY] = notify,
     [EFFECT_NOTICES] = tell_notices,
     [EFFECT_TOLD] = told,
+    [EFFECT_COUPON] = coupon,
+    [EFFECT_NO_COUPON] = no_coupon,
+    [EFFECT_DELIVER] = deliver,
+    [EFFECT_SEND_TO] = send_to,
+    [EFFECT_PAY_WITH] = pay_with,
+    [EFFECT_WAYS] = tell_ways,
+    [EFFECT_PAYMENTS] = tell_payments,
+    [EFFECT_PIN] = check_pin,
+    [EFFECT_UNDO] = undo,
 };
 
 /* ---- the conversation ---- */
@@ -376,11 +449,20 @@ err_t conversation_begin(struct conversation *c, struct assistant *a, const stru
     char numbers[ALIKE_NUMBERS_MAX];
     TRY(catalog_alike_numbers(a->shop, numbers, sizeof numbers));
     numbers_alike(&c->dialog, numbers);
+    c->dialog.challenges_n = a->challenges.n;
+    memcpy(c->dialog.challenges, a->challenges.v, sizeof c->dialog.challenges);
     return ERR_OK;
+}
+
+/* Chance for the dialogue, which has none of its own. Where the system has none either, nothing is ordered. */
+static void hand_in_chance(struct conversation *c) {
+    bool had = getrandom(&c->dialog.chance, sizeof c->dialog.chance, 0) == (ssize_t)sizeof c->dialog.chance;
+    c->dialog.challenges_n = had ? c->assistant->challenges.n : 0;
 }
 
 static void step(struct conversation *c, const struct event *e, int64_t now_ms, struct answers *as) {
     struct effects out;
+    hand_in_chance(c);
     dialog_step(&c->dialog, e, now_ms, &out);
     for (int i = 0; i < out.n; i++) effects[out.v[i].kind](c, &out.v[i], now_ms, as);
 }
@@ -398,8 +480,25 @@ void conversation_event(struct conversation *c, const struct event *e, int64_t n
     }
 }
 
+bool conversation_is_secret(const struct conversation *c) {
+    return c->dialog.question == ASKED_PIN;
+}
+
+const char *conversation_shown(const struct conversation *c, const char *text) {
+    return conversation_is_secret(c) ? "***" : text;
+}
+
+struct intent conversation_shown_intent(const struct conversation *c, const struct intent *in) {
+    struct intent shown = *in;
+    if (!conversation_is_secret(c)) return shown;
+    memset(shown.slots, 0, sizeof shown.slots);
+    shown.n_slots = 0;
+    str_copy(shown.text, sizeof shown.text, conversation_shown(c, in->text));
+    return shown;
+}
+
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms) {
-    note(c, "shopper", in->text, in->accepted ? intent_name(in->id) : "", now_ms);
+    note(c, "shopper", conversation_shown(c, in->text), in->accepted ? intent_name(in->id) : "", now_ms);
     struct event e = {.kind = in->accepted ? EVENT_INTENT : EVENT_UNCLEAR};
     if (in->accepted) e.intent = *in;
     conversation_event(c, &e, now_ms);

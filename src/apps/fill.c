@@ -70,8 +70,18 @@ static const struct {
     bool open;
 } product_rules[] = {{"query", true}, {"product", true}, {"choice", true}, {"goods", false}};
 
-/* Rules for words that no catalogue lists: the code of a coupon, a place. */
-static const char *const free_rules[] = {"coupon", "area"};
+/* Rules for words that no catalogue lists: a place, a card that nobody has. */
+static const char *const free_rules[] = {"area", "method"};
+
+/* Rules of which the shop lists some, and people say more: what is none of them is told so. */
+static const char *const open_rules[] = {"coupon"};
+
+static bool is_open(const char *rule) {
+    for (size_t i = 0; i < sizeof open_rules / sizeof *open_rules; i++) {
+        if (str_equal(open_rules[i], rule)) return true;
+    }
+    return false;
+}
 
 static err_t fill_rule(struct grammar *g, struct shop *shop, const char *rule, const char *source, bool open) {
     struct strings phrases = {0};
@@ -109,7 +119,7 @@ err_t fill_grammar(struct grammar *g, struct shop *shop) {
     struct strings rules = {0};
     err_t err = catalog_rules(shop, strings_add, &rules);
     for (size_t i = 0; !err && i < rules.n; i++) {
-        if (!names_products(rules.v[i])) err = fill_rule(g, shop, rules.v[i], rules.v[i], false);
+        if (!names_products(rules.v[i])) err = fill_rule(g, shop, rules.v[i], rules.v[i], is_open(rules.v[i]));
     }
     strings_free(&rules);
     if (!err) err = fill_products(g, shop);

@@ -57,8 +57,14 @@ static const struct asked {
                           returns_line_chosen},
     [ASKED_REASON] = {"reason", "", "reason.unclear", "reason.examples", "reason.examples", NULL, returns_reason, NULL},
     [ASKED_RETURN] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", returns_yes, returns_no, NULL},
-    [ASKED_PLACE] = {"confirm", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
+    [ASKED_PLACE] = {"challenge", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
                      checkout_yes, checkout_no, NULL},
+    [ASKED_PIN] = {"pin", "pin.nudge", "pin.unclear", "pin.examples", "pin.help", NULL, checkout_no, NULL},
+    [ASKED_COUPON] = {"coupon", "", "coupon.unclear", "coupon.examples", "coupon.help", NULL, coupon_other_no, NULL},
+    [ASKED_OTHER_COUPON] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", coupon_other_yes,
+                            coupon_other_no, NULL},
+    [ASKED_OTHER_PAYMENT] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", payment_other_yes,
+                             payment_other_no, NULL},
 };
 
 const char *question_state(enum question q) {
@@ -98,12 +104,18 @@ static void answer_no(struct step *s) {
     questions[s->d->question].no(s);
 }
 
-/* "I changed my mind" is why something goes back, when that was asked. */
+/* "I changed my mind" is why something goes back, when that was asked; "cancel" right after an order is for it. */
 static void answer_stop(struct step *s) {
+    if (intent_slot(s->in, "_cancel") && undo_at_once(s)) return;
     if (s->d->question == ASKED_REASON && intent_slot(s->in, "_reason"))
         returns_reason(s);
     else
         talk_stop(s);
+}
+
+/* Right after it was placed an order is taken back without a question: it lies in the basket again. */
+static void cancel_order_intent(struct step *s) {
+    if (s->in->n_slots > 0 || !undo_at_once(s)) cancel_intent(s);
 }
 
 /* ---- intents ---- */
@@ -129,13 +141,21 @@ static const struct request {
     [INTENT_show_cart] = {cart_show_intent, 0},
     [INTENT_clear_cart] = {cart_clear_intent, 0},
     [INTENT_checkout] = {checkout_intent, WITHIN_CHECKOUT},
-    [INTENT_apply_coupon] = {service_by_person, 0},
-    [INTENT_coupon_problem] = {service_by_person, 0},
+    [INTENT_confirm_order] = {checkout_confirm, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_give_pin] = {checkout_pin, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_undo_order] = {undo_intent, 0},
+    [INTENT_apply_coupon] = {coupon_intent, WITHIN_CHECKOUT},
+    [INTENT_give_coupon] = {coupon_intent, WITHIN_CHECKOUT},
+    [INTENT_coupon_problem] = {coupon_problem, WITHIN_CHECKOUT},
+    [INTENT_remove_coupon] = {coupon_remove_intent, WITHIN_CHECKOUT},
+    [INTENT_choose_delivery] = {terms_intent, WITHIN_CHECKOUT},
+    [INTENT_choose_address] = {terms_intent, WITHIN_CHECKOUT},
+    [INTENT_choose_payment] = {terms_intent, WITHIN_CHECKOUT},
     [INTENT_order_status] = {orders_status_intent, 0},
     [INTENT_delivery_time] = {orders_status_intent, 0},
     [INTENT_give_number] = {orders_status_intent, 0},
     [INTENT_reorder] = {orders_reorder_intent, 0},
-    [INTENT_cancel_order] = {cancel_intent, 0},
+    [INTENT_cancel_order] = {cancel_order_intent, 0},
     [INTENT_change_address] = {address_intent, 0},
     [INTENT_return_item] = {returns_intent, 0},
     [INTENT_give_reason] = {returns_reason, ANSWERS},
@@ -208,6 +228,17 @@ static const struct answer {
     {WAITING_READBACK, EVENT_CART, checkout_readback},
     {WAITING_PLACED, EVENT_PLACED, checkout_placed},
     {WAITING_PLACED, EVENT_FAILED, checkout_failed},
+    {WAITING_PIN, EVENT_PIN, checkout_pin_told},
+    {WAITING_UNDONE, EVENT_UNDONE, undo_done},
+    {WAITING_UNDONE, EVENT_FAILED, undo_failed},
+    {WAITING_COUPON, EVENT_COUPON, coupon_told},
+    {WAITING_COUPON_WHY, EVENT_CART, coupon_why},
+    {WAITING_NO_COUPON, EVENT_CART, coupon_removed},
+    {WAITING_TERMS, EVENT_CART, terms_chosen},
+    {WAITING_TERMS, EVENT_FAILED, terms_failed},
+    {WAITING_WAYS, EVENT_WAYS, terms_ways},
+    {WAITING_PAYMENTS, EVENT_PAYMENTS, terms_payments},
+    {WAITING_OTHER_PAYMENT, EVENT_PAYMENTS, payment_other},
     {WAITING_STATUS_OPEN, EVENT_ORDERS, orders_status_open},
     {WAITING_STATUS_ANY, EVENT_ORDERS, orders_status_any},
     {WAITING_REORDER_MATCH, EVENT_ORDERS, orders_reorder_found},
@@ -255,7 +286,7 @@ static void on_wake(struct step *s) {
     struct dialog *d = s->d;
     int64_t age_ms = s->now_ms - d->asked_ms;
     bool fresh = age_ms >= 0 && age_ms <= QUESTION_OPEN_MS;
-    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_CLEAR || d->question == ASKED_CANCEL ||
+    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_PIN || d->question == ASKED_CLEAR || d->question == ASKED_CANCEL ||
         d->question == ASKED_ADDRESS || d->question == ASKED_RETURN)
         d->question = ASKED_NOTHING;
     d->nudged = false;
@@ -281,6 +312,9 @@ static const step_fn events[EVENT_COUNT] = {
     [EVENT_ADDRESSES] = on_answer,    [EVENT_READDRESSED] = on_answer,
     [EVENT_SENT_BACK] = on_answer,    [EVENT_REFUND] = on_answer,
     [EVENT_NOTED] = on_answer,        [EVENT_NOTICES] = on_answer,
+    [EVENT_COUPON] = on_answer,       [EVENT_WAYS] = on_answer,
+    [EVENT_PAYMENTS] = on_answer,     [EVENT_PIN] = on_answer,
+    [EVENT_UNDONE] = on_answer,
 };
 
 /* ---- public ---- */
@@ -306,6 +340,7 @@ static void forget(struct dialog *d) {
     again_forget(d);
     d->order_number[0] = '\0';
     d->parcels_n = 0;
+    d->challenge[0] = d->undo_number[0] = '\0';
 }
 
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out) {

@@ -34,6 +34,11 @@ enum event_kind {
     EVENT_REFUND,    /* answer to REFUND */
     EVENT_NOTED,     /* answer to NOTIFY */
     EVENT_NOTICES,   /* answer to NOTICES */
+    EVENT_COUPON,    /* answer to COUPON */
+    EVENT_WAYS,      /* answer to WAYS */
+    EVENT_PAYMENTS,  /* answer to PAYMENTS */
+    EVENT_PIN,       /* answer to PIN */
+    EVENT_UNDONE,    /* answer to UNDO; EVENT_FAILED with FAILED_CHANGED: it has been sent already */
     EVENT_FAILED,    /* an effect failed; `failed` says why */
     EVENT_COUNT
 };
@@ -47,6 +52,8 @@ enum failure {
     FAILED_OPTION,    /* the product does not come with such an option */
     FAILED_CHANGED,   /* PLACE: the basket is not the one that was read back; nothing was ordered */
     FAILED_EMPTY,     /* PLACE: nothing in the basket */
+    FAILED_DECLINED,  /* PLACE: the payment; nothing was ordered */
+    FAILED_LIMIT,     /* PLACE: more than may be ordered by voice; nothing was ordered */
 };
 
 struct found {
@@ -76,6 +83,10 @@ struct event {
         struct send_back send_back;
         struct refund refund;
         struct notices notices;
+        struct coupon_answer coupon;
+        struct ways ways;
+        struct payments payments;
+        struct pin_answer pin;
         enum failure failed;
     };
 };
@@ -93,6 +104,15 @@ enum effect_kind {
     EFFECT_CART,       /* -> CART */
     EFFECT_ORDERS,     /* orders -> ORDERS */
     EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
+    EFFECT_COUPON,     /* words: the code, as said -> COUPON */
+    EFFECT_NO_COUPON,  /* -> CART */
+    EFFECT_DELIVER,    /* words: a way of delivery -> CART, or FAILED_NOT_FOUND */
+    EFFECT_SEND_TO,    /* words: an address, "" the usual one; likewise */
+    EFFECT_PAY_WITH,   /* words: a method of payment; likewise */
+    EFFECT_WAYS,       /* -> WAYS */
+    EFFECT_PAYMENTS,   /* -> PAYMENTS */
+    EFFECT_PIN,        /* pin: is it right? -> PIN */
+    EFFECT_UNDO,       /* number: takes back what was just ordered -> UNDONE */
     EFFECT_HOURS,      /* when: code of a day, "" today -> HOURS */
     EFFECT_CANCEL,     /* number -> CANCELLED */
     EFFECT_ADDRESSES,  /* the customer's other addresses -> ADDRESSES */
@@ -187,6 +207,7 @@ struct effect {
         struct effect_place place;
         char number[ORDER_NUMBER_MAX];
         char words[TITLE_MAX];
+        char pin[PIN_MAX + 1];
         struct effect_readdress readdress;
         struct effect_send_back send_back;
         struct effect_notify notify;
@@ -224,6 +245,15 @@ enum waiting {
     WAITING_CLEARED,       /* CART */
     WAITING_READBACK,      /* CART */
     WAITING_PLACED,        /* PLACED */
+    WAITING_PIN,           /* PIN */
+    WAITING_UNDONE,        /* UNDONE */
+    WAITING_COUPON,        /* COUPON */
+    WAITING_COUPON_WHY,    /* CART, to say why its coupon takes nothing off */
+    WAITING_NO_COUPON,     /* CART */
+    WAITING_TERMS,         /* CART, after delivery, address or payment was chosen */
+    WAITING_WAYS,          /* WAYS, to read out */
+    WAITING_PAYMENTS,      /* PAYMENTS, to read out */
+    WAITING_OTHER_PAYMENT, /* PAYMENTS, of which one may do instead */
     WAITING_STATUS_OPEN,   /* ORDERS under way */
     WAITING_STATUS_ANY,    /* ORDERS */
     WAITING_REORDER_MATCH, /* ORDERS */
@@ -271,7 +301,11 @@ enum question {
     ASKED_WHICH_BACK,      /* of the lines of `after` */
     ASKED_REASON,          /* why does it go back? */
     ASKED_RETURN,          /* really send line back_line of `after` back? */
-    ASKED_PLACE,         /* the read-back: order it? */
+    ASKED_PLACE,         /* the read-back: order it? Only `challenge` does */
+    ASKED_PIN,           /* which is the PIN? Then it is ordered */
+    ASKED_COUPON,        /* which code? */
+    ASKED_OTHER_COUPON,  /* `other_coupon` instead? */
+    ASKED_OTHER_PAYMENT, /* `other_payment` instead of the one that was declined? */
     ASKED_COUNT
 };
 
@@ -309,12 +343,17 @@ struct several {
 };
 
 enum { NUMBERS_MAX = 99 }; /* quantities */
+enum { CHALLENGES_MAX = 48, CHALLENGE_MAX = 16 };
 
-/* Zero it with dialog_init(); only `utc_offset_min` and `sounds_like` are the caller's to change afterwards. */
+/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `challenges` and `chance` are the caller's to change
+ * afterwards. */
 struct dialog {
     struct shop_profile profile;
     struct customer customer;
     uint8_t sounds_like[NUMBERS_MAX + 1]; /* by number: another that sounds like it, 0 none; the caller's to fill */
+    char challenges[CHALLENGES_MAX][CHALLENGE_MAX]; /* words of which each read-back asks for another */
+    int challenges_n;                               /* without any nothing can be ordered */
+    uint32_t chance;    /* CORE puts another random number here before each event */
     int utc_offset_min; /* of the shop's clock now: CORE keeps it right, for greetings by the time of day */
 
     char state[STATE_MAX]; /* what is listened for */
@@ -342,6 +381,11 @@ struct dialog {
     int64_t line_variant; /* the line that changed last, what "make it two" means */
     char line_options[OPTIONS_MAX];
     int new_quantity_milli; /* what the line is to become */
+    char challenge[CHALLENGE_MAX]; /* the word that orders what was read back; "" none */
+    char other_coupon[COUPON_CODE_MAX], other_payment[PAYMENT_NAME_MAX];
+    bool unknown_terms;            /* what was to be chosen is none of those that are read out now */
+    char undo_number[ORDER_NUMBER_MAX]; /* the order that can still be taken back; "" none */
+    int64_t undo_until_ms;
     struct orders orders;
     char order_number[ORDER_NUMBER_MAX]; /* of the order that "it" is; "" none */
     struct order after;                  /* what is cancelled, sent elsewhere or sent back from */

@@ -35,5 +35,7 @@ SK_MUST_USE err_t import_money(struct import *in, const char *text, int64_t *out
 SK_MUST_USE err_t import_count(const char *text, const char *what, int64_t *out);
 /* ERR_FORMAT if it is empty or does not fit into `cap`. */
 SK_MUST_USE err_t import_id(const char *text, const char *what, size_t cap);
+/* As a person says it. */
+void import_spoken(struct import *in, const char *text, char *out, size_t cap);
 
 #endif

@@ -66,10 +66,21 @@ static err_t keep_days(struct import *in, struct config *c, const char *key) {
     return meta_set(in->shop, name, text);
 }
 
+/* How long an order can be taken back: seconds. */
+static err_t keep_undo(struct import *in, struct config *c) {
+    enum { UNDO_MAX_S = 3600 };
+    int64_t seconds;
+    char text[32];
+    if (!*config_string(c, "shop", "undo", "")) return ERR_OK;
+    TRY(config_int(c, "shop", "undo", 0, UNDO_MAX_S, 0, &seconds));
+    snprintf(text, sizeof text, "%" PRId64, seconds);
+    return meta_set(in->shop, "shop.undo", text);
+}
+
 static err_t check_confirm(struct config *c) {
     const char *confirm = config_string(c, "shop", "confirm", "confirm");
-    if (str_equal(confirm, "confirm") || str_equal(confirm, "off")) return ERR_OK;
-    return err_fail(ERR_FORMAT, "line %d: confirm is '%s', it may be 'confirm' or 'off'",
+    if (str_equal(confirm, "confirm") || str_equal(confirm, "off") || str_equal(confirm, "pin")) return ERR_OK;
+    return err_fail(ERR_FORMAT, "line %d: confirm is '%s', it may be 'confirm', 'pin' or 'off'",
                     config_line(c, "shop", "confirm"), confirm);
 }
 
@@ -97,6 +108,9 @@ static err_t profile_keep(struct import *in, struct config *c) {
     TRY(check_zone(in->zone));
     TRY(keep_money(in, c, "delivery"));
     TRY(keep_money(in, c, "free_delivery_from"));
+    TRY(keep_money(in, c, "max_order"));
+    TRY(keep_money(in, c, "max_day"));
+    TRY(keep_undo(in, c));
     TRY(keep_days(in, c, "days"));
     TRY(keep_days(in, c, "refund_days"));
     TRY(keep(in, c, "returns", "how", "", sizeof p->return_how));
@@ -209,14 +223,23 @@ static err_t load_hours(struct import *in, const char *const *v) {
 
 /* ---- coupons.csv ---- */
 
-enum { C_CODE, C_PERCENT, C_AMOUNT, C_MINIMUM, C_FROM, C_UNTIL, C_DESCRIPTION };
+enum { C_CODE, C_PERCENT, C_AMOUNT, C_MINIMUM, C_FROM, C_UNTIL, C_DESCRIPTION, C_CATEGORY, C_USES, C_TOLD };
 static const struct csv_column coupon_columns[] = {{"code", true},         {"percent", false}, {"amount", false},
                                                    {"minimum", false},     {"from", false},    {"until", false},
-                                                   {"description", false}, {NULL, false}};
+                                                   {"description", false}, {"category", false},
+                                                   {"uses", false},        {"told", false},    {NULL, false}};
+
+static err_t import_yes(const char *text, const char *what, bool *out) {
+    *out = str_equal(text, "yes");
+    if (*out || !*text || str_equal(text, "no")) return ERR_OK;
+    return err_fail(ERR_FORMAT, "%s '%.20s' is neither yes nor no", what, text);
+}
 
 static err_t load_coupon(struct import *in, const char *const *v) {
-    int64_t percent = SQL_NULL, amount = SQL_NULL, minimum = 0, from = SQL_NULL, until = SQL_NULL;
-    TRY(import_id(v[C_CODE], "code", PRODUCT_ID_MAX));
+    int64_t percent = SQL_NULL, amount = SQL_NULL, minimum = 0, from = SQL_NULL, until = SQL_NULL, uses = SQL_NULL;
+    char spoken[TITLE_MAX];
+    bool told;
+    TRY(import_id(v[C_CODE], "code", COUPON_CODE_MAX));
     if (!*v[C_PERCENT] == !*v[C_AMOUNT]) return err_fail(ERR_FORMAT, "either percent or amount must be filled");
     TRY(import_count(v[C_PERCENT], "percent", &percent));
     if (*v[C_PERCENT] && (percent < 1 || percent > 100)) return err_fail(ERR_RANGE, "percent is not 1 to 100");
@@ -225,8 +248,32 @@ static err_t load_coupon(struct import *in, const char *const *v) {
     TRY(err_prefix(import_money(in, v[C_MINIMUM], &minimum), "minimum"));
     TRY(err_prefix(when_parse(&from, v[C_FROM], in->zone, in->now_ms), "from"));
     TRY(err_prefix(when_parse(&until, v[C_UNTIL], in->zone, in->now_ms), "until"));
-    return sql_run(in->shop, SQL_COUPON_PUT, "tiiiiit", v[C_CODE], percent, amount, minimum, from, until,
-                   v[C_DESCRIPTION]);
+    TRY(import_count(v[C_USES], "uses", &uses));
+    TRY(import_yes(v[C_TOLD], "told", &told));
+    import_spoken(in, v[C_CODE], spoken, sizeof spoken);
+    return sql_run(in->shop, SQL_COUPON_PUT, "tiiiiitttii", v[C_CODE], percent, amount, minimum, from, until,
+                   v[C_DESCRIPTION], spoken, v[C_CATEGORY], uses, (int64_t)told);
+}
+
+/* ---- deliveries.csv ---- */
+
+enum { D_ID, D_NAME, D_ALSO, D_PRICE, D_FREE_FROM, D_DAYS, D_PICKUP };
+static const struct csv_column delivery_columns[] = {{"id", true},    {"name", true},      {"also", false},
+                                                     {"price", false}, {"free_from", false}, {"days", false},
+                                                     {"pickup", false}, {NULL, false}};
+
+static err_t load_delivery(struct import *in, const char *const *v) {
+    int64_t price = 0, free_from = SQL_NULL, days = SQL_NULL;
+    bool pickup;
+    TRY(import_id(v[D_ID], "id", PRODUCT_ID_MAX));
+    TRY(import_id(v[D_NAME], "name", WAY_NAME_MAX));
+    TRY(err_prefix(import_money(in, v[D_PRICE], &price), "price"));
+    TRY(err_prefix(import_money(in, v[D_FREE_FROM], &free_from), "free_from"));
+    TRY(import_count(v[D_DAYS], "days", &days));
+    if (*v[D_DAYS] && days > 365) return err_fail(ERR_RANGE, "days is more than a year");
+    TRY(import_yes(v[D_PICKUP], "pickup", &pickup));
+    return sql_run(in->shop, SQL_DELIVERY_PUT, "tttiiii", v[D_ID], v[D_NAME], v[D_ALSO], price, free_from, days,
+                   (int64_t)pickup);
 }
 
 /* ---- the folder ---- */
@@ -241,8 +288,10 @@ static const struct {
     {"options.csv", option_columns, load_option, NULL},
     {"hours.csv", hour_columns, load_hours, NULL},
     {"coupons.csv", coupon_columns, load_coupon, NULL},
+    {"deliveries.csv", delivery_columns, load_delivery, NULL},
     {"customers.csv", load_customer_columns, load_customer, NULL},
     {"addresses.csv", load_address_columns, load_address, NULL},
+    {"payments.csv", load_payment_columns, load_payment, NULL},
     {"orders.csv", load_order_columns, load_order, NULL},
     {"order_lines.csv", load_order_line_columns, load_order_line, NULL},
     {"shipments.csv", load_shipment_columns, load_shipment, load_order_states},
@@ -304,6 +353,8 @@ static err_t load_in_tx(struct import *in, const char *dir) {
     TRY(sql_run(in->shop, SQL_OPENINGS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_COUPONS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_ADDRESSES_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_DELIVERIES_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_PAYMENTS_FORGET, ""));
     TRY(load_files(in, dir));
     return meta_set(in->shop, "folder", digest);
 }

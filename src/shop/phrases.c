@@ -220,12 +220,76 @@ static err_t rule_drink(struct shop *s, struct phrases *all) {
     return add_column(s, SQL_PHRASES_DRINK, all);
 }
 
+/* "express", "express delivery": names with others behind them, | between. As they are said to the customer and, since
+ * many begin with the word for whose it is ("your office"), without the first word. */
+static err_t add_called(struct phrases *all, const char *names, bool whose) {
+    char copy[PHRASE_MAX_BYTES], *rest = copy;
+    str_copy(copy, sizeof copy, names);
+    for (char *name; (name = strsep(&rest, "|"));) {
+        char words[PHRASE_MAX_BYTES];
+        text_words(words, sizeof words, name);
+        int n = text_count_words(words);
+        TRY(phrases_add(all, whose && n > 1 ? text_last_words(words, n - 1) : words));
+    }
+    return ERR_OK;
+}
+
+static err_t add_names(struct shop *s, enum sql id, bool whose, struct phrases *all) {
+    sqlite3_stmt *q;
+    bool row;
+    TRY(sql_start(s, &q, id, ""));
+    TRY(sql_next(s, q, &row));
+    while (row) {
+        char name[PHRASE_MAX_BYTES], also[PHRASE_MAX_BYTES];
+        sql_text(q, 0, name, sizeof name);
+        sql_text(q, 1, also, sizeof also);
+        err_t err = add_called(all, name, whose);
+        if (!err) err = add_called(all, also, whose);
+        if (err) {
+            sql_stop(q);
+            return err;
+        }
+        TRY(sql_next(s, q, &row));
+    }
+    return ERR_OK;
+}
+
+/* "harvest", and "h a r v e s t" */
+static err_t rule_coupon(struct shop *s, struct phrases *all) {
+    TRY(add_names(s, SQL_PHRASES_COUPON, false, all));
+    for (size_t i = 0, n = all->n; i < n; i++) {
+        char spelled[2 * PHRASE_WORDS_MAX];
+        size_t letters = strlen(all->v[i]);
+        if (letters < 2 || letters > PHRASE_WORDS_MAX || strchr(all->v[i], ' ')) continue;
+        for (size_t k = 0; k < letters; k++) {
+            spelled[2 * k] = all->v[i][k];
+            spelled[2 * k + 1] = k + 1 < letters ? ' ' : '\0';
+        }
+        TRY(phrases_add(all, spelled));
+    }
+    return ERR_OK;
+}
+
+static err_t rule_way(struct shop *s, struct phrases *all) {
+    return add_names(s, SQL_PHRASES_WAY, false, all);
+}
+
+static err_t rule_address(struct shop *s, struct phrases *all) {
+    return add_names(s, SQL_PHRASES_ADDRESS, true, all);
+}
+
+static err_t rule_payment(struct shop *s, struct phrases *all) {
+    return add_names(s, SQL_PHRASES_PAYMENT, false, all);
+}
+
 static const struct {
     const char *name;
     err_t (*collect)(struct shop *s, struct phrases *all);
 } rules[] = {
     {"product", rule_product},   {"query", rule_query}, {"brand", rule_brand},
     {"category", rule_category}, {"drink", rule_drink}, {"word", rule_word},
+    {"coupon", rule_coupon},     {"way", rule_way},     {"address", rule_address},
+    {"payment", rule_payment},
 };
 
 /* "soy milk", "a bit of soy milk" */

@@ -30,8 +30,9 @@
     "    ORDER BY shipped_ms DESC LIMIT 1)), "                                                             \
     "coalesce(nullif(o.place, ''), (SELECT place FROM shipment WHERE orders = o.id AND place <> '' "       \
     "    ORDER BY delivered_ms DESC LIMIT 1)), "                                                           \
-    "o.delivery_minor + coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) "                \
-    "    FROM order_line WHERE orders = o.id), 0), " CURRENCY ", o.address "
+    "o.delivery_minor - o.discount_minor + "                                                               \
+    "    coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) "                               \
+    "    FROM order_line WHERE orders = o.id), 0), " CURRENCY ", o.address, o.discount_minor "
 
 /* in the order of line_read() */
 #define LINE_COLUMNS                                                                                  \
@@ -41,6 +42,9 @@
     "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "                     \
     "    WHERE x.line = l.id AND h.delivered_ms IS NOT NULL), "                                       \
     "l.variant, s.title, s.options "
+
+/* in the order of coupon_read() */
+#define COUPON_COLUMNS "code, percent, amount_minor, minimum_minor, from_ms, until_ms, category, uses "
 
 #define OPEN_STATES "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed')"
 
@@ -89,8 +93,19 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_OPTIONS_FORGET] = "DELETE FROM option_value",
     [SQL_OPENING_PUT] = "INSERT OR REPLACE INTO opening VALUES (?1, ?2, ?3)",
     [SQL_OPENINGS_FORGET] = "DELETE FROM opening",
-    [SQL_COUPON_PUT] = "INSERT OR REPLACE INTO coupon VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SQL_COUPON_PUT] =
+        "INSERT OR REPLACE INTO coupon (code, percent, amount_minor, minimum_minor, from_ms, until_ms, description, "
+        "    spoken, category, uses, told) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     [SQL_COUPONS_FORGET] = "DELETE FROM coupon",
+    [SQL_DELIVERY_PUT] =
+        "INSERT OR REPLACE INTO delivery VALUES (?1, (SELECT count(*) FROM delivery), ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SQL_DELIVERIES_FORGET] = "DELETE FROM delivery",
+    /* which one was used last is kept when the folder is loaded anew */
+    [SQL_PAYMENT_PUT] =
+        "INSERT INTO payment (customer, nickname, position, state) VALUES (?1, ?2, "
+        "    (SELECT count(*) FROM payment WHERE customer = ?1 AND position IS NOT NULL), ?3) "
+        "ON CONFLICT (customer, nickname) DO UPDATE SET position = excluded.position, state = excluded.state",
+    [SQL_PAYMENTS_FORGET] = "UPDATE payment SET position = NULL",
 
     /* ---- catalogue ---- */
     [SQL_SOLD_VARIANT] = "SELECT " PRODUCT_COLUMNS "FROM sold s WHERE s.variant = ?1",
@@ -190,6 +205,10 @@ static const char *const sources[SQL_COUNT] = {
         "WHERE s.position = 0",
     [SQL_PHRASES_OPTION] = "SELECT value, amounts FROM option_value WHERE name = ?1 ORDER BY id",
     [SQL_OPTION_NAMES] = "SELECT name FROM option_value GROUP BY name ORDER BY min(id)",
+    [SQL_PHRASES_COUPON] = "SELECT spoken, '' FROM coupon",
+    [SQL_PHRASES_WAY] = "SELECT name, also FROM delivery",
+    [SQL_PHRASES_ADDRESS] = "SELECT nickname, '' FROM address",
+    [SQL_PHRASES_PAYMENT] = "SELECT nickname, '' FROM payment WHERE position IS NOT NULL",
 
     /* ---- customer ---- */
     [SQL_CUSTOMER_PUT] =
@@ -205,7 +224,8 @@ static const char *const sources[SQL_COUNT] = {
 
     /* ---- basket ---- */
     [SQL_BASKET_TOUCH] =
-        "INSERT INTO basket VALUES (?1, ?2) ON CONFLICT (customer) DO UPDATE SET changed_ms = excluded.changed_ms",
+        "INSERT INTO basket (customer, changed_ms) VALUES (?1, ?2) "
+        "ON CONFLICT (customer) DO UPDATE SET changed_ms = excluded.changed_ms",
     [SQL_BASKET_CHANGED] = "UPDATE basket SET changed_ms = ?2 WHERE customer = ?1",
     [SQL_BASKET_LINES] =
         "SELECT b.variant, p.title, v.options, b.options, b.quantity_milli, coalesce(v.price_minor, 0) + "
@@ -222,6 +242,36 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_BASKET_LINE_SET] = "UPDATE basket_line SET quantity_milli = ?2 WHERE id = ?1",
     [SQL_BASKET_LINE_REMOVE] = "DELETE FROM basket_line WHERE id = ?1",
     [SQL_BASKET_EMPTY] = "DELETE FROM basket_line WHERE customer = ?1",
+    [SQL_BASKET_CHOICES] = "SELECT coupon, delivery, address, payment FROM basket WHERE customer = ?1",
+    [SQL_BASKET_CHOICES_FORGET] =
+        "UPDATE basket SET coupon = '', delivery = '', address = '', payment = '' WHERE customer = ?1",
+    [SQL_BASKET_COUPON] = "UPDATE basket SET coupon = ?2 WHERE customer = ?1",
+    [SQL_BASKET_DELIVERY] = "UPDATE basket SET delivery = ?2 WHERE customer = ?1",
+    [SQL_BASKET_ADDRESS] = "UPDATE basket SET address = ?2 WHERE customer = ?1",
+    [SQL_BASKET_PAYMENT] = "UPDATE basket SET payment = ?2 WHERE customer = ?1",
+
+    /* ---- coupons, delivery, payment ---- */
+    [SQL_COUPON_GET] = "SELECT " COUPON_COLUMNS "FROM coupon WHERE code = ?1",
+    [SQL_COUPONS] = "SELECT code, spoken FROM coupon ORDER BY code",
+    [SQL_COUPONS_TOLD] = "SELECT code FROM coupon WHERE told ORDER BY code",
+    [SQL_COUPON_USES] = "SELECT count(*) FROM orders WHERE customer = ?1 AND coupon = ?2 AND state <> 'cancelled'",
+    /* the lines of a basket that a coupon of ?2 "Coffee|Tea" is for */
+    [SQL_COUPON_GOODS] =
+        "SELECT coalesce(sum(((coalesce(v.price_minor, 0) + b.extra_minor) * b.quantity_milli + 500) / 1000), 0) "
+        "FROM basket_line b JOIN variant v ON v.id = b.variant JOIN product p ON p.id = v.product "
+        "WHERE b.customer = ?1 AND (?2 = '' OR instr('|' || lower(?2) || '|', '|' || lower(p.category) || '|'))",
+    [SQL_DELIVERIES] = "SELECT id, name, also, price_minor, free_from_minor, days, pickup FROM delivery ORDER BY position",
+    [SQL_PAYMENTS] =
+        "SELECT nickname, state FROM payment WHERE customer = ?1 AND position IS NOT NULL ORDER BY used_ms DESC, position",
+    [SQL_PAYMENT_USED] = "UPDATE payment SET used_ms = ?3 WHERE customer = ?1 AND nickname = ?2",
+    [SQL_ORDERED_LATELY] =
+        "SELECT coalesce(sum(o.delivery_minor - o.discount_minor + "
+        "    (SELECT coalesce(sum((price_minor * quantity_milli + 500) / 1000), 0) FROM order_line WHERE orders = o.id)), 0) "
+        "FROM orders o WHERE o.customer = ?1 AND o.key IS NOT NULL AND o.state <> 'cancelled' AND o.placed_ms > ?2",
+    [SQL_PIN_PUT] = "INSERT OR REPLACE INTO pin VALUES (?1, ?2, 0, 0)",
+    [SQL_PIN_FORGET] = "DELETE FROM pin WHERE customer = ?1",
+    [SQL_PIN_GET] = "SELECT hash, wrong, locked_ms FROM pin WHERE customer = ?1",
+    [SQL_PIN_TRIED] = "UPDATE pin SET wrong = ?2, locked_ms = ?3 WHERE customer = ?1",
 
     /* ---- orders ---- */
     [SQL_ORDERS_FIND] =
@@ -264,6 +314,16 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_ORDER_ADD] =
         "INSERT INTO orders (number, key, customer, state, placed_ms, expected_ms, delivered_ms, as_of_ms, carrier, "
         "    place, delivery_minor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    [SQL_ORDER_TERMS] =
+        "UPDATE orders SET discount_minor = ?2, coupon = ?3, way = ?4, payment = ?5, address = ?6, expected_ms = ?7 "
+        "WHERE id = ?1",
+    /* not sent, and not yet to be */
+    [SQL_ORDER_HELD] =
+        "SELECT o.id FROM orders o JOIN outbox x ON x.kind = 'order' AND x.subject = o.id AND x.key = o.key "
+        "WHERE o.customer = ?1 AND o.number = ?2 AND o.state = 'saved' AND x.tries = 0 AND x.next_ms > ?3",
+    [SQL_ORDER_REMOVE] = "DELETE FROM orders WHERE id = ?1",
+    [SQL_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE kind = 'order' AND subject = ?1",
+    [SQL_OUTBOX_HOLD] = "UPDATE outbox SET next_ms = ?2 WHERE kind = 'order' AND subject = ?1",
     [SQL_ORDER_FORGET] = "DELETE FROM orders WHERE number = ?1 AND key IS NULL",
     [SQL_ORDER_LOADED] = "SELECT id FROM orders WHERE number = ?1 AND key IS NULL",
     [SQL_ORDER_MADE_HERE] = "SELECT id FROM orders WHERE number = ?1 AND key IS NOT NULL",
@@ -329,7 +389,7 @@ static const char *const sources[SQL_COUNT] = {
         "UNION ALL "
         "SELECT o.state, (SELECT title FROM order_line WHERE orders = o.id ORDER BY position LIMIT 1), "
         "    coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) FROM order_line WHERE orders = o.id), 0) "
-        "    + CASE o.state WHEN 'cancelled' THEN o.delivery_minor ELSE 0 END, "
+        "    - o.discount_minor + CASE o.state WHEN 'cancelled' THEN o.delivery_minor ELSE 0 END, "
         "    o.placed_ms, o.as_of_ms, o.number, " CURRENCY
         " FROM orders o WHERE o.customer = ?1 AND o.state IN ('returned', 'refunded', 'cancelled') "
         "AND NOT EXISTS (SELECT 1 FROM send_back b WHERE b.order_number = o.number) "

@@ -25,6 +25,9 @@ static err_t open_texts(struct assistant *a) {
     bool has_own;
     TRY(settings_model_path(&a->settings, path, "replies.txt"));
     TRY(settings_shop_path(&a->settings, own, "replies.txt", &has_own));
+    char common[PATH_MAX];
+    TRY(settings_model_path(&a->settings, common, "common.txt"));
+    TRY(common_words_load(&a->common_words, common));
     return texts_load(&a->texts, a->settings.locale, path, has_own ? own : NULL);
 }
 
@@ -38,6 +41,7 @@ static err_t open_store(struct assistant *a, struct import_report *report, int64
         struct shop_hooks hooks = assistant_hooks(a);
         TRY(shop_load(a->shop, s->shop_dir, &hooks, report, now_ms));
     }
+    TRY(together_prepare(a->shop));
     if (*s->customer) TRY(customer_choose(a->shop, s->customer));
     TRY(shop_profile(a->shop, &a->profile));
     /* one process serves one shop: its civil time is the process's (see when.c) */
@@ -207,6 +211,7 @@ void assistant_close(struct assistant *a) {
     grammar_free(a->grammar);
     shop_close(a->shop);
     texts_free(a->texts);
+    common_words_free(a->common_words);
     *a = (struct assistant){0};
 }
 

@@ -5,6 +5,7 @@
 #ifndef SK_APPS_ASSISTANT_H
 #define SK_APPS_ASSISTANT_H
 #include "apps/challenge.h"
+#include "apps/common_words.h"
 #include "apps/settings.h"
 #include "hear/hear.h"
 #include "say/texts.h"
@@ -19,6 +20,7 @@ struct assistant {
     struct shop *shop;
     struct shop_profile profile;
     struct texts *texts;
+    struct common_words *common_words;
     struct grammar *grammar; /* all wordings that are understood */
     struct grammar *heard;   /* those that are listened for; NULL unless ASSISTANT_HEARS */
     struct states states;

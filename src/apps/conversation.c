@@ -4,55 +4,15 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "apps/effects.h"
+#include "apps/opening.h"
 #include "apps/when.h"
 #include "base/log.h"
 #include "base/str.h"
-
-/* Events that wait while an effect list is carried out. The dialogue asks little at a time. */
-enum { ANSWERS_MAX = EFFECTS_MAX };
-
-struct answers {
-    int n;
-    struct event v[ANSWERS_MAX];
-};
-
-static struct event *answer(struct answers *as, enum event_kind kind) {
-    static struct event overflow;
-    struct event *e = as->n < ANSWERS_MAX ? &as->v[as->n++] : &overflow;
-    memset(e, 0, sizeof *e);
-    e->kind = kind;
-    return e;
-}
-
-static enum failure failure_of(err_t err) {
-    switch (err) {
-        case ERR_NOT_FOUND:
-            return FAILED_NOT_FOUND;
-        case ERR_RANGE:
-            return FAILED_STOCK;
-        case ERR_FULL:
-            return FAILED_FULL;
-        case ERR_BUSY:
-            return FAILED_BUSY;
-        case ERR_DENIED:
-            return FAILED_DECLINED;
-        default:
-            return FAILED_OTHER;
-    }
-}
-
-static void fail(struct answers *as, enum failure why) {
-    answer(as, EVENT_FAILED)->failed = why;
-}
-
-static void fail_with(struct answers *as, err_t err) {
-    if (failure_of(err) == FAILED_OTHER) log_error("%s", err_reason());
-    fail(as, failure_of(err));
-}
+#include "shop/known.h"
+#include "shop/tickets.h"
 
 /* ---- effects that ask the shop ---- */
-
-typedef void carry_out(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as);
 
 static void find(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     (void)now_ms;
@@ -94,13 +54,6 @@ static void instead(struct conversation *c, const struct effect *e, int64_t now_
     answer(as, EVENT_FOUND)->found = found;
 }
 
-static void tell_cart(struct conversation *c, int64_t now_ms, struct answers *as, err_t err) {
-    struct cart cart;
-    if (!err) err = cart_get(c->assistant->shop, now_ms, &cart);
-    if (err) return fail_with(as, err);
-    answer(as, EVENT_CART)->cart = cart;
-}
-
 /* Asks which variant, unless the shopper chose or there is only one. */
 static bool ask_variant(struct conversation *c, const struct effect_add *add, struct answers *as) {
     struct found found = {0};
@@ -139,6 +92,9 @@ static void add(struct conversation *c, const struct effect *e, int64_t now_ms, 
                              &extra))
         return fail(as, FAILED_OPTION);
     tell_cart(c, now_ms, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
+    struct event *told = as->n ? &as->v[as->n - 1] : NULL;
+    if (told && told->kind == EVENT_CART && together_with(c->assistant->shop, a->variant, now_ms, &told->with))
+        log_error("nothing is suggested: %s", err_reason());
 }
 
 static void set(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -170,14 +126,6 @@ static void orders(struct conversation *c, const struct effect *e, int64_t now_m
 }
 
 /* ---- after the order ---- */
-
-/* What can no longer be changed has changed since it was asked about. */
-static void fail_changed(struct answers *as, err_t err) {
-    if (err == ERR_RANGE)
-        fail(as, FAILED_CHANGED);
-    else
-        fail_with(as, err);
-}
 
 static void cancel(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     struct order o;
@@ -238,127 +186,118 @@ static void told(struct conversation *c, const struct effect *e, int64_t now_ms,
     if (notice_told(c->assistant->shop, e->notice, now_ms)) log_error("a notice comes again: %s", err_reason());
 }
 
-/* ---- coupon, delivery, payment and PIN ---- */
-
-static void coupon(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    struct coupon_answer a;
-    err_t err = coupon_apply(c->assistant->shop, e->words, now_ms, &a);
-    if (err) return fail_with(as, err);
-    answer(as, EVENT_COUPON)->coupon = a;
-}
-
-static void no_coupon(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    (void)e;
-    tell_cart(c, now_ms, as, coupon_remove(c->assistant->shop, now_ms));
-}
-
-static void deliver(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    tell_cart(c, now_ms, as, cart_deliver(c->assistant->shop, e->words, now_ms));
-}
-
-static void send_to(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    tell_cart(c, now_ms, as, cart_send_to(c->assistant->shop, e->words, now_ms));
-}
-
-static void pay_with(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    tell_cart(c, now_ms, as, cart_pay_with(c->assistant->shop, e->words, now_ms));
-}
-
-static void tell_ways(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    (void)e;
-    (void)now_ms;
-    struct ways w;
-    err_t err = delivery_ways(c->assistant->shop, &w);
-    if (err) return fail_with(as, err);
-    answer(as, EVENT_WAYS)->ways = w;
-}
-
-static void tell_payments(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    (void)e;
-    (void)now_ms;
-    struct payments p;
-    err_t err = payment_methods(c->assistant->shop, &p);
-    if (err) return fail_with(as, err);
-    answer(as, EVENT_PAYMENTS)->payments = p;
-}
-
-static void check_pin(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    struct pin_answer p;
-    err_t err = pin_check(c->assistant->shop, e->pin, now_ms, &p);
-    if (err) return fail_with(as, err);
-    answer(as, EVENT_PIN)->pin = p;
-}
-
-static void undo(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    err_t err = order_undo(c->assistant->shop, e->number, now_ms);
-    if (err) return fail_changed(as, err);
-    answer(as, EVENT_UNDONE);
-}
-
-/* A fresh idempotency key: the outbox sends the order under it. */
-static err_t make_key(char key[33]) {
-    unsigned char random[16];
-    if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
-        return err_fail(ERR_IO, "the system gives no random numbers");
-    for (size_t i = 0; i < sizeof random; i++) snprintf(key + 2 * i, 3, "%02x", random[i]);
-    return ERR_OK;
-}
-
-static bool is_above_limits(const struct shop_profile *p, const struct cart *cart) {
-    return (p->max_order_minor > 0 && cart->total_minor > p->max_order_minor) ||
-           (p->max_day_minor > 0 && cart->total_minor + cart->lately_minor > p->max_day_minor);
-}
-
-static void place(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    struct shop *shop = c->assistant->shop;
-    struct cart cart;
-    err_t err = cart_get(shop, now_ms, &cart);
-    if (err) return fail_with(as, err);
-    if (!cart.n_lines) return fail(as, FAILED_EMPTY);
-    if (cart.total_minor != e->place.total_minor) return fail(as, FAILED_CHANGED);
-    if (is_above_limits(&c->assistant->profile, &cart)) return fail(as, FAILED_LIMIT);
-    char key[33];
-    struct order placed;
-    err = make_key(key);
-    if (!err) err = order_place(shop, key, now_ms, &placed);
-    if (err) return fail_with(as, err);
-    answer(as, EVENT_PLACED)->placed = placed;
-}
-
-static err_t opening(struct shop *shop, int64_t day_ms, bool *open, int64_t *from_ms, int64_t *to_ms) {
-    char date[11];
-    int weekday = when_date(day_ms, date), from, to;
-    TRY(shop_hours(shop, date, weekday, open, &from, &to));
-    if (!*open) return ERR_OK;
-    *from_ms = when_minute(day_ms, from);
-    *to_ms = when_minute(day_ms, to);
-    return ERR_OK;
-}
-
-/* When the shop opens next, looking two weeks ahead; 0 if it does not. */
-static err_t next_opening(struct shop *shop, int64_t now_ms, int64_t *out) {
-    *out = 0;
-    for (int day = 0; day < 14 && !*out; day++) {
-        char code[16];
-        bool open;
-        int64_t from = 0, to = 0;
-        snprintf(code, sizeof code, "day+%d", day);
-        TRY(opening(shop, when_day(code, now_ms), &open, &from, &to));
-        if (open && from > now_ms) *out = from;
-    }
-    return ERR_OK;
-}
-
 static void hours(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    char asked[11], today[11];
-    struct hours h = {.day_ms = when_day(e->when, now_ms)};
-    when_date(h.day_ms, asked);
-    when_date(now_ms, today);
-    h.today = str_equal(asked, today);
-    err_t err = opening(c->assistant->shop, h.day_ms, &h.open, &h.from_ms, &h.to_ms);
-    if (!err) err = next_opening(c->assistant->shop, now_ms, &h.next_ms);
+    struct hours h;
+    err_t err = opening_hours(c->assistant->shop, e, now_ms, &h);
     if (err) return fail_with(as, err);
     answer(as, EVENT_HOURS)->hours = h;
+}
+
+/* What is written for the intent comes before what the words lead to. */
+static err_t find_answer(struct conversation *c, const struct effect_ask *ask, struct answered *out) {
+    char words[UTTERANCE_MAX];
+    TRY(answer_for(c->assistant->shop, ask->intent, &out->answer));
+    TRY(area_find(c->assistant->shop, ask->area, &out->area));
+    if (*out->answer.name) return ERR_OK;
+    common_words_strip(c->assistant->common_words, ask->words, words, sizeof words);
+    return answer_find(c->assistant->shop, words, &out->answer);
+}
+
+static void ask(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    struct answered found = {0};
+    err_t err = find_answer(c, &e->ask, &found);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_ANSWERED)->answered = found;
+}
+
+/* ---- what is said unasked ---- */
+
+static void recall(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    struct recalled r = {0};
+    size_t n;
+    err_t err = remarks_due(c->assistant->shop, now_ms, r.due, REMARKS_MAX, &n);
+    if (!err) err = looked_last(c->assistant->shop, now_ms, &r.looked);
+    if (err) { /* nobody asked: nobody is told */
+        log_error("nothing is recalled: %s", err_reason());
+        return;
+    }
+    r.n = (int)n;
+    answer(as, EVENT_RECALLED)->recalled = r;
+}
+
+static void remarked(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    const struct effect_remarked *r = &e->remarked;
+    if (remark_note(c->assistant->shop, r->kind, r->subject, r->declined, now_ms))
+        log_error("a remark is not kept: %s", err_reason());
+}
+
+static void suggestions(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    (void)as;
+    if (suggestions_allow(c->assistant->shop, e->suggestions))
+        log_error("the wish about suggestions is not kept: %s", err_reason());
+}
+
+static void looked(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    if (looked_note(c->assistant->shop, e->looked, now_ms))
+        log_error("what was looked at is not kept: %s", err_reason());
+}
+
+/* ---- a person of the shop, and what is kept ---- */
+
+static void hand_over(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct shop *shop = c->assistant->shop;
+    static const struct effect today = {.kind = EFFECT_HOURS};
+    struct handed handed = {0};
+    struct ticket t;
+    char key[33];
+    err_t err = opening_hours(shop, &today, now_ms, &handed.hours);
+    if (!err) err = make_key(key);
+    if (!err) err = ticket_open(shop, key, e->handover.why, e->handover.question, now_ms, &t, &handed.again);
+    if (err) return fail_with(as, err);
+    str_copy(handed.code, sizeof handed.code, t.code);
+    answer(as, EVENT_TICKET)->handed = handed;
+}
+
+static void to_person(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    err_t err = ticket_say(c->assistant->shop, c->dialog.person.code, e->text, now_ms);
+    if (err == ERR_NOT_FOUND) return; /* closed just now: the news of that is on its way */
+    if (err) fail_with(as, err);
+}
+
+static void leave_person(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)as;
+    struct ticket t;
+    err_t err = ticket_current(c->assistant->shop, &t);
+    if (!err) err = ticket_close(c->assistant->shop, t.code, NULL, now_ms);
+    if (err && err != ERR_NOT_FOUND) log_error("the ticket stays open: %s", err_reason());
+}
+
+static void know(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)now_ms;
+    struct known_customer known;
+    err_t err = known_get(c->assistant->shop, &known);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_KNOWN)->known = known;
+}
+
+static void forget(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    err_t err = known_forget(c->assistant->shop, now_ms);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_FORGOTTEN);
+}
+
+static void keep_feedback(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    if (feedback_add(c->assistant->shop, e->feedback.stars, e->feedback.comment, now_ms))
+        log_error("the feedback is not kept: %s", err_reason());
 }
 
 /* ---- effects on the world ---- */
@@ -405,10 +344,21 @@ static void volume(struct conversation *c, const struct effect *e, int64_t now_m
 }
 
 static carry_out *const effects[] = {
-    [EFFECT_FIND] = find,   [EFFECT_USUAL] = usual,      [EFFECT_ALIKE] = alike,   [EFFECT_ADD] = add,
-    [EFFECT_SET] = set,     [EFFECT_CLEAR_CART] = clear, [EFFECT_CART] = show,     [EFFECT_ORDERS] = orders,
-    [EFFECT_PLACE] = place, [EFFECT_HOURS] = hours,      [EFFECT_SAY] = say,       [EFFECT_LISTEN] = listen,
-    [EFFECT_LIGHT] = light, [EFFECT_SILENCE] = silence,  [EFFECT_VOLUME] = volume,
+    [EFFECT_FIND] = find,
+    [EFFECT_USUAL] = usual,
+    [EFFECT_ALIKE] = alike,
+    [EFFECT_ADD] = add,
+    [EFFECT_SET] = set,
+    [EFFECT_CLEAR_CART] = clear,
+    [EFFECT_CART] = show,
+    [EFFECT_ORDERS] = orders,
+    [EFFECT_PLACE] = effect_place_order,
+    [EFFECT_HOURS] = hours,
+    [EFFECT_SAY] = say,
+    [EFFECT_LISTEN] = listen,
+    [EFFECT_LIGHT] = light,
+    [EFFECT_SILENCE] = silence,
+    [EFFECT_VOLUME] = volume,
     [EFFECT_INSTEAD] = instead,
     [EFFECT_CANCEL] = cancel,
     [EFFECT_ADDRESSES] = tell_addresses,
@@ -418,15 +368,26 @@ static carry_out *const effects[] = {
     [EFFECT_NOTIFY] = notify,
     [EFFECT_NOTICES] = tell_notices,
     [EFFECT_TOLD] = told,
-    [EFFECT_COUPON] = coupon,
-    [EFFECT_NO_COUPON] = no_coupon,
-    [EFFECT_DELIVER] = deliver,
-    [EFFECT_SEND_TO] = send_to,
-    [EFFECT_PAY_WITH] = pay_with,
-    [EFFECT_WAYS] = tell_ways,
-    [EFFECT_PAYMENTS] = tell_payments,
-    [EFFECT_PIN] = check_pin,
-    [EFFECT_UNDO] = undo,
+    [EFFECT_COUPON] = effect_coupon,
+    [EFFECT_NO_COUPON] = effect_no_coupon,
+    [EFFECT_DELIVER] = effect_deliver,
+    [EFFECT_SEND_TO] = effect_send_to,
+    [EFFECT_PAY_WITH] = effect_pay_with,
+    [EFFECT_WAYS] = effect_ways,
+    [EFFECT_PAYMENTS] = effect_payments,
+    [EFFECT_PIN] = effect_check_pin,
+    [EFFECT_UNDO] = effect_undo,
+    [EFFECT_ASK] = ask,
+    [EFFECT_RECALL] = recall,
+    [EFFECT_REMARKED] = remarked,
+    [EFFECT_SUGGESTIONS] = suggestions,
+    [EFFECT_LOOKED] = looked,
+    [EFFECT_HANDOVER] = hand_over,
+    [EFFECT_TO_PERSON] = to_person,
+    [EFFECT_LEAVE] = leave_person,
+    [EFFECT_KNOWN] = know,
+    [EFFECT_FORGET] = forget,
+    [EFFECT_FEEDBACK] = keep_feedback,
 };
 
 /* ---- the conversation ---- */
@@ -441,6 +402,22 @@ static void numbers_alike(struct dialog *d, char *text) {
     }
 }
 
+/* One that was open when the program ended, or that has a message left. */
+static err_t find_ticket(struct conversation *c) {
+    struct person_message m;
+    struct ticket t;
+    bool any;
+    TRY(ticket_unheard(c->assistant->shop, &m, &any));
+    if (any) {
+        str_copy(c->dialog.person.code, sizeof c->dialog.person.code, m.code);
+        return ERR_OK;
+    }
+    err_t err = ticket_current(c->assistant->shop, &t);
+    if (err == ERR_NOT_FOUND) return ERR_OK;
+    if (!err) str_copy(c->dialog.person.code, sizeof c->dialog.person.code, t.code);
+    return err;
+}
+
 err_t conversation_begin(struct conversation *c, struct assistant *a, const struct conversation_sink *sink) {
     struct customer customer;
     TRY(customer_get(a->shop, &customer));
@@ -451,7 +428,8 @@ err_t conversation_begin(struct conversation *c, struct assistant *a, const stru
     numbers_alike(&c->dialog, numbers);
     c->dialog.challenges_n = a->challenges.n;
     memcpy(c->dialog.challenges, a->challenges.v, sizeof c->dialog.challenges);
-    return ERR_OK;
+    TRY(known_deaf(a->shop, &c->dialog.deaf));
+    return find_ticket(c);
 }
 
 /* Chance for the dialogue, which has none of its own. Where the system has none either, nothing is ordered. */
@@ -463,12 +441,17 @@ static void hand_in_chance(struct conversation *c) {
 static void step(struct conversation *c, const struct event *e, int64_t now_ms, struct answers *as) {
     struct effects out;
     hand_in_chance(c);
+    bool checking_out = c->dialog.checking_out;
     dialog_step(&c->dialog, e, now_ms, &out);
+    /* an order empties the basket, and what is left of it then is nothing */
+    if (!checking_out && c->dialog.checking_out && checkout_left_note(c->assistant->shop, now_ms))
+        log_error("a checkout is not kept: %s", err_reason());
     for (int i = 0; i < out.n; i++) effects[out.v[i].kind](c, &out.v[i], now_ms, as);
 }
 
 void conversation_event(struct conversation *c, const struct event *e, int64_t now_ms) {
     c->dialog.utc_offset_min = when_utc_offset_min(now_ms);
+    bool was_deaf = c->dialog.deaf;
     struct answers rounds[2]; /* large, so that they take turns and are not copied */
     rounds[0].n = 0;
     step(c, e, now_ms, &rounds[0]);
@@ -478,6 +461,23 @@ void conversation_event(struct conversation *c, const struct event *e, int64_t n
         next->n = 0;
         for (int i = 0; i < now->n; i++) step(c, &now->v[i], now_ms, next);
     }
+    if (was_deaf != c->dialog.deaf && known_set_deaf(c->assistant->shop, c->dialog.deaf))
+        log_error("that it does not listen outlives no restart: %s", err_reason());
+}
+
+bool conversation_person(struct conversation *c, int64_t now_ms) {
+    struct event e = {.kind = EVENT_PERSON};
+    bool any;
+    if (!*c->dialog.person.code || !dialog_can_be_told(&c->dialog)) return false;
+    err_t err = ticket_unheard(c->assistant->shop, &e.person, &any);
+    if (!err && !any) return false;
+    if (!err) err = ticket_heard(c->assistant->shop, e.person.id, now_ms); /* first: better unsaid than said for ever */
+    if (err) {
+        log_error("a person's message is not told: %s", err_reason());
+        return false;
+    }
+    conversation_event(c, &e, now_ms);
+    return true;
 }
 
 bool conversation_is_secret(const struct conversation *c) {
@@ -498,9 +498,10 @@ struct intent conversation_shown_intent(const struct conversation *c, const stru
 }
 
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms) {
-    note(c, "shopper", conversation_shown(c, in->text), in->accepted ? intent_name(in->id) : "", now_ms);
+    const char *elsewhere = dialog_words_go(&c->dialog, in);
+    note(c, "shopper", conversation_shown(c, in->text), *elsewhere ? elsewhere : in->accepted ? intent_name(in->id) : "", now_ms);
     struct event e = {.kind = in->accepted ? EVENT_INTENT : EVENT_UNCLEAR};
-    if (in->accepted) e.intent = *in;
+    e.intent = *in;
     conversation_event(c, &e, now_ms);
 }
 
@@ -509,6 +510,7 @@ const char *light_name(enum light l) {
                                         [LIGHT_LISTENING] = "listening",
                                         [LIGHT_THINKING] = "thinking",
                                         [LIGHT_SPEAKING] = "speaking",
-                                        [LIGHT_ERROR] = "error"};
+                                        [LIGHT_ERROR] = "error",
+                                        [LIGHT_NOTICE] = "notice"};
     return names[l];
 }

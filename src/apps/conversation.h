@@ -26,6 +26,9 @@ struct conversation {
 SK_MUST_USE err_t conversation_begin(struct conversation *c, struct assistant *a, const struct conversation_sink *sink);
 /* One event and all that follows from it. */
 void conversation_event(struct conversation *c, const struct event *e, int64_t now_ms);
+/* Tells the next message of a person of the shop if there is one and it may be told now; true if it was. For whoever
+ * runs the conversation to call now and then, while nobody speaks. */
+bool conversation_person(struct conversation *c, int64_t now_ms);
 /* Words that were typed or heard, already understood: noted, then dealt with as EVENT_INTENT or EVENT_UNCLEAR. */
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms);
 /* Whether what is said now is a secret: it may neither be shown nor kept. */
@@ -33,7 +36,7 @@ bool conversation_is_secret(const struct conversation *c);
 /* What may be shown of words that were said, by themselves or as an intent: "***" and no slot where they are secret. */
 const char *conversation_shown(const struct conversation *c, const char *text);
 struct intent conversation_shown_intent(const struct conversation *c, const struct intent *in);
-/* "off", "listening", "thinking", "speaking", "error". */
+/* "off", "listening", "thinking", "speaking", "error", "notice". */
 const char *light_name(enum light light);
 
 #endif

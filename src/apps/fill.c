@@ -70,18 +70,11 @@ static const struct {
     bool open;
 } product_rules[] = {{"query", true}, {"product", true}, {"choice", true}, {"goods", false}};
 
-/* Rules for words that no catalogue lists: a place, a card that nobody has. */
-static const char *const free_rules[] = {"area", "method"};
+/* Rules for words that no catalogue lists: a card that nobody has. */
+static const char *const free_rules[] = {"method"};
 
-/* Rules of which the shop lists some, and people say more: what is none of them is told so. */
-static const char *const open_rules[] = {"coupon"};
-
-static bool is_open(const char *rule) {
-    for (size_t i = 0; i < sizeof open_rules / sizeof *open_rules; i++) {
-        if (str_equal(open_rules[i], rule)) return true;
-    }
-    return false;
-}
+/* Rules of which the shop lists some, and people say more: places, and codes of coupons. */
+static const char *const open_rules[] = {"area", "coupon"};
 
 static err_t fill_rule(struct grammar *g, struct shop *shop, const char *rule, const char *source, bool open) {
     struct strings phrases = {0};
@@ -90,6 +83,13 @@ static err_t fill_rule(struct grammar *g, struct shop *shop, const char *rule, c
     if (!err) err = grammar_fill(g, rule, (const char *const *)phrases.v, phrases.n, open);
     strings_free(&phrases);
     return err == ERR_NOT_FOUND ? ERR_OK : err; /* no grammar speaks of it */
+}
+
+static bool is_open(const char *rule) {
+    for (size_t i = 0; i < sizeof open_rules / sizeof *open_rules; i++) {
+        if (str_equal(open_rules[i], rule)) return true;
+    }
+    return false;
 }
 
 static bool names_products(const char *rule) {

@@ -357,7 +357,7 @@ void cart_added(struct step *s) {
     reply_text(&r, "item", item);
     reply_number(&r, "quantity", d->wish.quantity_milli);
     reply_money(&r, "total", d->cart.subtotal_minor, d->cart.currency);
-    step_ask(s, &r, ASKED_ANYTHING_ELSE);
+    initiative_suggest(s, &r);
 }
 
 void cart_failed(struct step *s) {

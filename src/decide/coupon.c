@@ -62,6 +62,7 @@ void coupon_told(struct step *s) {
         return;
     }
     struct reply r = tell(&a->asked, a->currency);
+    reply_flag(&r, "kept", a->kept);
     reply_other(&r, &a->other, a->currency);
     str_copy(d->other_coupon, sizeof d->other_coupon, a->other.code);
     if (*d->other_coupon)
@@ -97,6 +98,7 @@ void coupon_why(struct step *s) {
         return;
     }
     struct reply r = tell(&d->cart.coupon, d->cart.currency);
+    reply_flag(&r, "kept", true);
     reply_other(&r, &(struct coupon){0}, d->cart.currency);
     step_open(s, &r);
 }

@@ -17,7 +17,7 @@
 enum event_kind {
     EVENT_WAKE,      /* the wake phrase, or push to talk */
     EVENT_INTENT,    /* an accepted intent */
-    EVENT_UNCLEAR,   /* something was said that is none of ours */
+    EVENT_UNCLEAR,   /* something was said that is none of ours; `intent` has its words */
     EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
     EVENT_TOO_LONG,  /* somebody spoke longer than one request can be */
     EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
@@ -39,6 +39,12 @@ enum event_kind {
     EVENT_PAYMENTS,  /* answer to PAYMENTS */
     EVENT_PIN,       /* answer to PIN */
     EVENT_UNDONE,    /* answer to UNDO; EVENT_FAILED with FAILED_CHANGED: it has been sent already */
+    EVENT_ANSWERED,  /* answer to ASK */
+    EVENT_RECALLED,  /* answer to RECALL */
+    EVENT_TICKET,    /* answer to HANDOVER */
+    EVENT_PERSON,    /* a person of the shop wrote, or closed the ticket; only when dialog_can_be_told() */
+    EVENT_KNOWN,     /* answer to KNOWN */
+    EVENT_FORGOTTEN, /* answer to FORGET */
     EVENT_FAILED,    /* an effect failed; `failed` says why */
     EVENT_COUNT
 };
@@ -68,10 +74,32 @@ struct hours {
     bool open;              /* at some time of that day */
     int64_t from_ms, to_ms; /* on that day, if open */
     int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
+
+    char holiday[HOLIDAY_MAX]; /* what the day is called, "" nothing */
+};
+
+struct answered {
+    struct shop_answer answer;
+    struct area area;
+};
+
+/* What the store remembers when a session begins. */
+struct recalled {
+    int n; /* remarks that are due, the most pressing first */
+    struct remark due[REMARKS_MAX];
+    struct product looked; /* what was looked at last; variant 0 nothing */
+};
+
+/* A shopper was handed over. */
+struct handed {
+    char code[TICKET_CODE_MAX]; /* digits */
+    bool again;                 /* the ticket was open already */
+    struct hours hours;         /* of today: whether somebody is there */
 };
 
 struct event {
     enum event_kind kind;
+    struct product with; /* CART as answer to ADD: what goes well with what was added; variant 0 nothing */
     union {
         struct intent intent;
         struct found found; /* FOUND, VARIANTS (default first) */
@@ -87,6 +115,11 @@ struct event {
         struct ways ways;
         struct payments payments;
         struct pin_answer pin;
+        struct answered answered;
+        struct recalled recalled;
+        struct handed handed;
+        struct person_message person;
+        struct known_customer known;
         enum failure failed;
     };
 };
@@ -113,7 +146,8 @@ enum effect_kind {
     EFFECT_PAYMENTS,   /* -> PAYMENTS */
     EFFECT_PIN,        /* pin: is it right? -> PIN */
     EFFECT_UNDO,       /* number: takes back what was just ordered -> UNDONE */
-    EFFECT_HOURS,      /* when: code of a day, "" today -> HOURS */
+    EFFECT_HOURS,      /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
+    EFFECT_ASK,        /* ask: what the shop's own text says -> ANSWERED */
     EFFECT_CANCEL,     /* number -> CANCELLED */
     EFFECT_ADDRESSES,  /* the customer's other addresses -> ADDRESSES */
     EFFECT_READDRESS,  /* readdress -> READDRESSED */
@@ -122,11 +156,22 @@ enum effect_kind {
     EFFECT_NOTIFY,     /* notify: to be told when it happens -> NOTED */
     EFFECT_NOTICES,    /* what is due to be told -> NOTICES */
     EFFECT_TOLD,       /* notice: was told */
+    EFFECT_HANDOVER,   /* handover: a ticket with what led to it -> TICKET */
+    EFFECT_TO_PERSON,  /* text: what the shopper says to the person; answered only by FAILED */
+    EFFECT_LEAVE,      /* the shopper closes the ticket */
+    EFFECT_KNOWN,      /* what is known about the customer -> KNOWN */
+    EFFECT_FORGET,     /* forgets the talk -> FORGOTTEN */
+    EFFECT_FEEDBACK,   /* feedback: stars or a comment */
     EFFECT_SAY,        /* say */
     EFFECT_LISTEN,     /* state, once what is said has been heard; "" waits for the wake phrase */
     EFFECT_LIGHT,      /* light */
     EFFECT_SILENCE,    /* stop speaking at once */
     EFFECT_VOLUME,     /* volume */
+
+    EFFECT_RECALL,      /* what is worth a remark or a greeting -> RECALLED, whatever else is waited for */
+    EFFECT_REMARKED,    /* remarked: into the ledger; no answer */
+    EFFECT_SUGGESTIONS, /* suggestions: whether there may be any, for good; no answer */
+    EFFECT_LOOKED,      /* looked: the shopper heard about that variant; no answer */
 };
 
 enum { OPTION_VALUE_MAX = 64, ADD_OPTIONS_MAX = 8, STATE_MAX = 24 };
@@ -188,12 +233,41 @@ struct effect_place {
     int64_t total_minor; /* as read back: another total now means FAILED_CHANGED */
 };
 
+struct effect_ask {
+    char words[UTTERANCE_MAX]; /* of the question; "" only what is written for `intent` */
+    char intent[32];           /* what the shop has written for it comes first; "" none */
+    char area[ADDRESS_MAX];    /* a place, or an address in it; "" none */
+};
+
+struct effect_remarked {
+    enum remark_kind kind;
+    int64_t subject;
+    bool declined;
+};
+
+struct effect_handover {
+    char why[8];                  /* "asked", "failed", "anger" */
+    char question[UTTERANCE_MAX]; /* what the shopper wanted, as they said it */
+};
+
+struct effect_feedback {
+    int stars; /* 1 to 5, 0 none */
+    char comment[UTTERANCE_MAX];
+};
+
 struct effect_volume {
     bool absolute; /* set to `tenths` of full volume; else change by that many */
     int tenths;
 };
 
-enum light { LIGHT_OFF, LIGHT_LISTENING, LIGHT_THINKING, LIGHT_SPEAKING, LIGHT_ERROR };
+enum light {
+    LIGHT_OFF,
+    LIGHT_LISTENING,
+    LIGHT_THINKING,
+    LIGHT_SPEAKING,
+    LIGHT_ERROR,
+    LIGHT_NOTICE /* something is to be told */
+};
 
 struct effect {
     enum effect_kind kind;
@@ -212,11 +286,21 @@ struct effect {
         struct effect_send_back send_back;
         struct effect_notify notify;
         int64_t notice;
-        char when[SLOT_CODE_MAX];
+        struct {
+            char when[SLOT_CODE_MAX];
+            char holiday[HOLIDAY_MAX];
+        };
+        struct effect_ask ask;
+        struct effect_remarked remarked;
+        bool suggestions;
+        int64_t looked;
         struct reply say;
         char state[STATE_MAX];
         enum light light;
         struct effect_volume volume;
+        struct effect_handover handover;
+        struct effect_feedback feedback;
+        char text[UTTERANCE_MAX];
     };
 };
 
@@ -274,6 +358,17 @@ enum waiting {
     WAITING_RETURN_MATCH,  /* ORDERS, from one of which something goes back */
     WAITING_SENT_BACK,     /* SENT_BACK */
     WAITING_REFUND,        /* REFUND */
+    WAITING_ANSWER,        /* ANSWERED, to a question to the shop */
+    WAITING_GUESS,         /* ANSWERED, to words that are no request */
+    WAITING_DELIVERY,      /* ANSWERED, to where and how it delivers */
+
+    WAITING_STOPPED_PRICE,    /* CART */
+    WAITING_STOPPED_DELIVERY, /* CART */
+    WAITING_STOPPED_PAYMENT,  /* ANSWERED */
+    WAITING_TICKET,        /* TICKET */
+    WAITING_SENT,          /* FAILED, if what was said to a person did not go out */
+    WAITING_KNOWN,         /* KNOWN */
+    WAITING_FORGOTTEN,     /* FORGOTTEN */
     WAITING_COUNT
 };
 
@@ -306,6 +401,16 @@ enum question {
     ASKED_COUPON,        /* which code? */
     ASKED_OTHER_COUPON,  /* `other_coupon` instead? */
     ASKED_OTHER_PAYMENT, /* `other_payment` instead of the one that was declined? */
+
+    ASKED_SUGGESTED,  /* `suggested`, too? */
+    ASKED_PARCEL,     /* hear more of the order of `remark`? */
+    ASKED_STOPPED,    /* what kept you from ordering? */
+    ASKED_REMARK_ADD, /* put what `remark` is about into the basket? */
+    ASKED_CHEAPER,    /* look for something cheaper, with `search`? */
+    ASKED_PERSON,        /* hand over to a person? */
+    ASKED_FORGET,        /* forget the talk? */
+    ASKED_STARS,         /* one to five? */
+    ASKED_COMMENT,       /* anything to add to the stars? */
     ASKED_COUNT
 };
 
@@ -345,7 +450,19 @@ struct several {
 enum { NUMBERS_MAX = 99 }; /* quantities */
 enum { CHALLENGES_MAX = 48, CHALLENGE_MAX = 16 };
 
-/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `challenges` and `chance` are the caller's to change
+/* The person of the shop that the shopper was handed over to, and what the assistant takes up again afterwards. */
+struct talk_with_person {
+    char code[TICKET_CODE_MAX]; /* of the open ticket; "" none. The caller sets it when one is open at the start */
+    bool live;                  /* what is said goes to the person; the assistant is silent */
+    bool lapsed;                /* nothing was said to the person for long: the assistant answers again, and says so */
+    char name[PERSON_NAME_MAX]; /* who wrote last; "" nobody yet */
+    char why[8];                /* as in effect_handover */
+    enum question held;         /* what was asked when it began, and in which words */
+    struct reply held_reply;
+    char wanted[UTTERANCE_MAX]; /* the words of the shopper's last request */
+};
+
+/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `challenges`, `chance`, `person.code` and `deaf` are the caller's to change
  * afterwards. */
 struct dialog {
     struct shop_profile profile;
@@ -398,6 +515,18 @@ struct dialog {
 
     struct several several;
 
+    bool recalls;             /* the store was asked in this session */
+    struct recalled recalled; /* what it said */
+    bool remark_next;         /* when this reply is over, a remark may follow */
+    bool remarked;            /* in this session */
+    struct remark remark;     /* the one that was made */
+    bool seen[INTENT_COUNT];  /* intents of this session */
+    bool greeted;
+    struct product suggested; /* what goes with what was added */
+    int suggested_n;          /* in this session */
+    bool suggestion_declined;
+    bool wish_suggested; /* `wish` was our idea: no other one follows it */
+
     struct again again[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
     int again_n, again_next, again_missed;
     bool again_usual;        /* it is "my usual" */
@@ -407,6 +536,9 @@ struct dialog {
     int gone_untold; /* for so many there is nothing instead */
     char gone_title[TITLE_MAX]; /* the first of them */
     int current_quantity_milli; /* of `current`, when it is offered instead */
+
+    struct talk_with_person person;
+    bool deaf; /* until EVENT_WAKE nothing may be listened to, not even for the wake phrase; CORE keeps it */
 };
 
 /* `customer` may be NULL. */
@@ -414,5 +546,9 @@ void dialog_init(struct dialog *d, const struct shop_profile *profile, const str
 /* One event to effects (`out` is filled anew). Never fails; an event that does not fit the state is answered or
  * ignored. */
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out);
+/* Whether a message of a person may be told now: no question waits for its answer. */
+bool dialog_can_be_told(const struct dialog *d);
+/* Where these words will go instead of being a request: "to_person", "comment"; "" they are one. */
+const char *dialog_words_go(const struct dialog *d, const struct intent *in);
 
 #endif

@@ -173,6 +173,7 @@ void notices_told(struct step *s) {
     int n = v->n < 0 ? 0 : v->n > NOTICES_MAX ? NOTICES_MAX : v->n;
     struct reply r = reply_make(ids[n]);
     d->parcels_n = 0;
+    if (n == 0 && initiative_speak(s)) return;
     for (int i = 0; i < n; i++) {
         const struct notice *notice = &v->v[i];
         reply_notice(&r, s, names[i], notice);

@@ -35,6 +35,7 @@ void step_open(struct step *s, const struct reply *r);
 void step_ask(struct step *s, const struct reply *r, enum question q);
 void step_trouble(struct step *s, const struct reply *r);
 /* The same for replies without arguments. */
+void step_say_id(struct step *s, const char *id);
 void step_done_id(struct step *s, const char *id);
 void step_open_id(struct step *s, const char *id);
 void step_trouble_id(struct step *s, const char *id);
@@ -71,8 +72,12 @@ void reply_items(struct reply *r, const struct items *list);
 void reply_cart_items(struct reply *r, const struct cart *c);
 /* The shop's telephone: `phone`, and `has_phone` for select. */
 void reply_phone(struct reply *r, const struct dialog *d);
+/* What delivery costs: `delivery`, `free_from`, and `cost` for select: free, from, always. */
+void reply_delivery(struct reply *r, const struct dialog *d);
 /* What the shopper may be told of a product: title, price, priced, rating, rated, left, and stock: in, low, out. */
 void reply_product(struct reply *r, const struct product *p);
+/* Since midnight, on the shop's clock. */
+int minute_of_day(const struct step *s);
 /* Days from today until then, on the shop's calendar. */
 int day_distance(const struct step *s, int64_t ms);
 
@@ -90,6 +95,8 @@ const char *question_examples(enum question q);
 const char *question_help(enum question q);
 /* What a choice does; NULL if there is nothing to choose from. */
 pick_fn question_pick(enum question q);
+/* Everything that was talked about is forgotten: a new conversation begins. */
+void dialog_forget(struct dialog *d);
 
 /* ---- choosing (choose.c) ---- */
 
@@ -311,7 +318,7 @@ void returns_done(struct step *s);
 void returns_refund(struct step *s);
 void returns_refund_told(struct step *s);
 
-/* ---- the talk itself (talk.c), the shop (service.c) ---- */
+/* ---- the talk itself (talk.c), the shop (service.c, answers.c), what is said unasked (initiative.c) ---- */
 
 void talk_yes(struct step *s);
 void talk_no(struct step *s);
@@ -321,6 +328,8 @@ void talk_repeat(struct step *s);
 void talk_stop(struct step *s);
 void talk_help(struct step *s);
 void talk_volume(struct step *s);
+/* The volume without a word about it. */
+void talk_set_volume(struct step *s);
 void talk_unclear(struct step *s);
 void talk_no_speech(struct step *s);
 void talk_too_long(struct step *s);
@@ -328,12 +337,88 @@ void talk_failed(struct step *s);
 /* A turn that led nowhere though the words were understood: says `r`, or offers a person the third time. */
 void talk_stuck(struct step *s, const struct reply *r, enum question q);
 
+/* What may be said unasked now; NULL nothing. */
+const struct remark *initiative_due(const struct step *s);
+/* The light of a speaker that waits: that there is something to tell, or none. */
+enum light initiative_rest_light(const struct step *s);
+/* Asks the store once a session. */
+void initiative_recall(struct step *s);
+void initiative_recalled(struct step *s);
+/* The conversation would end with this reply: a remark may follow it. */
+void initiative_after(struct step *s);
+/* Says the remark that follows what has just been said, then true. */
+bool initiative_follow(struct step *s);
+/* Makes the remark that is due and asks its question; false if there is none. */
+bool initiative_speak(struct step *s);
+void initiative_remark_yes(struct step *s);
+void initiative_declined(struct step *s);
+void initiative_parcel_yes(struct step *s);
+void initiative_stopped(struct step *s);
+void initiative_stopped_price(struct step *s);
+void initiative_stopped_delivery(struct step *s);
+void initiative_stopped_payment(struct step *s);
+void initiative_cheaper_yes(struct step *s);
+/* Ends the reply to something added: with what goes with it, or with "anything else?". */
+void initiative_suggest(struct step *s, struct reply *added);
+void initiative_suggested_yes(struct step *s);
+void initiative_suggested_no(struct step *s);
+void initiative_switch(struct step *s);
+
+void answers_question(struct step *s);
+void answers_told(struct step *s);
+/* A question about how the shop does a thing, and not the thing itself: asks the shop's text, then true. */
+bool answers_policy(struct step *s);
+/* Words that no intent fits: asks the shop's text, then true. */
+bool answers_guess(struct step *s);
+void answers_guessed(struct step *s);
+void answers_delivery(struct step *s);
+void answers_delivery_told(struct step *s);
+
 void service_greeting(struct step *s);
 void service_robot(struct step *s);
 void service_hours(struct step *s);
 void service_hours_told(struct step *s);
+void service_hours_failed(struct step *s);
 void service_shipping(struct step *s);
-void service_person(struct step *s);
 void service_by_person(struct step *s);
+
+/* ---- a person of the shop (person.c) ---- */
+
+void person_intent(struct step *s);
+void person_anger(struct step *s);
+/* Offers one after turns that led nowhere, in the words of reply `id`. */
+void person_offer(struct step *s, const char *id);
+void person_yes(struct step *s);
+void person_no(struct step *s);
+void person_handed(struct step *s);
+void person_not_handed(struct step *s);
+void person_unsent(struct step *s);
+/* A message of theirs. */
+void person_wrote(struct step *s);
+void person_leave(struct step *s);
+/* What the shopper does while a person answers; false if it is the assistant's. */
+bool person_takes(struct step *s);
+/* The shopper speaks after the talk with a person has lapsed; true if that was all that is to be done. */
+bool person_lapsed(struct step *s);
+
+/* ---- about what is known, kept and heard (honest.c) ---- */
+
+void honest_known(struct step *s);
+void honest_known_told(struct step *s);
+void honest_forget(struct step *s);
+void honest_forget_yes(struct step *s);
+void honest_forget_no(struct step *s);
+void honest_forgotten(struct step *s);
+void honest_deaf(struct step *s);
+void honest_record(struct step *s);
+
+/* ---- feedback (feedback.c) ---- */
+
+void feedback_intent(struct step *s);
+void feedback_rated(struct step *s);
+void feedback_comment_yes(struct step *s);
+void feedback_done(struct step *s);
+/* Words that are none of ours, and a second opinion, after the question for a comment; false if there was none. */
+bool feedback_takes(struct step *s);
 
 #endif

@@ -126,8 +126,9 @@ static err_t code_find(struct shop *s, const char *text, char code[COUPON_CODE_M
 
 enum { TOLD_MAX = 16 };
 
-/* Of those that the shop lets be told, the one that takes most off now. */
-static err_t best_other(struct shop *s, int64_t customer, const char *but, int64_t now_ms, struct coupon *best) {
+/* Of those that the shop lets be told, the one that takes most off now, and more than `least_minor`. */
+static err_t best_other(struct shop *s, int64_t customer, const char *but, int64_t least_minor, int64_t now_ms,
+                        struct coupon *best) {
     char codes[TOLD_MAX][COUPON_CODE_MAX];
     int n = 0;
     sqlite3_stmt *q;
@@ -144,29 +145,38 @@ static err_t best_other(struct shop *s, int64_t customer, const char *but, int64
         struct coupon c;
         if (str_equal(codes[i], but)) continue;
         TRY(coupon_weigh(s, customer, codes[i], now_ms, &c));
-        if (c.state == COUPON_WORKS && c.discount_minor > best->discount_minor) *best = c;
+        if (c.state != COUPON_WORKS || c.discount_minor <= least_minor) continue;
+        least_minor = c.discount_minor;
+        *best = c;
     }
     return ERR_OK;
 }
 
 /* ---- public ---- */
 
-static bool may_work_later(enum coupon_state state) {
-    return state == COUPON_WORKS || state == COUPON_BELOW || state == COUPON_OTHER_ITEMS;
+/* One that may work later does not take the place of one that works now. */
+static bool is_to_be_kept(const struct coupon *asked, const struct coupon *now) {
+    if (asked->state == COUPON_BELOW || asked->state == COUPON_OTHER_ITEMS) return now->state != COUPON_WORKS;
+    return asked->state == COUPON_WORKS;
 }
 
 static err_t apply_in_tx(struct shop *s, const char *said, int64_t now_ms, struct coupon_answer *out) {
     char code[COUPON_CODE_MAX];
     int64_t customer;
     struct shop_profile profile;
+    struct choices choices;
+    struct coupon now;
     TRY(customer_id(s, &customer));
     TRY(shop_profile(s, &profile));
+    TRY(choices_read(s, customer, &choices));
+    TRY(coupon_weigh(s, customer, choices.coupon, now_ms, &now));
     TRY(code_find(s, said, code));
     TRY(coupon_weigh(s, customer, code, now_ms, &out->asked));
     str_copy(out->currency, sizeof out->currency, profile.currency);
-    if (may_work_later(out->asked.state)) TRY(choice_keep(s, SQL_BASKET_COUPON, out->asked.code, now_ms));
+    out->kept = is_to_be_kept(&out->asked, &now);
+    if (out->kept) TRY(choice_keep(s, SQL_BASKET_COUPON, out->asked.code, now_ms));
     if (out->asked.state == COUPON_WORKS) return ERR_OK;
-    return best_other(s, customer, out->asked.code, now_ms, &out->other);
+    return best_other(s, customer, out->asked.code, now.discount_minor, now_ms, &out->other);
 }
 
 err_t coupon_apply(struct shop *s, const char *said, int64_t now_ms, struct coupon_answer *out) {

@@ -77,6 +77,21 @@ static err_t keep_undo(struct import *in, struct config *c) {
     return meta_set(in->shop, "shop.undo", text);
 }
 
+/* "21:00-08:00": when nothing is said unasked. */
+static err_t keep_quiet(struct import *in, struct config *c) {
+    const char *value = config_string(c, "shop", "quiet", NULL);
+    char from[8] = "", to[8] = "", minutes[16];
+    int64_t begin, end;
+    if (!value) return ERR_OK;
+    if (sscanf(value, "%7[0-9:]-%7[0-9:]", from, to) != 2 || when_clock(&begin, from) || when_clock(&end, to))
+        return err_fail(ERR_FORMAT, "line %d: quiet is '%.40s', write it as 21:00-08:00",
+                        config_line(c, "shop", "quiet"), value);
+    snprintf(minutes, sizeof minutes, "%" PRId64, begin);
+    TRY(meta_set(in->shop, "shop.quiet_from", minutes));
+    snprintf(minutes, sizeof minutes, "%" PRId64, end);
+    return meta_set(in->shop, "shop.quiet_to", minutes);
+}
+
 static err_t check_confirm(struct config *c) {
     const char *confirm = config_string(c, "shop", "confirm", "confirm");
     if (str_equal(confirm, "confirm") || str_equal(confirm, "off") || str_equal(confirm, "pin")) return ERR_OK;
@@ -102,6 +117,7 @@ static err_t profile_keep(struct import *in, struct config *c) {
     TRY(keep(in, c, "shop", "currency", NULL, sizeof p->currency));
     TRY(keep(in, c, "shop", "timezone", NULL, sizeof p->timezone));
     TRY(keep(in, c, "shop", "phone", "", sizeof p->phone));
+    TRY(keep_quiet(in, c));
     TRY(check_confirm(c));
     TRY(keep(in, c, "shop", "confirm", "", sizeof p->confirm));
     TRY(import_begin(in, in->shop));
@@ -190,8 +206,9 @@ static err_t load_option(struct import *in, const char *const *v) {
 
 /* ---- hours.csv ---- */
 
-enum { H_DAY, H_OPEN, H_CLOSE };
-static const struct csv_column hour_columns[] = {{"day", true}, {"open", true}, {"close", true}, {NULL, false}};
+enum { H_DAY, H_OPEN, H_CLOSE, H_NAME };
+static const struct csv_column hour_columns[] = {
+    {"day", true}, {"open", true}, {"close", true}, {"name", false}, {NULL, false}};
 
 static err_t day_key(const char *day, char key[12]) {
     static const char *const weekdays[] = {"sunday",   "monday", "tuesday", "wednesday",
@@ -218,7 +235,9 @@ static err_t load_hours(struct import *in, const char *const *v) {
         TRY(when_clock(&to, v[H_CLOSE]));
         if (from >= to) return err_fail(ERR_FORMAT, "it closes at %s before it opens at %s", v[H_CLOSE], v[H_OPEN]);
     }
-    return sql_run(in->shop, SQL_OPENING_PUT, "tii", key, from, to);
+    if (strlen(v[H_NAME]) >= HOLIDAY_NAMES_MAX)
+        return err_fail(ERR_FORMAT, "name is longer than %d bytes", HOLIDAY_NAMES_MAX - 1);
+    return sql_run(in->shop, SQL_OPENING_PUT, "tiit", key, from, to, v[H_NAME]);
 }
 
 /* ---- coupons.csv ---- */
@@ -287,6 +306,8 @@ static const struct {
     {"variants.csv", variant_columns, load_variant, NULL},
     {"options.csv", option_columns, load_option, NULL},
     {"hours.csv", hour_columns, load_hours, NULL},
+    {"answers.csv", load_answer_columns, load_answer, NULL},
+    {"areas.csv", load_area_columns, load_area, NULL},
     {"coupons.csv", coupon_columns, load_coupon, NULL},
     {"deliveries.csv", delivery_columns, load_delivery, NULL},
     {"customers.csv", load_customer_columns, load_customer, NULL},
@@ -351,6 +372,8 @@ static err_t load_in_tx(struct import *in, const char *dir) {
     TRY(sql_run(in->shop, SQL_VARIANTS_WITHDRAW, "")); /* what is not in the folder is no longer sold */
     TRY(sql_run(in->shop, SQL_OPTIONS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_OPENINGS_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_ANSWERS_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_AREAS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_COUPONS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_ADDRESSES_FORGET, ""));
     TRY(sql_run(in->shop, SQL_DELIVERIES_FORGET, ""));

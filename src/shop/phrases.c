@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "shop/catalog.h"
+#include "shop/csv.h"
 #include "shop/load.h"
 #include "shop/text.h"
 #include "shop/wordset.h"
@@ -220,31 +221,22 @@ static err_t rule_drink(struct shop *s, struct phrases *all) {
     return add_column(s, SQL_PHRASES_DRINK, all);
 }
 
-/* "express", "express delivery": names with others behind them, | between. As they are said to the customer and, since
- * many begin with the word for whose it is ("your office"), without the first word. */
-static err_t add_called(struct phrases *all, const char *names, bool whose) {
-    char copy[PHRASE_MAX_BYTES], *rest = copy;
-    str_copy(copy, sizeof copy, names);
-    for (char *name; (name = strsep(&rest, "|"));) {
-        char words[PHRASE_MAX_BYTES];
-        text_words(words, sizeof words, name);
-        int n = text_count_words(words);
-        TRY(phrases_add(all, whose && n > 1 ? text_last_words(words, n - 1) : words));
-    }
-    return ERR_OK;
-}
-
-static err_t add_names(struct shop *s, enum sql id, bool whose, struct phrases *all) {
+/* "christmas day|christmas": each part, or the first alone. */
+static err_t add_parts(struct shop *s, enum sql id, int column, bool first, struct phrases *all) {
     sqlite3_stmt *q;
     bool row;
+    err_t err = ERR_OK;
     TRY(sql_start(s, &q, id, ""));
     TRY(sql_next(s, q, &row));
     while (row) {
-        char name[PHRASE_MAX_BYTES], also[PHRASE_MAX_BYTES];
-        sql_text(q, 0, name, sizeof name);
-        sql_text(q, 1, also, sizeof also);
-        err_t err = add_called(all, name, whose);
-        if (!err) err = add_called(all, also, whose);
+        char parts[CSV_FIELD_MAX_BYTES], *rest = parts, *part;
+        sql_text(q, column, parts, sizeof parts);
+        while (!err && (part = strsep(&rest, "|"))) {
+            char words[PHRASE_MAX_BYTES];
+            text_words(words, sizeof words, part);
+            err = phrases_add(all, words);
+            if (first) break;
+        }
         if (err) {
             sql_stop(q);
             return err;
@@ -256,7 +248,7 @@ static err_t add_names(struct shop *s, enum sql id, bool whose, struct phrases *
 
 /* "harvest", and "h a r v e s t" */
 static err_t rule_coupon(struct shop *s, struct phrases *all) {
-    TRY(add_names(s, SQL_PHRASES_COUPON, false, all));
+    TRY(add_column(s, SQL_PHRASES_COUPON, all));
     for (size_t i = 0, n = all->n; i < n; i++) {
         char spelled[2 * PHRASE_WORDS_MAX];
         size_t letters = strlen(all->v[i]);
@@ -271,25 +263,41 @@ static err_t rule_coupon(struct shop *s, struct phrases *all) {
 }
 
 static err_t rule_way(struct shop *s, struct phrases *all) {
-    return add_names(s, SQL_PHRASES_WAY, false, all);
+    return add_parts(s, SQL_PHRASES_WAY, 0, false, all);
 }
 
 static err_t rule_address(struct shop *s, struct phrases *all) {
-    return add_names(s, SQL_PHRASES_ADDRESS, true, all);
+    return add_parts(s, SQL_PHRASES_ADDRESS, 0, false, all);
 }
 
 static err_t rule_payment(struct shop *s, struct phrases *all) {
-    return add_names(s, SQL_PHRASES_PAYMENT, false, all);
+    return add_parts(s, SQL_PHRASES_PAYMENT, 0, false, all);
+}
+
+static err_t rule_question(struct shop *s, struct phrases *all) {
+    return add_parts(s, SQL_PHRASES_QUESTION, 0, false, all);
+}
+
+static err_t rule_asked(struct shop *s, struct phrases *all) {
+    return add_parts(s, SQL_PHRASES_QUESTION, 0, true, all);
+}
+
+static err_t rule_area(struct shop *s, struct phrases *all) {
+    return add_parts(s, SQL_PHRASES_AREA, 0, false, all);
+}
+
+static err_t rule_holiday(struct shop *s, struct phrases *all) {
+    return add_parts(s, SQL_OPENING_NAMES, 1, false, all);
 }
 
 static const struct {
     const char *name;
     err_t (*collect)(struct shop *s, struct phrases *all);
 } rules[] = {
-    {"product", rule_product},   {"query", rule_query}, {"brand", rule_brand},
-    {"category", rule_category}, {"drink", rule_drink}, {"word", rule_word},
-    {"coupon", rule_coupon},     {"way", rule_way},     {"address", rule_address},
-    {"payment", rule_payment},
+    {"product", rule_product}, {"query", rule_query},     {"brand", rule_brand},       {"category", rule_category},
+    {"drink", rule_drink},     {"word", rule_word},       {"question", rule_question}, {"asked", rule_asked},
+    {"area", rule_area},       {"holiday", rule_holiday},
+    {"coupon", rule_coupon},   {"way", rule_way},         {"address", rule_address},   {"payment", rule_payment},
 };
 
 /* "soy milk", "a bit of soy milk" */

@@ -69,7 +69,8 @@ SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *c
                                   char *options, size_t cap, int64_t *extra_minor);
 /* Calls fn with each phrase of a rule: "product" (spoken titles), "query" (spoken titles, and the shorter names that
  * lead to them: head nouns, brand and noun, categories), "brand", "category", "drink" (what is made to order),
- * "option_<name>" (spoken values, with the amounts they may take), "word" (every word of a title, written or spoken);
+ * "option_<name>" (spoken values, with the amounts they may take), "question" (wordings that the shop has an answer
+ * to), "asked" (the first of each answer), "area", "holiday" (names of days), "word" (every word of a title, written or spoken);
  * each once, sorted. ERR_NOT_FOUND for another rule. catalog_rules() gives the names of all of them. */
 SK_MUST_USE err_t catalog_phrases(struct shop *s, const char *rule, void (*fn)(void *ctx, const char *phrase),
                                   void *ctx);
@@ -205,12 +206,47 @@ SK_MUST_USE err_t notice_told(struct shop *s, int64_t id, int64_t now_ms);
 /* "out_for_delivery"; static storage. False if there is no such name. */
 const char *notice_kind_name(enum notice_kind kind);
 bool notice_kind_by_name(enum notice_kind *out, const char *name);
+/* ---- what is said unasked (initiative.c, together.c) ---- */
+
+/* Remarks that may be made to the customer now, the most pressing first: none that was declined or said before, or that
+ * another has just been made (an hour); none at all if suggestions are switched off. */
+SK_MUST_USE err_t remarks_due(struct shop *s, int64_t now_ms, struct remark *out, size_t cap, size_t *n);
+/* It was said, or (`declined`) is never to be said again. */
+SK_MUST_USE err_t remark_note(struct shop *s, enum remark_kind kind, int64_t subject, bool declined, int64_t now_ms);
+/* Whether anything may be said or suggested unasked; allowed until it is switched off. */
+SK_MUST_USE err_t suggestions_allowed(struct shop *s, bool *out);
+SK_MUST_USE err_t suggestions_allow(struct shop *s, bool allowed);
+
+/* The customer has heard about a product; a read-back was not followed by an order so far. */
+SK_MUST_USE err_t looked_note(struct shop *s, int64_t variant, int64_t now_ms);
+SK_MUST_USE err_t checkout_left_note(struct shop *s, int64_t now_ms);
+/* What was looked at last, half an hour to two weeks ago, and was not ordered since; variant 0 nothing. */
+SK_MUST_USE err_t looked_last(struct shop *s, int64_t now_ms, struct product *out);
+
+/* Counts anew what is ordered together, if there are other orders than when it was counted last. */
+SK_MUST_USE err_t together_prepare(struct shop *s);
+/* What goes best with the variant, in stock, not in the basket, not bought within two weeks, never declined; variant 0
+ * nothing, or suggestions are switched off. */
+SK_MUST_USE err_t together_with(struct shop *s, int64_t variant, int64_t now_ms, struct product *out);
 
 /* ---- conversation log (conversation.c) ---- */
 
 /* One turn: who is "shopper" or "assistant". */
 SK_MUST_USE err_t conversation_note(struct shop *s, const char *who, const char *text, const char *intent,
                                     int64_t now_ms);
+/* ---- about the shop (answers.c, hours.c) ---- */
+
+/* What the shop's own text says to the words: the answer that has most of them, the rarer ones counting more; its score
+ * says how many. Words that say nothing ("do", "you") are to be left out before. None is name "", not an error. */
+SK_MUST_USE err_t answer_find(struct shop *s, const char *words, struct shop_answer *out);
+/* The answer that the shop has written for a request, whatever its words. */
+SK_MUST_USE err_t answer_for(struct shop *s, const char *intent, struct shop_answer *out);
+/* The area whose name is in the words ("9 chapel hill, old town"), and which there are. */
+SK_MUST_USE err_t area_find(struct shop *s, const char *words, struct area *out);
+/* The next day called so, today ("2026-11-20") included. ERR_NOT_FOUND. */
+SK_MUST_USE err_t holiday_date(struct shop *s, const char *name, const char *today, char date[11]);
+/* What the day is called; "" nothing. */
+SK_MUST_USE err_t holiday_name(struct shop *s, const char *date, char *out, size_t cap);
 /* Opening hours of a day (0 is Sunday) of date "2026-12-25" in minutes after midnight; *open false if closed. */
 SK_MUST_USE err_t shop_hours(struct shop *s, const char *date, int weekday, bool *open, int *from_min, int *to_min);
 

@@ -1,52 +1,9 @@
+/* Statements about goods, baskets and orders; those about talking: statements_talk.c. */
 #include "shop/statements.h"
 
 #include <assert.h>
 
-#define CURRENCY "coalesce((SELECT value FROM meta WHERE key = 'shop.currency'), 'USD')"
-
-/* in the order of product_read() */
-#define PRODUCT_COLUMNS                                                                                \
-    "s.variant, s.shop_id, s.title, s.spoken, s.brand, s.category, s.options, s.unit, s.description, " \
-    "s.price_minor, s.rating_centi, s.stock, " CURRENCY " "
-
-/* FTS5 gives its rows in the order of rank when it is the outer loop: hence CROSS JOIN */
-#define SEARCH_FROM "FROM product_text CROSS JOIN sold s ON s.product = product_text.rowid AND s.position = 0 "
-
-#define LIST_FROM                                                                                    \
-    "FROM sold s WHERE s.position = 0 "                                                              \
-    "AND (?1 IS NULL OR s.product IN (SELECT rowid FROM product_text WHERE product_text MATCH ?1)) " \
-    "AND (?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3) "
-
-/* in the order of order_read() */
-#define ORDER_COLUMNS                                                                                      \
-    "o.id, o.number, o.state, o.placed_ms, "                                                               \
-    "coalesce(o.expected_ms, "                                                                             \
-    "    (SELECT min(expected_ms) FROM shipment WHERE orders = o.id AND delivered_ms IS NULL), "           \
-    "    (SELECT max(expected_ms) FROM shipment WHERE orders = o.id)), "                                   \
-    "coalesce(o.delivered_ms, CASE WHEN o.state IN ('delivered', 'returned', 'refunded') THEN "            \
-    "    (SELECT max(delivered_ms) FROM shipment WHERE orders = o.id) END), "                              \
-    "o.as_of_ms, "                                                                                         \
-    "coalesce(nullif(o.carrier, ''), (SELECT carrier FROM shipment WHERE orders = o.id AND carrier <> '' " \
-    "    ORDER BY shipped_ms DESC LIMIT 1)), "                                                             \
-    "coalesce(nullif(o.place, ''), (SELECT place FROM shipment WHERE orders = o.id AND place <> '' "       \
-    "    ORDER BY delivered_ms DESC LIMIT 1)), "                                                           \
-    "o.delivery_minor - o.discount_minor + "                                                               \
-    "    coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) "                               \
-    "    FROM order_line WHERE orders = o.id), 0), " CURRENCY ", o.address, o.discount_minor "
-
-/* in the order of line_read() */
-#define LINE_COLUMNS                                                                                  \
-    "s.variant, l.title, l.options, l.quantity_milli, l.price_minor, s.price_minor, s.stock, "        \
-    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "                     \
-    "    WHERE x.line = l.id AND h.shipped_ms IS NOT NULL), "                                         \
-    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "                     \
-    "    WHERE x.line = l.id AND h.delivered_ms IS NOT NULL), "                                       \
-    "l.variant, s.title, s.options "
-
-/* in the order of coupon_read() */
-#define COUPON_COLUMNS "code, percent, amount_minor, minimum_minor, from_ms, until_ms, category, uses "
-
-#define OPEN_STATES "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed')"
+#include "shop/statements_columns.h"
 
 static const char *const sources[SQL_COUNT] = {
     [SQL_META_GET] = "SELECT value FROM meta WHERE key = ?1",
@@ -91,8 +48,12 @@ static const char *const sources[SQL_COUNT] = {
         "INSERT INTO option_value (product, category, name, value, price_minor, amounts) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [SQL_OPTIONS_FORGET] = "DELETE FROM option_value",
-    [SQL_OPENING_PUT] = "INSERT OR REPLACE INTO opening VALUES (?1, ?2, ?3)",
+    [SQL_OPENING_PUT] = "INSERT OR REPLACE INTO opening (day, from_min, to_min, name) VALUES (?1, ?2, ?3, ?4)",
     [SQL_OPENINGS_FORGET] = "DELETE FROM opening",
+    [SQL_ANSWER_PUT] = "INSERT INTO answer (name, intent, questions, text) VALUES (?1, ?2, ?3, ?4)",
+    [SQL_ANSWERS_FORGET] = "DELETE FROM answer",
+    [SQL_AREA_ADD] = "INSERT INTO area (names, delivers, note) VALUES (?1, ?2, ?3)",
+    [SQL_AREAS_FORGET] = "DELETE FROM area",
     [SQL_COUPON_PUT] =
         "INSERT OR REPLACE INTO coupon (code, percent, amount_minor, minimum_minor, from_ms, until_ms, description, "
         "    spoken, category, uses, told) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -120,6 +81,14 @@ static const char *const sources[SQL_COUNT] = {
         "o.id",
     [SQL_OPENING_GET] =
         "SELECT from_min, to_min FROM opening WHERE day IN (?1, ?2, ?3) ORDER BY length(day) DESC LIMIT 1",
+    [SQL_OPENING_NAME] =
+        "SELECT name FROM opening WHERE day IN (?1, ?2) AND name <> '' ORDER BY length(day) DESC LIMIT 1",
+    [SQL_OPENING_NAMES] = "SELECT day, name FROM opening WHERE name <> '' ORDER BY day",
+    [SQL_ANSWERS_COUNT] = "SELECT count(*) FROM answer",
+    [SQL_ANSWERS_WITH] = "SELECT rowid FROM answer_text WHERE answer_text MATCH ?1",
+    [SQL_ANSWER_BY_INTENT] = "SELECT id FROM answer WHERE intent = ?1 AND intent <> '' ORDER BY id LIMIT 1",
+    [SQL_ANSWER_GET] = "SELECT name, text FROM answer WHERE id = ?1",
+    [SQL_AREAS] = "SELECT names, delivers, note FROM area ORDER BY id",
     [SQL_PRONUNCIATION_PUT] = "INSERT OR IGNORE INTO pronunciation (word, phones) VALUES (?1, ?2)",
     [SQL_NAMES] =
         "SELECT c.product, c.name, a.name IS c.name FROM called c "
@@ -204,11 +173,14 @@ static const char *const sources[SQL_COUNT] = {
         "SELECT DISTINCT s.spoken FROM sold s JOIN option_value o ON o.product = s.product OR o.category = s.category "
         "WHERE s.position = 0",
     [SQL_PHRASES_OPTION] = "SELECT value, amounts FROM option_value WHERE name = ?1 ORDER BY id",
+    [SQL_PHRASES_QUESTION] = "SELECT questions FROM answer ORDER BY id",
+    [SQL_PHRASES_AREA] = "SELECT names FROM area ORDER BY id",
     [SQL_OPTION_NAMES] = "SELECT name FROM option_value GROUP BY name ORDER BY min(id)",
-    [SQL_PHRASES_COUPON] = "SELECT spoken, '' FROM coupon",
-    [SQL_PHRASES_WAY] = "SELECT name, also FROM delivery",
-    [SQL_PHRASES_ADDRESS] = "SELECT nickname, '' FROM address",
-    [SQL_PHRASES_PAYMENT] = "SELECT nickname, '' FROM payment WHERE position IS NOT NULL",
+    [SQL_PHRASES_COUPON] = "SELECT spoken FROM coupon",
+    [SQL_PHRASES_WAY] = "SELECT name || '|' || also FROM delivery",
+    /* "your office" is said as "my office": without the word for whose it is */
+    [SQL_PHRASES_ADDRESS] = "SELECT substr(nickname, instr(nickname, ' ') + 1) FROM address",
+    [SQL_PHRASES_PAYMENT] = "SELECT nickname FROM payment WHERE position IS NOT NULL",
 
     /* ---- customer ---- */
     [SQL_CUSTOMER_PUT] =
@@ -294,6 +266,7 @@ static const char *const sources[SQL_COUNT] = {
                   "    sum(1.0 / (1.0 + max(?2 - o.placed_ms, 0) / (70 * 86400000.0))) AS weight "
                   "    FROM orders o JOIN order_line l ON l.orders = o.id "
                   "    WHERE o.customer = ?1 AND o.state NOT IN ('cancelled', 'returned', 'refunded') "
+                  "    AND o.placed_ms > coalesce((SELECT at_ms FROM forgotten WHERE customer = ?1), 0) "
                   "    AND l.variant IS NOT NULL AND (?5 IS NULL OR l.id IN "
                   "        (SELECT rowid FROM order_line_text WHERE order_line_text MATCH ?5)) "
                   "    GROUP BY l.variant), "
@@ -424,13 +397,9 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_NOTICE_TOLD] =
         "UPDATE notice SET told_ms = ?2 WHERE due_ms IS NOT NULL AND told_ms IS NULL AND (customer, subject, "
         "    kind IN ('stock', 'price')) = (SELECT customer, subject, kind IN ('stock', 'price') FROM notice WHERE id = ?1)",
-
-    /* ---- conversation ---- */
-    [SQL_CONVERSATION_ADD] = "INSERT INTO conversation (at_ms, who, text, intent) VALUES (?1, ?2, ?3, ?4)",
-    [SQL_CONVERSATION_TRIM] = "DELETE FROM conversation WHERE id <= (SELECT max(id) FROM conversation) - ?1",
 };
 
 const char *sql_source(enum sql id) {
-    assert(id < SQL_COUNT && sources[id]);
-    return sources[id];
+    assert(id < SQL_COUNT && (sources[id] || sql_of_talk[id]));
+    return sources[id] ? sources[id] : sql_of_talk[id];
 }

@@ -19,6 +19,7 @@ enum {
     RATING_NONE = -1,
     STOCK_UNLIMITED = -1,
     RETURN_DAYS_UNKNOWN = -1,
+    ADDRESS_MAX = 160,
     PRICE_NONE = -1, /* can be found, not ordered */
     COUPON_CODE_MAX = 32,
     WAY_NAME_MAX = 48,
@@ -45,7 +46,48 @@ struct product { /* a product in its default variant, or the variant asked for *
     double score;     /* of the search, higher is better; below 1: only some of the words fit */
 };
 
+enum { ANSWER_TEXT_MAX = 240, AREA_NAME_MAX = 64, AREA_NOTE_MAX = 120, AREA_LIST_MAX = 240, HOLIDAY_MAX = 64 };
+
+struct shop_answer { /* of the shop, in its own words */
+    char name[PRODUCT_ID_MAX]; /* "" none was found */
+    char text[ANSWER_TEXT_MAX];
+    double score; /* how much of the question it covers, 0 to 1 */
+};
+
+struct area { /* where it delivers, or does not */
+    char name[AREA_NAME_MAX]; /* "" it was asked for none that the shop lists */
+    bool delivers;
+    char note[AREA_NOTE_MAX]; /* a sentence of the shop's, "" none */
+    int listed;               /* areas that the shop lists */
+    char all[AREA_LIST_MAX];  /* those it delivers to, '\n' between them */
+};
+
 enum sort { SORT_BEST, SORT_PRICE_UP, SORT_PRICE_DOWN, SORT_RATING, SORT_NEWEST };
+
+/* What may be said unasked, the most pressing first. */
+enum remark_kind {
+    REMARK_NONE,
+    REMARK_PARCEL,  /* an order of the customer's arrives today */
+    REMARK_BASKET,  /* a basket was left at checkout */
+    REMARK_BACK,    /* what was sold out when it was looked at is back */
+    REMARK_CHEAPER, /* what was looked at or bought costs less now */
+    REMARK_USUAL,   /* what is bought again and again is due */
+    REMARK_WITH,    /* a suggestion of what goes with something */
+    REMARK_COUNT
+};
+
+enum { REMARKS_MAX = 4 };
+
+struct remark {
+    enum remark_kind kind;
+    int64_t subject;               /* of the ledger: an order, a product, the variant of a suggestion, 0 */
+    int64_t variant;               /* of a product; 0 none */
+    char title[TITLE_MAX];         /* of a product, or of what is first in the basket */
+    char number[ORDER_NUMBER_MAX]; /* PARCEL */
+    int count;                     /* PARCEL: how many; BASKET: things in it */
+    int64_t price_minor, before_minor;
+    char currency[4];
+};
 
 struct search {
     char query[TITLE_MAX]; /* words; "" everything */
@@ -91,7 +133,8 @@ struct coupon { /* and what it is worth for the basket as it is */
 /* A coupon that was asked for, and what would help where it does not work. */
 struct coupon_answer {
     struct coupon asked;
-    struct coupon other; /* the best that works and may be told; code "" none */
+    bool kept;           /* it is with the basket now, in place of one that takes nothing off */
+    struct coupon other; /* the best that works, takes more off than now and may be told; code "" none */
     char currency[4];
 };
 
@@ -230,7 +273,7 @@ struct refund {
 struct customer {
     int64_t id;
     char name[64];
-    char address[160];
+    char address[ADDRESS_MAX];
 };
 
 struct shop_profile { /* what the shop says of itself */
@@ -249,9 +292,28 @@ struct shop_profile { /* what the shop says of itself */
     char return_how[160]; /* "hand it to our driver": how things go back; "" unknown */
     char voice[32];       /* persona: eSpeak NG voice; "" the default */
     int rate_wpm, pitch;  /* 0 the default */
+    int quiet_from_min, quiet_to_min; /* of the day: nothing is said unasked; equal: never quiet */
+};
+
+enum { TICKET_CODE_MAX = 12, PERSON_NAME_MAX = 48, MESSAGE_MAX = 240 /* bytes: what one breath can tell */ };
+
+/* What a person of the shop writes to the shopper. */
+struct person_message {
+    int64_t id;
+    char code[TICKET_CODE_MAX]; /* of the ticket, digits */
+    bool closed;                /* the ticket is closed; no text */
+    char name[PERSON_NAME_MAX];
+    char text[MESSAGE_MAX];
+};
+
+/* What this speaker knows about its customer. */
+struct known_customer {
+    int orders, turns, items; /* turns of talk that are kept; lines of the basket */
+    int64_t since_ms;         /* of the oldest of them; 0 none */
 };
 
 /* "placed", "out_for_delivery" ...: the names in the database, the replies and the JSON. Static storage. */
+const char *remark_name(enum remark_kind k);
 const char *order_state_name(enum order_state s);
 /* False if there is no such name. */
 bool order_state_by_name(enum order_state *out, const char *name);

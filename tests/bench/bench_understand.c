@@ -52,6 +52,7 @@ static struct label bitext_labels[] = {
     {"get_refund", INTENT_return_item, 0, 0, false, 0, 0, 0},
     {"check_refund_policy", INTENT_return_item, 0, 0, false, 0, 0, 0},
     {"track_refund", INTENT_return_item, 0, 0, false, 0, 0, 0},
+    {"check_payment_methods", INTENT_shop_question, 0, 0, false, 0, 0, 0},
     {"review", INTENT_feedback, 0, 0, false, 0, 0, 0},
     {"complaint", INTENT_feedback, INTENT_human_agent, 0, false, 0, 0, 0},
     {0},

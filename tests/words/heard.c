@@ -37,7 +37,8 @@ static bool walk(const struct net *net, char *out, size_t cap) {
 static const char *state_of(const char *intent) {
     static const char *const states[][2] = {{"choose", "choose"},   {"give_number", "digits"},
                                             {"give_reason", "reason"}, {"confirm_order", "challenge"},
-                                            {"give_pin", "pin"},    {"give_coupon", "coupon"}};
+                                            {"give_pin", "pin"},    {"give_coupon", "coupon"}, {"rate", "rating"},
+                                            {"stopped_by", "stopped"}};
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         if (str_equal(states[i][0], intent)) return states[i][1];
     }

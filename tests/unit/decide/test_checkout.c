@@ -178,9 +178,10 @@ static void three_times_nonsense_orders_nothing(void **state) {
     event(EVENT_UNCLEAR);
     expect_said("checkout.examples");
     event(EVENT_UNCLEAR);
-    expect_said("unclear.person_checkout");
+    expect_said("unclear.offer_checkout");
     say(INTENT_yes);
     assert_null(effect(EFFECT_PLACE));
+    expect(EFFECT_HANDOVER);
 }
 
 static void a_basket_that_changed_meanwhile_is_read_back(void **state) {
@@ -243,7 +244,7 @@ static void a_yes_alone_buys_nothing_and_is_told_so(void **state) {
     say(INTENT_yes);
     expect_said("checkout.examples");
     say(INTENT_yes);
-    expect_said("unclear.person_checkout");
+    expect_said("unclear.offer_checkout");
     assert_null(effect(EFFECT_PLACE));
 }
 

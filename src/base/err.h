@@ -24,6 +24,7 @@ typedef enum {
     ERR_MODEL,     /* acoustic model, dictionary, voice */
     ERR_MEMORY,
     ERR_CLOSED, /* the other side has gone */
+    ERR_DENIED, /* somebody who was asked says no: a payment */
 } err_t;
 
 /* Sets the thread's reason (at most 511 bytes, cut at a UTF-8 boundary) and returns `code`, which must not be ERR_OK. */

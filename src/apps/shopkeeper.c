@@ -38,7 +38,7 @@ static const struct {
     {OPT_UNTIL, "until", "DATE", "up to that day, itself included"},
     {OPT_CSV, "csv", "FILE", "as a table; - is standard output"},
     {OPT_HTML, "html", "FILE", "as a page with charts; - is standard output"},
-    {OPT_FORGET, "forget", NULL, "takes back what was learned"},
+    {OPT_FORGET, "forget", NULL, "takes back what was learned or set"},
 };
 enum { N_OWN = sizeof own_options / sizeof *own_options };
 

@@ -74,6 +74,8 @@ static void bad_rows_are_told(void **state) {
     struct import_report report = report_make();
     file_write("shop.ini", INI);
     file_write("products.csv", PRODUCTS);
+    file_write("customers.csv", "id,name\nann,Ann\n");
+    file_write("addresses.csv", "customer,nickname,address\n");
     file_write("deliveries.csv", "id,name,price,pickup,days\na,A,-1,,\nb,,1.00,,\nc,C,1.00,perhaps,\nd,D,1.00,,999\n");
     file_write("payments.csv", "customer,nickname,state\nnobody,card,\nann,card,lost\nann,,\n");
     assert_ok(shop_load(s, folder, NULL, &report, NOW));

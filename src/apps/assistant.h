@@ -25,7 +25,7 @@ struct assistant {
     struct grammar *heard;   /* those that are listened for; NULL unless ASSISTANT_HEARS */
     struct states states;
     struct challenges challenges; /* words that order */
-    struct parser *parser; /* of all states */
+    struct parser *parser;        /* of all states */
     struct lexicon *lexicon;
     struct hear *hear;   /* NULL unless ASSISTANT_HEARS */
     struct voice *voice; /* NULL unless ASSISTANT_SPEAKS or ASSISTANT_HEARS (it pronounces unknown words) */

@@ -499,7 +499,11 @@ struct intent conversation_shown_intent(const struct conversation *c, const stru
 
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms) {
     const char *elsewhere = dialog_words_go(&c->dialog, in);
-    note(c, "shopper", conversation_shown(c, in->text), *elsewhere ? elsewhere : in->accepted ? intent_name(in->id) : "", now_ms);
+    note(c, "shopper", conversation_shown(c, in->text),
+         *elsewhere     ? elsewhere
+         : in->accepted ? intent_name(in->id)
+                        : "",
+         now_ms);
     struct event e = {.kind = in->accepted ? EVENT_INTENT : EVENT_UNCLEAR};
     e.intent = *in;
     conversation_event(c, &e, now_ms);

@@ -468,15 +468,15 @@ struct talk_with_person {
     char wanted[UTTERANCE_MAX]; /* the words of the shopper's last request */
 };
 
-/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `challenges`, `chance`, `person.code` and `deaf` are the caller's to change
- * afterwards. */
+/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `challenges`, `chance`, `person.code` and `deaf`
+ * are the caller's to change afterwards. */
 struct dialog {
     struct shop_profile profile;
     struct customer customer;
     uint8_t sounds_like[NUMBERS_MAX + 1]; /* by number: another that sounds like it, 0 none; the caller's to fill */
     char challenges[CHALLENGES_MAX][CHALLENGE_MAX]; /* words of which each read-back asks for another */
     int challenges_n;                               /* without any nothing can be ordered */
-    uint32_t chance;    /* CORE puts another random number here before each event */
+    uint32_t chance;                                /* CORE puts another random number here before each event */
     int utc_offset_min; /* of the shop's clock now: CORE keeps it right, for greetings by the time of day */
 
     char state[STATE_MAX]; /* what is listened for */
@@ -500,13 +500,13 @@ struct dialog {
     int other_quantity_milli; /* what sounds like the number of them */
     int wish_slot;            /* which slot of `pending` is being tried as the product's name */
 
-    struct cart cart; /* as last told */
+    struct cart cart;     /* as last told */
     int64_t line_variant; /* the line that changed last, what "make it two" means */
     char line_options[OPTIONS_MAX];
-    int new_quantity_milli; /* what the line is to become */
+    int new_quantity_milli;        /* what the line is to become */
     char challenge[CHALLENGE_MAX]; /* the word that orders what was read back; "" none */
     char other_coupon[COUPON_CODE_MAX], other_payment[PAYMENT_NAME_MAX];
-    bool unknown_terms;            /* what was to be chosen is none of those that are read out now */
+    bool unknown_terms;                 /* what was to be chosen is none of those that are read out now */
     char undo_number[ORDER_NUMBER_MAX]; /* the order that can still be taken back; "" none */
     int64_t undo_until_ms;
     struct orders orders;

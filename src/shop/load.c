@@ -278,8 +278,8 @@ static err_t load_coupon(struct import *in, const char *const *v) {
 /* ---- deliveries.csv ---- */
 
 enum { D_ID, D_NAME, D_ALSO, D_PRICE, D_FREE_FROM, D_DAYS, D_PICKUP };
-static const struct csv_column delivery_columns[] = {{"id", true},    {"name", true},      {"also", false},
-                                                     {"price", false}, {"free_from", false}, {"days", false},
+static const struct csv_column delivery_columns[] = {{"id", true},      {"name", true},       {"also", false},
+                                                     {"price", false},  {"free_from", false}, {"days", false},
                                                      {"pickup", false}, {NULL, false}};
 
 static err_t load_delivery(struct import *in, const char *const *v) {

@@ -67,13 +67,24 @@ err_t load_payment(struct import *in, const char *const *v) {
 
 /* ---- orders.csv ---- */
 
-enum { O_NUMBER, O_CUSTOMER, O_STATE, O_PLACED, O_EXPECTED, O_DELIVERED, O_AS_OF, O_CARRIER, O_PLACE, O_DELIVERY,
-       O_DISCOUNT, O_COUPON };
-const struct csv_column load_order_columns[] = {{"number", true},    {"customer", true},  {"state", false},
-                                                {"placed", true},    {"expected", false}, {"delivered", false},
-                                                {"as_of", false},    {"carrier", false},  {"place", false},
-                                                {"delivery", false}, {"discount", false}, {"coupon", false},
-                                                {NULL, false}};
+enum {
+    O_NUMBER,
+    O_CUSTOMER,
+    O_STATE,
+    O_PLACED,
+    O_EXPECTED,
+    O_DELIVERED,
+    O_AS_OF,
+    O_CARRIER,
+    O_PLACE,
+    O_DELIVERY,
+    O_DISCOUNT,
+    O_COUPON
+};
+const struct csv_column load_order_columns[] = {
+    {"number", true},     {"customer", true}, {"state", false},   {"placed", true}, {"expected", false},
+    {"delivered", false}, {"as_of", false},   {"carrier", false}, {"place", false}, {"delivery", false},
+    {"discount", false},  {"coupon", false},  {NULL, false}};
 
 static err_t check_number(const char *number) {
     size_t n = strspn(number, "0123456789");

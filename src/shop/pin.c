@@ -53,9 +53,8 @@ static err_t try(struct shop *s, int64_t customer, const char *kept, int64_t wro
     }
     bool locks = wrong + 1 >= PIN_TRIES;
     int64_t locked_ms = locks ? now_ms + PIN_LOCK_MS : 0;
-    *out = (struct pin_answer){.state = locks ? PIN_LOCKED : PIN_WRONG,
-                               .tries_left = (int)(PIN_TRIES - wrong - 1),
-                               .locked_ms = locked_ms};
+    *out = (struct pin_answer){
+        .state = locks ? PIN_LOCKED : PIN_WRONG, .tries_left = (int)(PIN_TRIES - wrong - 1), .locked_ms = locked_ms};
     return sql_run(s, SQL_PIN_TRIED, "iii", customer, locks ? 0 : wrong + 1, locked_ms);
 }
 

@@ -91,7 +91,8 @@ static err_t check_limits(const struct shop_profile *p, const struct cart *cart)
 static err_t terms_keep(struct shop *s, int64_t order, int64_t customer, const struct cart *cart, int64_t now_ms) {
     static const int64_t day_ms = 24 * 60 * 60 * 1000;
     int64_t expected_ms = cart->way.days > 0 ? now_ms + cart->way.days * day_ms : SQL_NULL;
-    TRY(sql_run(s, SQL_ORDER_TERMS, "ittti", order, cart->way.name, cart->payment.nickname, cart->address, expected_ms));
+    TRY(sql_run(s, SQL_ORDER_TERMS, "ittti", order, cart->way.name, cart->payment.nickname, cart->address,
+                expected_ms));
     return sql_run(s, SQL_PAYMENT_USED, "iti", customer, cart->payment.nickname, now_ms);
 }
 

@@ -134,7 +134,7 @@ struct cart_line {
 
 enum payment_state { PAYMENT_OK, PAYMENT_DECLINED, PAYMENT_EXPIRED };
 
-struct payment { /* a method of payment by what its owner calls it */
+struct payment {                     /* a method of payment by what its owner calls it */
     char nickname[PAYMENT_NAME_MAX]; /* "blue card"; "" none is known */
     enum payment_state state;
 };
@@ -144,7 +144,7 @@ struct payments {
     struct payment v[PAYMENTS_MAX];
 };
 
-struct way { /* of delivery */
+struct way {                 /* of delivery */
     char name[WAY_NAME_MAX]; /* "express delivery"; "" the shop has but one and gives it no name */
     int64_t price_minor;     /* for the basket as it is */
     int days;                /* 0 unknown */
@@ -294,16 +294,16 @@ struct shop_profile {   /* what the shop says of itself */
     char timezone[40]; /* "Europe/Berlin" */
     char phone[40];
     int64_t delivery_minor, free_delivery_from_minor; /* -1 never free */
-    char confirm[16];                 /* "off" no ordering by voice, "confirm" by a word of the read-back, "pin" by a PIN, too */
+    char confirm[16]; /* "off" no ordering by voice, "confirm" by a word of the read-back, "pin" by a PIN, too */
     int64_t max_order_minor, max_day_minor; /* by voice, of one order and within a day; LIMIT_NONE */
-    int undo_s;                       /* how long an order that was placed can be taken back; 0 not at all */
-    char locale[16];                  /* "en-US" */
-    int return_days;                  /* how long things are taken back; 0 never, RETURN_DAYS_UNKNOWN */
-    int refund_days;                  /* how long the money takes; 0 unknown */
-    char return_how[160];             /* "hand it to our driver": how things go back; "" unknown */
-    char voice[32];                   /* persona: eSpeak NG voice; "" the default */
-    int rate_wpm, pitch;              /* 0 the default */
-    int quiet_from_min, quiet_to_min; /* of the day: nothing is said unasked; equal: never quiet */
+    int undo_s;                             /* how long an order that was placed can be taken back; 0 not at all */
+    char locale[16];                        /* "en-US" */
+    int return_days;                        /* how long things are taken back; 0 never, RETURN_DAYS_UNKNOWN */
+    int refund_days;                        /* how long the money takes; 0 unknown */
+    char return_how[160];                   /* "hand it to our driver": how things go back; "" unknown */
+    char voice[32];                         /* persona: eSpeak NG voice; "" the default */
+    int rate_wpm, pitch;                    /* 0 the default */
+    int quiet_from_min, quiet_to_min;       /* of the day: nothing is said unasked; equal: never quiet */
 };
 
 enum { TICKET_CODE_MAX = 12, PERSON_NAME_MAX = 48, MESSAGE_MAX = 240 /* bytes: what one breath can tell */ };

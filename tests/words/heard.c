@@ -35,10 +35,9 @@ static bool walk(const struct net *net, char *out, size_t cap) {
 
 /* Where it is listened for. */
 static const char *state_of(const char *intent) {
-    static const char *const states[][2] = {{"choose", "choose"},   {"give_number", "digits"},
-                                            {"give_reason", "reason"}, {"confirm_order", "challenge"},
-                                            {"give_pin", "pin"},    {"give_code", "coupon"}, {"rate", "rating"},
-                                            {"stopped_by", "stopped"}};
+    static const char *const states[][2] = {
+        {"choose", "choose"}, {"give_number", "digits"}, {"give_reason", "reason"}, {"confirm_order", "challenge"},
+        {"give_pin", "pin"},  {"give_code", "coupon"},   {"rate", "rating"},        {"stopped_by", "stopped"}};
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         if (str_equal(states[i][0], intent)) return states[i][1];
     }

@@ -102,8 +102,9 @@ static struct {
 } guard;
 
 static bool is_read_back(const struct reply *r) {
-    static const char *const ids[] = {"checkout.readback", "checkout.nudge", "checkout.unclear",   "checkout.examples",
-                                      "checkout.help",     "checkout.yes_alone", "checkout.wrong_word"};
+    static const char *const ids[] = {"checkout.readback",  "checkout.nudge", "checkout.unclear",
+                                      "checkout.examples",  "checkout.help",  "checkout.yes_alone",
+                                      "checkout.wrong_word"};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         if (str_equal(r->id, ids[i])) return true;
     }

@@ -23,7 +23,8 @@ static struct shop *shop_of(const char *coupons, const char *deliveries, const c
     file_write("shop.ini", INI);
     file_write("products.csv", PRODUCTS);
     file_write("customers.csv", "id,name,address\nann,Ann,1 Elm Street\nbob,Bob,2 Elm Street\n");
-    file_write("addresses.csv", "customer,nickname,address\nann,your office,9 High Street\nann,your mother's,3 Oak Lane\n");
+    file_write("addresses.csv",
+               "customer,nickname,address\nann,your office,9 High Street\nann,your mother's,3 Oak Lane\n");
     file_write("coupons.csv", coupons);
     file_write("deliveries.csv", deliveries);
     file_write("payments.csv", payments);
@@ -200,7 +201,7 @@ static void what_is_taken_back_has_never_been(void **state) {
     assert_ok(order_place(s, "k1", NOW, &o));
     assert_int_equal(product_find(s, "oat milk").stock, 27);
     assert_int_equal(count(s, "SELECT next_ms - made_ms FROM outbox"), 120000); /* it is held */
-    add(s, "oat milk", 1); /* meanwhile */
+    add(s, "oat milk", 1);                                                      /* meanwhile */
     assert_ok(order_undo(s, o.number, NOW + 119000));
     assert_int_equal(product_find(s, "oat milk").stock, 30);
     assert_int_equal(count(s, "SELECT count(*) FROM outbox"), 0);

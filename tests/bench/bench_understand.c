@@ -1,8 +1,9 @@
-/* How well typed requests are understood: bench_understand FOLDER [--tuning] [--errors]
+/* How well typed requests are understood: bench_understand FOLDER [--tuning] [--errors] [--list N]
  *
  * FOLDER holds clinc.tsv and bitext.tsv (text<TAB>intent...). Intents of theirs that are ours must be understood as one
  * of ours; all others must be refused. The grammar was written with the even lines in sight, so the odd lines are
- * measured; --tuning takes the even ones. --errors prints each line that went wrong. */
+ * measured; --tuning takes the even ones. --errors prints each line that went wrong. --list measures nothing: it prints
+ * the first N lines of each intent of theirs that is ours, with the names of ours ("a|b") before it, to be spoken. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +63,7 @@ struct bench {
     struct parser *parser;
     int parity;
     bool errors;
+    int list; /* lines of each intent to print; 0: measure */
     int n_others, n_false; /* lines to refuse, and those accepted */
 };
 
@@ -88,6 +90,15 @@ static void measure(struct bench *b, struct label *labels, const char *text, con
     }
     if (b->errors && !right)
         printf("  %-24s %-18s %.2f  %s\n", theirs, id ? intent_name(id) : "-", (double)got.score, text);
+}
+
+static void list(struct bench *b, struct label *labels, const char *text, const char *theirs) {
+    struct label *l = label_find(labels, theirs);
+    if (!l || l->may_refuse || l->n++ >= b->list) return;
+    printf("%s", intent_name(l->ours));
+    if (l->or) printf("|%s", intent_name(l->or));
+    if (l->or2) printf("|%s", intent_name(l->or2));
+    printf("\t%s\n", text);
 }
 
 static int percent_tenths(int part, int whole) {
@@ -120,22 +131,23 @@ static bool measure_file(struct bench *b, const char *folder, const char *name, 
     for (int number = 1; fgets(line, sizeof line, file); number++) {
         line[strcspn(line, "\r\n")] = '\0';
         char *rest = line, *text = strsep(&rest, "\t"), *theirs = rest ? strsep(&rest, "\t") : NULL;
-        if (theirs && number % 2 == b->parity) measure(b, labels, text, theirs);
+        if (theirs && number % 2 == b->parity) (b->list ? list : measure)(b, labels, text, theirs);
     }
     fclose(file);
-    report(b, name, labels);
+    if (!b->list) report(b, name, labels);
     return true;
 }
 
 int main(int argc, char **argv) {
     if (argc < 2) {
-        fprintf(stderr, "usage: bench_understand FOLDER [--tuning] [--errors]\n");
+        fprintf(stderr, "usage: bench_understand FOLDER [--tuning] [--errors] [--list N]\n");
         return 2;
     }
     struct bench b = {.parity = 1};
     for (int i = 2; i < argc; i++) {
         if (str_equal(argv[i], "--tuning")) b.parity = 0;
         if (str_equal(argv[i], "--errors")) b.errors = true;
+        if (str_equal(argv[i], "--list") && i + 1 < argc) b.list = atoi(argv[++i]);
     }
     struct understanding u;
     err_t err = understanding_open(&u, "grocer", SK_TESTS_DIR "/words/grocer.fill");

@@ -121,17 +121,18 @@ err_t assistant_find_alike(struct assistant *a) {
 
 /* The networks that are listened to, one a state. */
 struct networks {
-    struct net *v[STATES_MAX];
-    bool frames[STATES_MAX]; /* it is but the frame of requests in a large shop, see vocabulary.h */
+    struct net *v[STATES_MAX]; /* NULL: all wordings are listened for, by the vocabulary alone */
+    bool frames[STATES_MAX];   /* it is but the frame of requests in a large shop, see vocabulary.h */
     int n;
+    bool large;
 };
 
 static err_t build_networks(struct networks *nets, const struct assistant *a) {
-    bool large;
-    TRY(vocabulary_wanted(a->shop, &large));
+    TRY(vocabulary_wanted(a->shop, &nets->large));
     for (; nets->n < a->states.n; nets->n++) {
         const struct state *s = &a->states.v[nets->n];
-        struct net_plan plan = {s->intents, s->weights, (size_t)s->n_intents, large ? NET_NAMES : NET_HEAR};
+        if (s->all_wordings && !nets->large) continue;
+        struct net_plan plan = {s->intents, s->weights, (size_t)s->n_intents, nets->large ? NET_NAMES : NET_HEAR};
         err_t err = net_build(&nets->v[nets->n], a->heard, &plan);
         if (err) return err_prefix(err, "state %s", s->name);
         nets->frames[nets->n] = vocabulary_is_frame(nets->v[nets->n]);
@@ -143,7 +144,7 @@ static err_t listen_for(struct assistant *a, const struct networks *nets, struct
     if (names) TRY(vocabulary_listen(names, a->hear, a->lexicon));
     for (int i = 0; i < nets->n; i++) {
         int left_out;
-        if (nets->frames[i]) {
+        if (nets->frames[i] || !nets->v[i]) {
             TRY(hear_set_state_names(a->hear, a->states.v[i].name));
             continue;
         }
@@ -155,8 +156,9 @@ static err_t listen_for(struct assistant *a, const struct networks *nets, struct
     return ERR_OK;
 }
 
-/* The words of a large shop, if there is a state that listens for them; else *out is NULL. */
+/* The words that are listened for by what may follow them, if there is a state that does; else *out is NULL. */
 static err_t build_vocabulary(struct vocabulary **out, const struct assistant *a, const struct networks *nets) {
+    if (!nets->large) return vocabulary_of_wordings(out, a->grammar, &a->states);
     const struct net *frames[STATES_MAX];
     size_t n = 0;
     for (int i = 0; i < nets->n; i++)
@@ -174,7 +176,8 @@ static err_t open_hear(struct assistant *a, unsigned parts) {
     const char *phrase = parts & ASSISTANT_WAKES ? s->wake_phrase : NULL;
     const struct net *words[STATES_MAX + 1];
     size_t n_words = 0;
-    for (int i = 0; i < nets.n; i++) words[n_words++] = nets.v[i];
+    for (int i = 0; i < nets.n; i++)
+        if (nets.v[i]) words[n_words++] = nets.v[i];
     if (names) words[n_words++] = vocabulary_words(names);
     if (!err) err = fill_lexicon(&a->lexicon, s, a->shop, a->voice, words, n_words, phrase);
     if (!err && names) err = fill_accents(a->lexicon, s, vocabulary_words(names), phrase);

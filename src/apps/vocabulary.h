@@ -1,6 +1,7 @@
-/* What is listened for in a shop with more products than a tree of their names can hold: an n-gram model of the
- * requests of the grammar with the words of the catalogue in them (understand/ngram.h). Kept beside the database, so
- * that an unchanged catalogue is not counted again. Main thread, at start. */
+/* What is listened for by words that may follow each other, and not by sentences. In a shop with more products than a
+ * tree of their names can hold: an n-gram model of the requests of the grammar with the words of the catalogue in them
+ * (understand/ngram.h), kept beside the database, so that an unchanged catalogue is not counted again. In a smaller
+ * one, in states that say so: a model of all wordings of the grammar (understand/wordings.h). Main thread, at start. */
 #ifndef SK_APPS_VOCABULARY_H
 #define SK_APPS_VOCABULARY_H
 #include "apps/settings.h"
@@ -8,6 +9,7 @@
 #include "hear/lexicon.h"
 #include "shop/shop.h"
 #include "understand/grammar.h"
+#include "understand/states.h"
 
 /* More products than this: their words are listened for, not their names. Processor time a second of speech and memory
  * of parts of a 19,406-product catalogue, tree of names against n-gram model of words: 500 products 0.14 s, 65 MB
@@ -25,6 +27,8 @@ bool vocabulary_is_frame(const struct net *net);
 /* From the frames of the states that listen by it. ERR_ as its parts say. */
 SK_MUST_USE err_t vocabulary_build(struct vocabulary **out, const struct settings *s, struct shop *shop,
                                    const struct net *const *frames, size_t n);
+/* From all that the grammar lets be said in the states that listen for all wordings; *out NULL if there is none. */
+SK_MUST_USE err_t vocabulary_of_wordings(struct vocabulary **out, struct grammar *g, const struct states *states);
 void vocabulary_free(struct vocabulary *v);
 /* Its words, as a network that has nothing else, for the lexicon. Borrowed. */
 const struct net *vocabulary_words(const struct vocabulary *v);

@@ -46,13 +46,18 @@ static err_t state_read(struct state *out, struct config *c, const char *path, c
     if (!str_copy(s.name, sizeof(s.name), name))
         return err_fail(ERR_FORMAT, "%s: the name of the state [%s] is longer than %d bytes", path, name,
                         STATE_NAME_MAX - 1);
-    const char *intents = config_string(c, name, "intents", NULL);
+    const char *intents = config_string(c, name, "intents", NULL), *wordings;
     if (!intents) return err_fail(ERR_FORMAT, "%s: the state [%s] has no 'intents = ...'", path, name);
     TRY(intents_read(&s, path, config_line(c, name, "intents"), intents));
     TRY(config_double(c, name, "threshold", 0, 1, THRESHOLD_DEFAULT, &threshold));
     TRY(config_double(c, name, "margin", 0, 1, MARGIN_DEFAULT, &margin));
     TRY(config_double(c, name, "found", 0, 1, margin, &found));
     TRY(config_double(c, name, "sure", 0, 1, SURE_DEFAULT, &sure));
+    wordings = config_string(c, name, "wordings", "few");
+    s.all_wordings = str_equal(wordings, "all");
+    if (!s.all_wordings && !str_equal(wordings, "few"))
+        return err_fail(ERR_FORMAT, "%s:%d: wordings is all or few, not '%.20s'", path, config_line(c, name, "wordings"),
+                        wordings);
     s.threshold = (float)threshold;
     s.sure = (float)sure;
     s.margin = (float)margin;

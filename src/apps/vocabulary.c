@@ -269,7 +269,7 @@ static err_t listen_once(struct vocabulary *v, struct hear *h, const char *const
     char path[64];
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     err_t err = model_write(v, file);
-    if (!err) err = hear_set_names(h, path, words, n);
+    if (!err) err = (v->wordings ? hear_set_wordings : hear_set_names)(h, path, words, n);
     fclose(file);
     return err;
 }

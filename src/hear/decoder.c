@@ -17,6 +17,7 @@
 #include "hear/fsg.h"
 
 enum {
+    SENTENCE_BYTES_MAX = 512,
     VARIANT_MAX = 80, /* "word(2)" */
     PHRASE_MAX = 128,
     PHRASE_WORDS_MAX = 8,
@@ -168,6 +169,20 @@ err_t decoder_set_ngram(struct decoder *d, const char *name, const char *arpa, c
     if (!err) str_copy(d->ngram, sizeof d->ngram, name);
     cmd_ln_set_int_r(config, "-maxhmmpf", (long)d->tuning.hmms);
     return err;
+}
+
+float decoder_end_share(struct decoder *d, const char *words) {
+    ngram_model_t *model = *d->ngram ? ps_get_lm(d->ps, d->ngram) : NULL;
+    int32 before[2], n = 0, used; /* the last word first */
+    char copy[SENTENCE_BYTES_MAX];
+    if (!model || !str_copy(copy, sizeof copy, words)) return -1;
+    for (char *at; n < 2 && *copy; n++) {
+        at = strrchr(copy, ' ');
+        before[n] = ngram_wid(model, at ? at + 1 : copy);
+        *(at ? at : copy) = '\0';
+    }
+    int32 p = ngram_ng_prob(model, ngram_wid(model, "</s>"), before, n, &used);
+    return n ? (float)logmath_exp(ps_get_logmath(d->ps), p) : -1;
 }
 
 /* One way to say the phrase: which pronunciation of each of its words. */

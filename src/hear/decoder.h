@@ -26,6 +26,8 @@ SK_MUST_USE err_t decoder_set_net(struct decoder *d, const char *name, const str
 /* An n-gram model in the ARPA format, of these words. */
 SK_MUST_USE err_t decoder_set_ngram(struct decoder *d, const char *name, const char *arpa, const char *const *words,
                                     size_t n_words, const struct lexicon *lexicon);
+/* The probability that a sentence ends behind these words, by that model; -1 if there is none. */
+float decoder_end_share(struct decoder *d, const char *words);
 /* Spots a phrase in all its pronunciations from `floor_per_phone` (log10) upwards, and says how many phones it has (in
  * the shortest one). ERR_ARG names a word that has no pronunciation. */
 SK_MUST_USE err_t decoder_set_phrase(struct decoder *d, const char *name, const char *phrase,

@@ -77,6 +77,13 @@ err_t hear_set_names(struct hear *h, const char *arpa, const char *const *words,
     return ERR_OK;
 }
 
+err_t hear_set_wordings(struct hear *h, const char *arpa, const char *const *words, size_t n_words) {
+    TRY(hear_set_names(h, arpa, words, n_words));
+    h->has_wordings = true;
+    h->tuning.names_confidence = h->tuning.wordings_confidence;
+    return ERR_OK;
+}
+
 err_t hear_set_state_names(struct hear *h, const char *state) {
     if (!h->has_names) return err_fail(ERR_ARG, "state %.40s needs the shop's names first", state);
     return held_set_names(&h->held, h->decoder, state);

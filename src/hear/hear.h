@@ -57,6 +57,9 @@ SK_MUST_USE err_t hear_set_state(struct hear *h, const char *state, const struct
 /* The n-gram model (ARPA) of a shop with more names than a grammar can hold, and the words in it, each with a
  * pronunciation in the lexicon. Once, before the states that listen by it. ERR_MODEL, ERR_MEMORY. */
 SK_MUST_USE err_t hear_set_names(struct hear *h, const char *arpa, const char *const *words, size_t n_words);
+/* The same for a shop whose names are all in the model, with the wordings around them: it says when a sentence may end, and
+ * how sure it is has weights of its own ([wordings_confidence]). */
+SK_MUST_USE err_t hear_set_wordings(struct hear *h, const char *arpa, const char *const *words, size_t n_words);
 /* The state listens by that model. ERR_ARG if there is none, ERR_FULL. */
 SK_MUST_USE err_t hear_set_state_names(struct hear *h, const char *state);
 

@@ -86,6 +86,7 @@ struct hear {
 
     struct held held; /* the states */
     bool has_names;   /* the decoder has the search HELD_NAMES */
+    bool has_wordings; /* and that knows all that is said */
 
     /* streaming, see listen.c */
     enum hear_mode mode;
@@ -93,7 +94,7 @@ struct hear {
     struct endpoint endpoint;
     bool patient; /* how long a pause may be depends on what was said */
     struct live *live;
-    struct sentence *sentence; /* of the state; NULL: it listens by the shop's names */
+    struct sentence *sentence; /* of the state; NULL: it listens by the n-gram model */
     bool in_utterance;
     int64_t written;   /* samples received since hear_open() */
     int64_t cursor;    /* next sample to look at */

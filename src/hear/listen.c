@@ -139,9 +139,17 @@ static enum hear_event command_end(struct hear *h, int spoken_ms, struct hear_re
     return HEAR_RESULT;
 }
 
+/* An n-gram model says only how likely it is. */
+static int pause_by_wordings_ms(struct hear *h, const char *words) {
+    const struct tuning *t = &h->tuning;
+    double end = (double)decoder_end_share(h->decoder, words);
+    return (int)(end >= t->ends ? t->open_ms : end < t->goes_on ? t->middle_ms : t->unknown_ms);
+}
+
 /* How long a pause after these words may be. */
 static int pause_allowed_ms(struct hear *h, const char *words) {
     const struct tuning *t = &h->tuning;
+    if (!h->sentence && h->has_wordings && *words) return pause_by_wordings_ms(h, words);
     float end = h->sentence && *words ? sentence_end(h->sentence, words) : -1;
     if (end < 0) return (int)t->unknown_ms;
     if (!(end > 0)) return (int)t->middle_ms;
@@ -150,7 +158,7 @@ static int pause_allowed_ms(struct hear *h, const char *words) {
 
 static void command_search(struct hear *h) {
     const char *search;
-    if (!h->sentence || held_search(&h->held, h->decoder, h->lexicon, h->state, &search) ||
+    if ((!h->sentence && !h->has_wordings) || held_search(&h->held, h->decoder, h->lexicon, h->state, &search) ||
         live_decode(h->live, search))
         return; /* it is decoded in the pause */
 }

@@ -135,6 +135,7 @@ err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *
     TRY(run(h, search, frames, &hypothesis));
     str_copy(r.text, sizeof r.text, hypothesis.text);
     r.names = h->held.v[state].names;
+    r.wordings = r.names && h->has_wordings;
     if (r.names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, &r);
     if (evidence_of(&hypothesis.decoded, senones_loop(h->senones), senones_noise(h->frames, frames), r.evidence))
         r.confidence = confidence_of(r.evidence, r.names ? &h->tuning.names_confidence : &h->tuning.confidence);

@@ -68,7 +68,7 @@ err_t echo_check(const struct settings *s, struct echo_check *out) {
     config.tail_ms = LENGTH_FRAMES / (AUDIO_RATE_HZ / 1000) + 1000;
     struct audio *a;
     struct echo *e;
-    TRY(echo_create(&e, NULL));
+    TRY(echo_create(&e));
     err_t err = audio_open(&a, &config);
     if (!err) {
         err = audio_start(a);

@@ -81,7 +81,7 @@ static void run(const char *name, const struct sound *speech, const int16_t *far
     int16_t *rest = room_for(n + 2 * ECHO_BLOCK, sizeof *rest);
     size_t given = 0, lead = (size_t)LEAD_S * AUDIO_RATE_HZ, from = lead - BESIDE;
     int64_t began_ns = clock_cpu_ns();
-    if (echo_create(&e, NULL)) exit(1);
+    if (echo_create(&e)) exit(1);
     for (size_t at = 0; at + ECHO_BLOCK <= n; at += ECHO_BLOCK) {
         echo_block(e, near + at, far + at, &out);
         memcpy(rest + given, out.heard, out.n * sizeof *rest);

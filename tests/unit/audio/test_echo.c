@@ -52,7 +52,7 @@ static struct echo_status through(const int16_t *near, const int16_t *far, size_
     struct echo *e;
     struct echo_out part;
     struct echo_status status;
-    assert_int_equal(echo_create(&e, NULL), ERR_OK);
+    assert_int_equal(echo_create(&e), ERR_OK);
     *given = 0;
     for (size_t at = 0; at + BLOCK <= n; at += BLOCK) {
         echo_block(e, near + at, far + at, &part);

@@ -29,7 +29,7 @@ enum {
 
 static const float FIRST_DOUBT = 3;         /* of a tap of the first part: an echo some dB louder than it was played */
 static const float FALL_S = 0.6f;           /* the first doubt falls by 60 dB */
-static const float STAYS = 0.9999f;         /* of the room, from block to block: the rest may be another one */
+static const float STAYS = 0.99997f;        /* of the room, from block to block: the rest may be another one */
 static const float SPEECH_KEEP = 0.5f;      /* of the spectrum of what is no echo, from block to block */
 static const float NOISE = 300.0f * POINTS; /* of the microphone, in a bin's square: nothing is learned from less */
 static const float NOTCH = 0.98f;           /* two zeros at 0 Hz: below 50 Hz there is only rumble */

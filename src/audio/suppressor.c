@@ -1,5 +1,5 @@
 /* Wiener's gain, what is not echo of all there is, in blocks that overlap by half (sine windows, overlap-add). It is no
- * lower than FLOOR: recognition takes a rest of the echo better than holes in the speech. */
+ * lower than FLOOR: recognition takes a rest of the echo better than a word with holes ("stop" is lost at 12 dB). */
 #include "audio/suppressor.h"
 
 #include <kiss_fftr.h>
@@ -9,8 +9,8 @@
 
 enum { BLOCK = AUDIO_BLOCK_FRAMES, POINTS = CANCELLER_POINTS, BINS = CANCELLER_BINS };
 
-static const float FLOOR = 0.25f; /* 12 dB */
-static const float KEEP = 0.5f;   /* of the spectra, from block to block */
+static const float FLOOR = 0.5f; /* 6 dB */
+static const float KEEP = 0.5f;  /* of the spectra, from block to block */
 
 struct suppressor {
     kiss_fftr_cfg forth, back;

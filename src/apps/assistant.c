@@ -25,6 +25,9 @@ static err_t open_texts(struct assistant *a) {
     bool has_own;
     TRY(settings_model_path(&a->settings, path, "replies.txt"));
     TRY(settings_shop_path(&a->settings, own, "replies.txt", &has_own));
+    char common[PATH_MAX];
+    TRY(settings_model_path(&a->settings, common, "common.txt"));
+    TRY(common_words_load(&a->common_words, common));
     return texts_load(&a->texts, a->settings.locale, path, has_own ? own : NULL);
 }
 
@@ -38,6 +41,7 @@ static err_t open_store(struct assistant *a, struct import_report *report, int64
         struct shop_hooks hooks = assistant_hooks(a);
         TRY(shop_load(a->shop, s->shop_dir, &hooks, report, now_ms));
     }
+    TRY(together_prepare(a->shop));
     if (*s->customer) TRY(customer_choose(a->shop, s->customer));
     TRY(shop_profile(a->shop, &a->profile));
     /* one process serves one shop: its civil time is the process's (see when.c) */
@@ -170,6 +174,7 @@ static err_t open_hear(struct assistant *a, unsigned parts) {
     for (int i = 0; i < nets.n; i++) words[n_words++] = nets.v[i];
     if (names) words[n_words++] = vocabulary_words(names);
     if (!err) err = fill_lexicon(&a->lexicon, s, a->shop, a->voice, words, n_words, phrase);
+    if (!err && names) err = fill_accents(a->lexicon, s, vocabulary_words(names), phrase);
     if (!err) err = fill_open_hear(&a->hear, s, a->lexicon, phrase);
     if (!err) err = listen_for(a, &nets, names);
     vocabulary_free(names);
@@ -203,6 +208,7 @@ void assistant_close(struct assistant *a) {
     grammar_free(a->grammar);
     shop_close(a->shop);
     texts_free(a->texts);
+    common_words_free(a->common_words);
     *a = (struct assistant){0};
 }
 
@@ -222,12 +228,14 @@ err_t assistant_understand(struct assistant *a, const char *state, const char *t
 err_t assistant_heard(struct assistant *a, const char *state, const struct hear_result *heard, struct intent *out) {
     const struct state *s;
     TRY(find_state(a, state, &s));
-    if (heard->n_readings)
-        TRY(readings_choose(a, s, heard, out));
+    bool sold = false;
+    if (heard->names)
+        TRY(readings_choose(a, s, heard, out, &sold));
     else
         parser_parse_in(a->parser, s, heard->text, out);
+    bool found = sold && out->id == INTENT_search_product; /* nothing is lost by looking */
     if (heard->confidence < out->score) out->score = heard->confidence;
-    out->accepted = out->accepted && heard->confidence >= s->margin;
+    out->accepted = out->accepted && heard->confidence >= (found ? s->found : s->margin);
     out->unsure = heard->confidence < s->sure;
     return ERR_OK;
 }

@@ -4,6 +4,7 @@
  * Opened by one thread; afterwards `hear` may belong to HEAR and `voice` to SAY, everything else to CORE. */
 #ifndef SK_APPS_ASSISTANT_H
 #define SK_APPS_ASSISTANT_H
+#include "apps/common_words.h"
 #include "apps/settings.h"
 #include "hear/hear.h"
 #include "say/texts.h"
@@ -18,6 +19,7 @@ struct assistant {
     struct shop *shop;
     struct shop_profile profile;
     struct texts *texts;
+    struct common_words *common_words;
     struct grammar *grammar; /* all wordings that are understood */
     struct grammar *heard;   /* those that are listened for; NULL unless ASSISTANT_HEARS */
     struct states states;

@@ -1,5 +1,6 @@
 #include "apps/cli.h"
 
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,6 +8,8 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+
+enum { MEANWHILE_MS = 500 };
 
 int cli_fail(void) {
     fprintf(stderr, "shopkeeper: %s\n", err_reason());
@@ -26,6 +29,20 @@ int cli_usage(const char *fmt, ...) {
 /* Reads away what is left of a line that did not fit. */
 static void skip_rest(void) {
     for (int ch; (ch = getchar()) != EOF && ch != '\n';) {
+    }
+}
+
+void cli_lines_meanwhile(bool (*fn)(void *ctx, char *line), void (*meanwhile)(void *ctx), void *ctx) {
+    char line[4096];
+    setvbuf(stdin, NULL, _IONBF, 0); /* what poll() does not see must not be waiting in a buffer */
+    for (;;) {
+        struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+        while (poll(&in, 1, MEANWHILE_MS) == 0) meanwhile(ctx);
+        if (!fgets(line, sizeof line, stdin)) return;
+        size_t n = strcspn(line, "\r\n");
+        if (!line[n] && n == sizeof line - 1) skip_rest();
+        line[n] = '\0';
+        if (!fn(ctx, line)) return;
     }
 }
 

@@ -22,6 +22,11 @@ enum {
     OPT_FORGET = 1 << 9,
     OPT_CALIBRATE = 1 << 10,
     OPT_ALARMS = 1 << 11,
+    OPT_AS = 1 << 12,
+    OPT_SINCE = 1 << 13,
+    OPT_UNTIL = 1 << 14,
+    OPT_CSV = 1 << 15,
+    OPT_HTML = 1 << 16,
 };
 
 struct cli {
@@ -33,6 +38,8 @@ struct cli {
     double alarms;      /* a day; 0 the default */
     int limit;          /* 0 the default */
     const char *in, *out, *room;
+    const char *as;                         /* who answers at the desk */
+    const char *since, *until, *csv, *html; /* of the report; NULL none */
     const char *sentences; /* file of what enrol has people read */
     int n_args;            /* what is left, the subcommand apart */
     char **args;
@@ -49,7 +56,8 @@ struct command {
 };
 
 extern const struct command command_listen, command_chat, command_hear, command_understand, command_wake, command_say,
-    command_search, command_catalog, command_orders, command_enrol, command_doctor, command_ctl;
+    command_search, command_catalog, command_orders, command_enrol, command_doctor, command_ctl,
+    command_desk, command_report;
 
 /* Says the error of the last failed call on standard error and returns EXIT_FAILED. */
 int cli_fail(void);
@@ -58,6 +66,9 @@ int cli_usage(const char *fmt, ...) SK_PRINTF(1, 2);
 
 /* Calls fn for every line of standard input, without its end, at most 4 KiB of it; false from fn ends it. */
 void cli_lines(bool (*fn)(void *ctx, char *line), void *ctx);
+
+/* The same, and `meanwhile` now and then while no line comes. */
+void cli_lines_meanwhile(bool (*fn)(void *ctx, char *line), void (*meanwhile)(void *ctx), void *ctx);
 
 /* A line "what: n" on standard error that is rewritten as n grows, shown only on a terminal. */
 void cli_progress(const char *what, int done, int total);

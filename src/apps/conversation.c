@@ -4,9 +4,12 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "apps/opening.h"
 #include "apps/when.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "shop/known.h"
+#include "shop/tickets.h"
 
 /* Events that wait while an effect list is carried out. The dialogue asks little at a time. */
 enum { ANSWERS_MAX = EFFECTS_MAX };
@@ -76,10 +79,17 @@ static void alike(struct conversation *c, const struct effect *e, int64_t now_ms
 }
 
 static void usual(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    (void)e;
+    struct orders found;
+    err_t err = orders_usual_lines(c->assistant->shop, e->usual.words, e->usual.max_lines, &found, now_ms);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_ORDERS)->orders = found;
+}
+
+static void instead(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
     struct found found = {0};
     size_t n;
-    err_t err = orders_usual(c->assistant->shop, found.v, FOUND_MAX, &n, now_ms);
+    err_t err = catalog_instead(c->assistant->shop, e->instead.variant, e->instead.title, found.v, FOUND_MAX, &n);
     if (err) return fail_with(as, err);
     found.n = found.total = (int)n;
     answer(as, EVENT_FOUND)->found = found;
@@ -130,6 +140,9 @@ static void add(struct conversation *c, const struct effect *e, int64_t now_ms, 
                              &extra))
         return fail(as, FAILED_OPTION);
     tell_cart(c, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
+    struct event *told = as->n ? &as->v[as->n - 1] : NULL;
+    if (told && told->kind == EVENT_CART && together_with(c->assistant->shop, a->variant, now_ms, &told->with))
+        log_error("nothing is suggested: %s", err_reason());
 }
 
 static void set(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -154,10 +167,80 @@ static void orders(struct conversation *c, const struct effect *e, int64_t now_m
     if (when_past(e->orders.when, now_ms, &q.from_ms, &q.to_ms) || *q.words || *q.number) {
         if (!e->orders.open_only) q.which = ORDERS_ALL;
     }
+    if (e->orders.several && !e->orders.open_only) q.which = ORDERS_ALL;
     struct orders found;
     err_t err = orders_find(c->assistant->shop, &q, &found);
     if (err) return fail_with(as, err);
     answer(as, EVENT_ORDERS)->orders = found;
+}
+
+/* ---- after the order ---- */
+
+/* What can no longer be changed has changed since it was asked about. */
+static void fail_changed(struct answers *as, err_t err) {
+    if (err == ERR_RANGE)
+        fail(as, FAILED_CHANGED);
+    else
+        fail_with(as, err);
+}
+
+static void cancel(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct order o;
+    err_t err = order_cancel(c->assistant->shop, e->number, now_ms, &o);
+    if (err) return fail_changed(as, err);
+    answer(as, EVENT_CANCELLED)->placed = o;
+}
+
+static void tell_addresses(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)now_ms;
+    struct addresses a;
+    err_t err = customer_addresses(c->assistant->shop, &a);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_ADDRESSES)->addresses = a;
+}
+
+static void readdress(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    err_t err = order_readdress(c->assistant->shop, e->readdress.number, e->readdress.address, now_ms);
+    if (err) return fail_changed(as, err);
+    answer(as, EVENT_READDRESSED);
+}
+
+static void send_back(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    const struct effect_send_back *b = &e->send_back;
+    struct send_back back;
+    err_t err = order_send_back(c->assistant->shop, b->number, b->line, b->reason, now_ms, &back);
+    if (err) return fail_changed(as, err);
+    answer(as, EVENT_SENT_BACK)->send_back = back;
+}
+
+static void tell_refund(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    struct refund r;
+    err_t err = refund_find(c->assistant->shop, e->words, &r);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_REFUND)->refund = r;
+}
+
+static void notify(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    enum notice_kind kind;
+    if (!notice_kind_by_name(&kind, e->notify.kind)) return fail(as, FAILED_OTHER);
+    err_t err = notice_add(c->assistant->shop, kind, e->notify.subject, now_ms);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_NOTED);
+}
+
+static void tell_notices(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    struct notices n;
+    err_t err = notice_due(c->assistant->shop, now_ms, &n);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_NOTICES)->notices = n;
+}
+
+static void told(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    if (notice_told(c->assistant->shop, e->notice, now_ms)) log_error("a notice comes again: %s", err_reason());
 }
 
 /* A fresh idempotency key: the outbox sends the order under it. */
@@ -184,40 +267,118 @@ static void place(struct conversation *c, const struct effect *e, int64_t now_ms
     answer(as, EVENT_PLACED)->placed = placed;
 }
 
-static err_t opening(struct shop *shop, int64_t day_ms, bool *open, int64_t *from_ms, int64_t *to_ms) {
-    char date[11];
-    int weekday = when_date(day_ms, date), from, to;
-    TRY(shop_hours(shop, date, weekday, open, &from, &to));
-    if (!*open) return ERR_OK;
-    *from_ms = when_minute(day_ms, from);
-    *to_ms = when_minute(day_ms, to);
-    return ERR_OK;
-}
-
-/* When the shop opens next, looking two weeks ahead; 0 if it does not. */
-static err_t next_opening(struct shop *shop, int64_t now_ms, int64_t *out) {
-    *out = 0;
-    for (int day = 0; day < 14 && !*out; day++) {
-        char code[16];
-        bool open;
-        int64_t from = 0, to = 0;
-        snprintf(code, sizeof code, "day+%d", day);
-        TRY(opening(shop, when_day(code, now_ms), &open, &from, &to));
-        if (open && from > now_ms) *out = from;
-    }
-    return ERR_OK;
-}
-
 static void hours(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    char asked[11], today[11];
-    struct hours h = {.day_ms = when_day(e->when, now_ms)};
-    when_date(h.day_ms, asked);
-    when_date(now_ms, today);
-    h.today = str_equal(asked, today);
-    err_t err = opening(c->assistant->shop, h.day_ms, &h.open, &h.from_ms, &h.to_ms);
-    if (!err) err = next_opening(c->assistant->shop, now_ms, &h.next_ms);
+    struct hours h;
+    err_t err = opening_hours(c->assistant->shop, e, now_ms, &h);
     if (err) return fail_with(as, err);
     answer(as, EVENT_HOURS)->hours = h;
+}
+
+/* What is written for the intent comes before what the words lead to. */
+static err_t find_answer(struct conversation *c, const struct effect_ask *ask, struct answered *out) {
+    char words[UTTERANCE_MAX];
+    TRY(answer_for(c->assistant->shop, ask->intent, &out->answer));
+    TRY(area_find(c->assistant->shop, ask->area, &out->area));
+    if (*out->answer.name) return ERR_OK;
+    common_words_strip(c->assistant->common_words, ask->words, words, sizeof words);
+    return answer_find(c->assistant->shop, words, &out->answer);
+}
+
+static void ask(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    struct answered found = {0};
+    err_t err = find_answer(c, &e->ask, &found);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_ANSWERED)->answered = found;
+}
+
+/* ---- what is said unasked ---- */
+
+static void recall(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    struct recalled r = {0};
+    size_t n;
+    err_t err = remarks_due(c->assistant->shop, now_ms, r.due, REMARKS_MAX, &n);
+    if (!err) err = looked_last(c->assistant->shop, now_ms, &r.looked);
+    if (err) { /* nobody asked: nobody is told */
+        log_error("nothing is recalled: %s", err_reason());
+        return;
+    }
+    r.n = (int)n;
+    answer(as, EVENT_RECALLED)->recalled = r;
+}
+
+static void remarked(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    const struct effect_remarked *r = &e->remarked;
+    if (remark_note(c->assistant->shop, r->kind, r->subject, r->declined, now_ms))
+        log_error("a remark is not kept: %s", err_reason());
+}
+
+static void suggestions(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    (void)as;
+    if (suggestions_allow(c->assistant->shop, e->suggestions))
+        log_error("the wish about suggestions is not kept: %s", err_reason());
+}
+
+static void looked(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    if (looked_note(c->assistant->shop, e->looked, now_ms))
+        log_error("what was looked at is not kept: %s", err_reason());
+}
+
+/* ---- a person of the shop, and what is kept ---- */
+
+static void hand_over(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct shop *shop = c->assistant->shop;
+    static const struct effect today = {.kind = EFFECT_HOURS};
+    struct handed handed = {0};
+    struct ticket t;
+    char key[33];
+    err_t err = opening_hours(shop, &today, now_ms, &handed.hours);
+    if (!err) err = make_key(key);
+    if (!err) err = ticket_open(shop, key, e->handover.why, e->handover.question, now_ms, &t, &handed.again);
+    if (err) return fail_with(as, err);
+    str_copy(handed.code, sizeof handed.code, t.code);
+    answer(as, EVENT_TICKET)->handed = handed;
+}
+
+static void to_person(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    err_t err = ticket_say(c->assistant->shop, c->dialog.person.code, e->text, now_ms);
+    if (err == ERR_NOT_FOUND) return; /* closed just now: the news of that is on its way */
+    if (err) fail_with(as, err);
+}
+
+static void leave_person(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)as;
+    struct ticket t;
+    err_t err = ticket_current(c->assistant->shop, &t);
+    if (!err) err = ticket_close(c->assistant->shop, t.code, NULL, now_ms);
+    if (err && err != ERR_NOT_FOUND) log_error("the ticket stays open: %s", err_reason());
+}
+
+static void know(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    (void)now_ms;
+    struct known_customer known;
+    err_t err = known_get(c->assistant->shop, &known);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_KNOWN)->known = known;
+}
+
+static void forget(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)e;
+    err_t err = known_forget(c->assistant->shop, now_ms);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_FORGOTTEN);
+}
+
+static void keep_feedback(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)as;
+    if (feedback_add(c->assistant->shop, e->feedback.stars, e->feedback.comment, now_ms))
+        log_error("the feedback is not kept: %s", err_reason());
 }
 
 /* ---- effects on the world ---- */
@@ -264,10 +425,41 @@ static void volume(struct conversation *c, const struct effect *e, int64_t now_m
 }
 
 static carry_out *const effects[] = {
-    [EFFECT_FIND] = find,   [EFFECT_USUAL] = usual,      [EFFECT_ALIKE] = alike,   [EFFECT_ADD] = add,
-    [EFFECT_SET] = set,     [EFFECT_CLEAR_CART] = clear, [EFFECT_CART] = show,     [EFFECT_ORDERS] = orders,
-    [EFFECT_PLACE] = place, [EFFECT_HOURS] = hours,      [EFFECT_SAY] = say,       [EFFECT_LISTEN] = listen,
-    [EFFECT_LIGHT] = light, [EFFECT_SILENCE] = silence,  [EFFECT_VOLUME] = volume,
+    [EFFECT_FIND] = find,
+    [EFFECT_USUAL] = usual,
+    [EFFECT_ALIKE] = alike,
+    [EFFECT_ADD] = add,
+    [EFFECT_SET] = set,
+    [EFFECT_CLEAR_CART] = clear,
+    [EFFECT_CART] = show,
+    [EFFECT_ORDERS] = orders,
+    [EFFECT_PLACE] = place,
+    [EFFECT_HOURS] = hours,
+    [EFFECT_SAY] = say,
+    [EFFECT_LISTEN] = listen,
+    [EFFECT_LIGHT] = light,
+    [EFFECT_SILENCE] = silence,
+    [EFFECT_VOLUME] = volume,
+    [EFFECT_INSTEAD] = instead,
+    [EFFECT_CANCEL] = cancel,
+    [EFFECT_ADDRESSES] = tell_addresses,
+    [EFFECT_READDRESS] = readdress,
+    [EFFECT_SEND_BACK] = send_back,
+    [EFFECT_REFUND] = tell_refund,
+    [EFFECT_NOTIFY] = notify,
+    [EFFECT_NOTICES] = tell_notices,
+    [EFFECT_TOLD] = told,
+    [EFFECT_ASK] = ask,
+    [EFFECT_RECALL] = recall,
+    [EFFECT_REMARKED] = remarked,
+    [EFFECT_SUGGESTIONS] = suggestions,
+    [EFFECT_LOOKED] = looked,
+    [EFFECT_HANDOVER] = hand_over,
+    [EFFECT_TO_PERSON] = to_person,
+    [EFFECT_LEAVE] = leave_person,
+    [EFFECT_KNOWN] = know,
+    [EFFECT_FORGET] = forget,
+    [EFFECT_FEEDBACK] = keep_feedback,
 };
 
 /* ---- the conversation ---- */
@@ -282,6 +474,22 @@ static void numbers_alike(struct dialog *d, char *text) {
     }
 }
 
+/* One that was open when the program ended, or that has a message left. */
+static err_t find_ticket(struct conversation *c) {
+    struct person_message m;
+    struct ticket t;
+    bool any;
+    TRY(ticket_unheard(c->assistant->shop, &m, &any));
+    if (any) {
+        str_copy(c->dialog.person.code, sizeof c->dialog.person.code, m.code);
+        return ERR_OK;
+    }
+    err_t err = ticket_current(c->assistant->shop, &t);
+    if (err == ERR_NOT_FOUND) return ERR_OK;
+    if (!err) str_copy(c->dialog.person.code, sizeof c->dialog.person.code, t.code);
+    return err;
+}
+
 err_t conversation_begin(struct conversation *c, struct assistant *a, const struct conversation_sink *sink) {
     struct customer customer;
     TRY(customer_get(a->shop, &customer));
@@ -290,31 +498,56 @@ err_t conversation_begin(struct conversation *c, struct assistant *a, const stru
     char numbers[ALIKE_NUMBERS_MAX];
     TRY(catalog_alike_numbers(a->shop, numbers, sizeof numbers));
     numbers_alike(&c->dialog, numbers);
-    return ERR_OK;
+    TRY(known_deaf(a->shop, &c->dialog.deaf));
+    return find_ticket(c);
 }
 
 static void step(struct conversation *c, const struct event *e, int64_t now_ms, struct answers *as) {
     struct effects out;
+    bool checking_out = c->dialog.checking_out;
     dialog_step(&c->dialog, e, now_ms, &out);
+    /* an order empties the basket, and what is left of it then is nothing */
+    if (!checking_out && c->dialog.checking_out && checkout_left_note(c->assistant->shop, now_ms))
+        log_error("a checkout is not kept: %s", err_reason());
     for (int i = 0; i < out.n; i++) effects[out.v[i].kind](c, &out.v[i], now_ms, as);
 }
 
 void conversation_event(struct conversation *c, const struct event *e, int64_t now_ms) {
     c->dialog.utc_offset_min = when_utc_offset_min(now_ms);
-    struct answers as = {0};
-    step(c, e, now_ms, &as);
+    bool was_deaf = c->dialog.deaf;
+    struct answers rounds[2]; /* large, so that they take turns and are not copied */
+    rounds[0].n = 0;
+    step(c, e, now_ms, &rounds[0]);
     /* a reorder asks line by line: as many rounds as an order has lines, and a few for what follows */
-    for (int round = 0; as.n && round < 4 * ORDER_LINES_MAX; round++) {
-        struct answers now = as;
-        as.n = 0;
-        for (int i = 0; i < now.n; i++) step(c, &now.v[i], now_ms, &as);
+    for (int round = 0; rounds[round % 2].n && round < 4 * ORDER_LINES_MAX; round++) {
+        struct answers *now = &rounds[round % 2], *next = &rounds[(round + 1) % 2];
+        next->n = 0;
+        for (int i = 0; i < now->n; i++) step(c, &now->v[i], now_ms, next);
     }
+    if (was_deaf != c->dialog.deaf && known_set_deaf(c->assistant->shop, c->dialog.deaf))
+        log_error("that it does not listen outlives no restart: %s", err_reason());
+}
+
+bool conversation_person(struct conversation *c, int64_t now_ms) {
+    struct event e = {.kind = EVENT_PERSON};
+    bool any;
+    if (!*c->dialog.person.code || !dialog_can_be_told(&c->dialog)) return false;
+    err_t err = ticket_unheard(c->assistant->shop, &e.person, &any);
+    if (!err && !any) return false;
+    if (!err) err = ticket_heard(c->assistant->shop, e.person.id, now_ms); /* first: better unsaid than said for ever */
+    if (err) {
+        log_error("a person's message is not told: %s", err_reason());
+        return false;
+    }
+    conversation_event(c, &e, now_ms);
+    return true;
 }
 
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms) {
-    note(c, "shopper", in->text, in->accepted ? intent_name(in->id) : "", now_ms);
+    const char *elsewhere = dialog_words_go(&c->dialog, in);
+    note(c, "shopper", in->text, *elsewhere ? elsewhere : in->accepted ? intent_name(in->id) : "", now_ms);
     struct event e = {.kind = in->accepted ? EVENT_INTENT : EVENT_UNCLEAR};
-    if (in->accepted) e.intent = *in;
+    e.intent = *in;
     conversation_event(c, &e, now_ms);
 }
 
@@ -323,6 +556,7 @@ const char *light_name(enum light l) {
                                         [LIGHT_LISTENING] = "listening",
                                         [LIGHT_THINKING] = "thinking",
                                         [LIGHT_SPEAKING] = "speaking",
-                                        [LIGHT_ERROR] = "error"};
+                                        [LIGHT_ERROR] = "error",
+                                        [LIGHT_NOTICE] = "notice"};
     return names[l];
 }

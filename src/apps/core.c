@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "base/str.h"
 
-enum { CHECK_MS = 250, REOPEN_MS = 2000, VOLUME_DEFAULT = 8, VOLUME_FULL = 10 };
+enum { CHECK_MS = 250, PERSON_MS = 1000, REOPEN_MS = 2000, VOLUME_DEFAULT = 8, VOLUME_FULL = 10 };
 
 #define BARGE_STATE "barge"
 
@@ -43,6 +43,8 @@ struct core {
     bool listen_later;     /* `state` begins when the reply is out */
     uint32_t last_reply;   /* what is being said; 0 silence */
     int volume_tenths;
+    bool speaking;          /* somebody does: the assistant waits */
+    int64_t person_next_ns; /* when to look for a message of a person of the shop */
 };
 
 static void tell(struct core *c, struct report r) {
@@ -52,16 +54,21 @@ static void tell(struct core *c, struct report r) {
 
 /* ---- what the conversation wants ---- */
 
+/* Nothing at all while it was told not to. */
+static void hear(struct core *c, enum hear_mode mode, const char *state) {
+    pipeline_listen(c->pipeline, c->conversation.dialog.deaf ? HEAR_OFF : mode, state);
+}
+
 static void listen_now(struct core *c) {
     c->listen_later = false;
-    pipeline_listen(c->pipeline, *c->state ? HEAR_COMMAND : HEAR_WAKE, c->state);
+    hear(c, *c->state ? HEAR_COMMAND : HEAR_WAKE, c->state);
     tell(c, (struct report){.kind = REPORT_LISTENING, .state = c->state});
 }
 
 static void want_say(void *ctx, const char *shown, const char *spoken) {
     struct core *c = ctx;
     /* interruptible by the wake phrase, and by the words of that state */
-    if (!c->last_reply) pipeline_listen(c->pipeline, HEAR_BARGE, BARGE_STATE);
+    if (!c->last_reply) hear(c, HEAR_BARGE, BARGE_STATE);
     tell(c, (struct report){.kind = REPORT_SAYING, .text = shown, .spoken = spoken});
     pipeline_say(c->pipeline, spoken, c->answered_ns, &c->last_reply);
     c->answered_ns = 0;
@@ -146,11 +153,13 @@ static void on_spoken(struct core *c, uint32_t id) {
 
 static void on_event(struct core *c, const struct core_event *e) {
     if (e->at_ms) c->at_ms = e->at_ms;
+    if (e->kind == CORE_HEARD || e->kind == CORE_NO_SPEECH || e->kind == CORE_TOO_LONG) c->speaking = false;
     switch (e->kind) {
         case CORE_WOKE:
             core_wake(c);
             break;
         case CORE_STARTED:
+            c->speaking = true;
             tell(c, (struct report){.kind = REPORT_STARTED});
             break;
         case CORE_HEARD:
@@ -186,6 +195,14 @@ static void on_events(void *ctx, int fd) {
         on_event(c, &e);
         pipeline_done(c->pipeline);
     }
+}
+
+/* ---- a person of the shop writes, into the same store ---- */
+
+static void check_person(struct core *c) {
+    if (c->speaking || c->last_reply || c->lost || clock_monotonic_ns() < c->person_next_ns) return;
+    c->person_next_ns = clock_monotonic_ns() + PERSON_MS * 1000000LL;
+    if (conversation_person(&c->conversation, clock_now_ms()) && c->listen_later && !c->last_reply) listen_now(c);
 }
 
 /* ---- the sound device comes and goes ---- */
@@ -331,6 +348,7 @@ err_t core_run(struct core *c) {
     while (!c->stopping && !c->recording_ended) {
         wait_for_something(c);
         check_audio(c);
+        check_person(c);
     }
     on_events(c, -1);
     struct audio_status status;
@@ -352,7 +370,7 @@ void core_close(struct core *c) {
 }
 
 const char *core_state(const struct core *c) {
-    return c->state;
+    return c->conversation.dialog.deaf ? "deaf" : c->state;
 }
 
 void core_audio_status(const struct core *c, struct audio_status *out) {

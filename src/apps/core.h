@@ -56,7 +56,7 @@ void core_close(struct core *c);
 void core_wake(struct core *c);
 /* As if these words had been said. */
 void core_ask(struct core *c, const char *text);
-/* What is listened for: "" the wake phrase, else a dialogue state. Borrowed. */
+/* What is listened for: "" the wake phrase, "deaf" nothing, else a dialogue state. Borrowed. */
 const char *core_state(const struct core *c);
 void core_audio_status(const struct core *c, struct audio_status *out);
 

@@ -8,6 +8,7 @@
 #include "apps/vocabulary.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "hear/accent.h"
 #include "hear/pronounce.h"
 
 #define DEFAULT_DICTIONARY "/usr/share/pocketsphinx/model/en-us/cmudict-en-us.dict"
@@ -69,8 +70,11 @@ static const struct {
     bool open;
 } product_rules[] = {{"query", true}, {"product", true}, {"choice", true}, {"goods", false}};
 
-/* Rules for words that no catalogue lists: the code of a coupon, a place. */
-static const char *const free_rules[] = {"coupon", "area"};
+/* Rules for words that no catalogue lists: the code of a coupon. */
+static const char *const free_rules[] = {"coupon"};
+
+/* Rules of which the shop lists some, and people say more: places. */
+static const char *const open_rules[] = {"area"};
 
 static err_t fill_rule(struct grammar *g, struct shop *shop, const char *rule, const char *source, bool open) {
     struct strings phrases = {0};
@@ -79,6 +83,13 @@ static err_t fill_rule(struct grammar *g, struct shop *shop, const char *rule, c
     if (!err) err = grammar_fill(g, rule, (const char *const *)phrases.v, phrases.n, open);
     strings_free(&phrases);
     return err == ERR_NOT_FOUND ? ERR_OK : err; /* no grammar speaks of it */
+}
+
+static bool is_open(const char *rule) {
+    for (size_t i = 0; i < sizeof open_rules / sizeof *open_rules; i++) {
+        if (str_equal(open_rules[i], rule)) return true;
+    }
+    return false;
 }
 
 static bool names_products(const char *rule) {
@@ -108,7 +119,7 @@ err_t fill_grammar(struct grammar *g, struct shop *shop) {
     struct strings rules = {0};
     err_t err = catalog_rules(shop, strings_add, &rules);
     for (size_t i = 0; !err && i < rules.n; i++) {
-        if (!names_products(rules.v[i])) err = fill_rule(g, shop, rules.v[i], rules.v[i], false);
+        if (!names_products(rules.v[i])) err = fill_rule(g, shop, rules.v[i], rules.v[i], is_open(rules.v[i]));
     }
     strings_free(&rules);
     if (!err) err = fill_products(g, shop);
@@ -141,7 +152,7 @@ static void add_known(void *ctx, const char *word, const char *phones) {
     k->err = lexicon_add(k->lexicon, word, phones);
 }
 
-enum { INITIALS_MAX = 5 };
+enum { INITIALS_MAX = 5, PRONUNCIATIONS_VARIED = 2 /* of a word, the first ones */ };
 
 /* "sata" may be an initialism: "s.a.t.a" is how it is spelled. False for what is too long for one, or no letters. */
 static bool spell(const char *word, char out[2 * INITIALS_MAX]) {
@@ -221,6 +232,41 @@ err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *
     }
     *out = lexicon;
     return ERR_OK;
+}
+
+static bool has_word(const char *phrase, const char *word) {
+    char copy[256];
+    str_copy(copy, sizeof copy, phrase ? phrase : "");
+    char *rest = copy;
+    for (char *w; (w = str_next_word(&rest));)
+        if (str_equal(w, word)) return true;
+    return false;
+}
+
+/* The pronunciations that it has from elsewhere, in every accent. */
+static err_t say_in_accents(struct lexicon *lexicon, const char *word, const struct accents *accents) {
+    char own[PRONUNCIATIONS_VARIED][PHONE_TEXT_MAX], said[PHONE_TEXT_MAX];
+    const char *phones;
+    int n = 0;
+    for (; n < PRONUNCIATIONS_VARIED && (phones = lexicon_phones(lexicon, word, n)); n++)
+        str_copy(own[n], sizeof own[n], phones);
+    for (int accent = 0; accent < accents_count(accents); accent++)
+        for (int i = 0; i < n; i++)
+            if (accents_apply(accents, accent, own[i], said, sizeof said)) TRY(lexicon_add_beside(lexicon, word, said));
+    return ERR_OK;
+}
+
+err_t fill_accents(struct lexicon *lexicon, const struct settings *s, const struct net *net, const char *phrase) {
+    char path[PATH_MAX];
+    struct accents *accents;
+    TRY(settings_model_path(s, path, "accents.map"));
+    err_t err = accents_load(&accents, path);
+    if (err) return err == ERR_NOT_FOUND ? ERR_OK : err;
+    for (int32_t w = 0; !err && w < net->n_words; w++) {
+        if (!has_word(phrase, net->words[w])) err = say_in_accents(lexicon, net->words[w], accents);
+    }
+    accents_free(accents);
+    return err;
 }
 
 err_t fill_phrase(struct lexicon **out, const struct settings *s, const struct net *net) {

@@ -17,6 +17,11 @@ SK_MUST_USE err_t fill_grammar(struct grammar *g, struct shop *shop);
 SK_MUST_USE err_t fill_lexicon(struct lexicon **out, const struct settings *s, struct shop *shop, struct voice *voice,
                                const struct net *const *nets, size_t n_nets, const char *phrase);
 
+/* Adds to the words of `net` how other accents say them (models/<locale>/accents.map, which may be missing). Words of
+ * `phrase` (may be NULL) stay as they are: how the wake phrase is heard was measured without. */
+SK_MUST_USE err_t fill_accents(struct lexicon *lexicon, const struct settings *s, const struct net *net,
+                               const char *phrase);
+
 /* The pronunciations of the settings' wake phrase, and of the words of `net` (may be NULL). Caller frees *out. */
 SK_MUST_USE err_t fill_phrase(struct lexicon **out, const struct settings *s, const struct net *net);
 

@@ -1,5 +1,6 @@
 #include "apps/readings.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +10,12 @@
 /* So many nats a reading may sound worse than one that names nothing of the shop. Tuned on the odd queries of the
  * catalogue benchmark (synthetic voices). */
 static const double STRANGER = 100;
+/* So many nats it may sound worse than another for each point that its product is nearer: words that stand side by side
+ * in a title, "projector screen", are likelier meant than those that only occur in one, "protector screen". Tuned
+ * likewise. */
+static const double NEAR = 80;
+/* Of what nearness() says: all the words are there; the most that their places add. */
+static const double NEAR_LEAST = 2, NEAR_MOST = 0.6;
 
 enum { PHONES_OF_TWO_MAX = 512 };
 
@@ -21,22 +28,16 @@ static struct slot *product_slot(struct intent *in) {
     return NULL;
 }
 
-/* How near the first product that has all of these words is; 0 if none has. */
+/* How near the first product that has all of these words is; 0 if none has. One letter names nothing. */
 static err_t nearness(struct assistant *a, const char *words, double *out) {
     struct search q = {.min_price_minor = -1, .max_price_minor = -1, .limit = 1};
     struct product found;
     size_t n;
+    *out = 0;
+    if (!words[0] || !words[1]) return ERR_OK;
     str_copy(q.query, sizeof q.query, words);
     TRY(catalog_search(a->shop, &q, &found, 1, &n, NULL));
     *out = n == 1 && found.score >= 1 ? found.score : 0;
-    return ERR_OK;
-}
-
-/* Whether the shop has something with all of these words. */
-static err_t is_sold(struct assistant *a, const char *words, bool *out) {
-    double near;
-    TRY(nearness(a, words, &near));
-    *out = near > 0;
     return ERR_OK;
 }
 
@@ -51,28 +52,53 @@ static bool blank_take_out(char *words, int i) {
 }
 
 /* What is said in two words the shop may write in one: "twenty one ten", "ear buds", "p s four". */
-static err_t words_join(struct assistant *a, struct slot *slot, bool *sold) {
-    for (int i = 0; !*sold; i++) {
+static err_t words_join(struct assistant *a, struct slot *slot, double *near) {
+    for (int i = 0; *near == 0; i++) {
         char joined[sizeof slot->text];
         str_copy(joined, sizeof joined, slot->text);
         if (!blank_take_out(joined, i)) return ERR_OK;
-        TRY(is_sold(a, joined, sold));
-        if (*sold) str_copy(slot->text, sizeof slot->text, joined);
+        TRY(nearness(a, joined, near));
+        if (*near > 0) str_copy(slot->text, sizeof slot->text, joined);
     }
     return ERR_OK;
 }
 
-/* The reading as an intent, and what speaks against it. */
+/* What is asked for by the words that were heard. */
+struct asked {
+    int words;     /* 0: nothing that the shop has */
+    double points; /* for where they stand */
+};
+
+static int words_count(const char *text) {
+    int n = 1;
+    for (; *text; text++) n += *text == ' ';
+    return n;
+}
+
+/* A word by itself has no place; and less words or more, that stand better, are no better heard. */
+static double points(const char *words, double near, const struct asked *first) {
+    int n = words_count(words);
+    double value = n > 1 ? fmin(near - NEAR_LEAST, NEAR_MOST) : 0;
+    return !first || first->words == n ? value : fmin(value, first->points);
+}
+
+/* The reading as an intent, and what speaks against it. `first`: the words that were heard; NULL for those. */
 static err_t reading_weigh(struct assistant *a, const struct state *state, const char *text, struct intent *in,
-                           double *cost) {
+                           const struct asked *first, double *cost, struct asked *asked) {
     parser_parse_in(a->parser, state, text, in);
     struct slot *slot = product_slot(in);
+    *asked = (struct asked){0};
     if (!in->accepted) *cost += STRANGER;
     if (!slot) return ERR_OK;
-    bool sold;
-    TRY(is_sold(a, slot->text, &sold));
-    if (!sold) TRY(words_join(a, slot, &sold));
-    if (!sold) *cost += STRANGER;
+    double near;
+    TRY(nearness(a, slot->text, &near));
+    if (near == 0) TRY(words_join(a, slot, &near));
+    if (near == 0) {
+        *cost += STRANGER;
+        return ERR_OK;
+    }
+    *asked = (struct asked){words_count(slot->text), points(slot->text, near, first)};
+    *cost -= NEAR * asked->points;
     return ERR_OK;
 }
 
@@ -109,7 +135,7 @@ static err_t pair_sounds(struct assistant *a, struct pair *p) {
 }
 
 /* "ps for" sounds as "ps4" does: takes the word that sounds as two of the slot do where it finds something nearer. */
-static err_t words_sound(struct assistant *a, struct slot *slot) {
+static err_t words_sound(struct assistant *a, struct slot *slot, bool *sold) {
     struct pair p = {.nearest = 0};
     TRY(nearness(a, slot->text, &p.nearest));
     for (size_t at = 0; slot->text[at];) {
@@ -128,23 +154,28 @@ static err_t words_sound(struct assistant *a, struct slot *slot) {
         TRY(pair_sounds(a, &p));
         at += one + 1;
     }
-    if (*p.best) str_copy(slot->text, sizeof slot->text, p.best);
+    if (!*p.best) return ERR_OK;
+    str_copy(slot->text, sizeof slot->text, p.best);
+    *sold = true;
     return ERR_OK;
 }
 
 err_t readings_choose(struct assistant *a, const struct state *state, const struct hear_result *heard,
-                      struct intent *out) {
+                      struct intent *out, bool *sold) {
     double least = 0;
-    TRY(reading_weigh(a, state, heard->text, out, &least));
-    for (int i = 0; i < heard->n_readings && least > 0; i++) {
+    struct asked first, asked;
+    TRY(reading_weigh(a, state, heard->text, out, NULL, &least, &first));
+    *sold = first.words > 0;
+    for (int i = 0; i < heard->n_readings; i++) {
         struct intent in;
         double cost = (double)heard->readings[i].cost;
-        if (cost >= least) continue;
-        TRY(reading_weigh(a, state, heard->readings[i].text, &in, &cost));
+        if (cost - NEAR * NEAR_MOST >= least) continue;
+        TRY(reading_weigh(a, state, heard->readings[i].text, &in, &first, &cost, &asked));
         if (cost >= least) continue;
         least = cost;
         *out = in;
+        *sold = asked.words > 0;
     }
     struct slot *slot = product_slot(out);
-    return slot ? words_sound(a, slot) : ERR_OK;
+    return slot ? words_sound(a, slot, sold) : ERR_OK;
 }

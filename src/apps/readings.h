@@ -4,8 +4,9 @@
 #define SK_APPS_READINGS_H
 #include "apps/assistant.h"
 
-/* What was meant, in a state, by the best reading; `heard` has at least one. */
+/* What was meant, in a state, by the best reading, which may be the only one. *sold: it names something that the shop
+ * has, all the words of it. */
 SK_MUST_USE err_t readings_choose(struct assistant *a, const struct state *state, const struct hear_result *heard,
-                                  struct intent *out);
+                                  struct intent *out, bool *sold);
 
 #endif

@@ -11,6 +11,7 @@
 static const struct command *const commands[] = {
     &command_listen, &command_chat,    &command_hear,   &command_understand, &command_wake,   &command_say,
     &command_search, &command_catalog, &command_orders, &command_enrol,      &command_doctor, &command_ctl,
+    &command_desk,   &command_report,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -32,6 +33,11 @@ static const struct {
     {OPT_CALIBRATE, "calibrate", NULL, "chooses the threshold for those who live there"},
     {OPT_ALARMS, "alarms", "N", "so many false alarms a day may be; 3 if left out"},
     {OPT_SENTENCES, "sentences", "FILE", "other sentences, one a line"},
+    {OPT_AS, "as", "NAME", "who answers: the shopper is told"},
+    {OPT_SINCE, "since", "DATE", "from that day on, such as 2026-11-01"},
+    {OPT_UNTIL, "until", "DATE", "up to that day, itself included"},
+    {OPT_CSV, "csv", "FILE", "as a table; - is standard output"},
+    {OPT_HTML, "html", "FILE", "as a page with charts; - is standard output"},
     {OPT_FORGET, "forget", NULL, "takes back what was learned"},
 };
 enum { N_OWN = sizeof own_options / sizeof *own_options };
@@ -100,6 +106,21 @@ static int take_own(struct cli *cli, int i, const char *value) {
             break;
         case OPT_SENTENCES:
             cli->sentences = value;
+            break;
+        case OPT_AS:
+            cli->as = value;
+            break;
+        case OPT_SINCE:
+            cli->since = value;
+            break;
+        case OPT_UNTIL:
+            cli->until = value;
+            break;
+        case OPT_CSV:
+            cli->csv = value;
+            break;
+        case OPT_HTML:
+            cli->html = value;
             break;
         case OPT_CALIBRATE:
             cli->calibrate = true;

@@ -64,7 +64,7 @@ static void frame_print(struct vocabulary *v, const struct net *net) {
 
 static err_t fingerprint(struct vocabulary *v, struct shop *shop, const struct ngram_tuning *tuning,
                          const struct net *const *frames, size_t n) {
-    static const int version = 2; /* of how the model is computed */
+    static const int version = 3; /* of how the model is computed */
     v->print = UINT64_C(0xcbf29ce484222325);
     print_add(v, &version, sizeof version);
     print_add(v, tuning, sizeof *tuning);

@@ -62,14 +62,58 @@ bool when_past(const char *code, int64_t now_ms, int64_t *from_ms, int64_t *to_m
     return true;
 }
 
+static int64_t noon(int year, int month, int day) {
+    struct tm date = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = 12, .tm_isdst = -1};
+    return (int64_t)mktime(&date) * MS;
+}
+
+/* The nth weekday of a month, from 1; -1 the last. */
+static int64_t nth_day(int year, int month, int weekday, int n) {
+    int first = civil(noon(year, month, 1)).tm_wday;
+    int day = 1 + (weekday - first + 7) % 7;
+    if (n > 0) return noon(year, month, day + 7 * (n - 1));
+    bool fifth = civil(noon(year, month, day + 28)).tm_mon + 1 == month;
+    return noon(year, month, day + (fifth ? 28 : 21));
+}
+
+/* Easter Sunday by Gauss's rule as Butcher wrote it down: https://en.wikipedia.org/wiki/Date_of_Easter */
+static int64_t easter(int year, int days_after) {
+    int a = year % 19, b = year / 100, c = year % 100;
+    int d = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    int e = (32 + 2 * (b % 4) + 2 * (c / 4) - d - c % 4) % 7;
+    int f = d + e - 7 * ((a + 11 * d + 22 * e) / 451) + 114;
+    return noon(year, f / 31, f % 31 + 1 + days_after);
+}
+
+/* A day that moves, in that year; false if the code is none of these. */
+static bool moving_day(const char *code, int year, int64_t *out) {
+    int month, weekday, n;
+    if (sscanf(code, "nth-%d-%d-%d", &month, &weekday, &n) == 3 && month >= 1 && month <= 12)
+        *out = nth_day(year, month, (weekday % 7 + 7) % 7, n);
+    else if (read_code(code, "easter", &n))
+        *out = easter(year, n);
+    else
+        return false;
+    return true;
+}
+
+int64_t when_noon(const char *date) {
+    int year = 0, month = 0, day = 0;
+    (void)sscanf(date, "%4d-%2d-%2d", &year, &month, &day);
+    return noon(year, month, day);
+}
+
 int64_t when_day(const char *code, int64_t now_ms) {
     int n = 0, month, day;
+    int64_t moving;
     struct tm t = civil(now_ms);
+    if (moving_day(code, t.tm_year + 1900, &moving)) {
+        if (moving < day_start(now_ms, 0, 0)) moving_day(code, t.tm_year + 1901, &moving);
+        return moving;
+    }
     if (sscanf(code, "date-%d-%d", &month, &day) == 2) {
         bool passed = month - 1 < t.tm_mon || (month - 1 == t.tm_mon && day < t.tm_mday);
-        struct tm date = {
-            .tm_year = t.tm_year + passed, .tm_mon = month - 1, .tm_mday = day, .tm_hour = 12, .tm_isdst = -1};
-        return (int64_t)mktime(&date) * MS;
+        return noon(t.tm_year + 1900 + passed, month, day);
     }
     if (read_weekday(code, &n))
         n = (n - t.tm_wday + 7) % 7;

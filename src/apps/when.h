@@ -10,7 +10,8 @@
 bool when_past(const char *code, int64_t now_ms, int64_t *from_ms, int64_t *to_ms);
 
 /* The day that a code means when it is asked about opening hours: wday-K is the next one, today included; date-MM-DD
- * the next such date; "" today. A moment of that day, noon. */
+ * the next such date; nth-MM-K-N the next Nth K-day of that month (N -1: the last), easter+N so many days after Easter
+ * Sunday; "" today. A moment of that day, noon. */
 int64_t when_day(const char *code, int64_t now_ms);
 
 /* Minutes east of Greenwich of the shop's clock then. */
@@ -18,6 +19,9 @@ int when_utc_offset_min(int64_t ms);
 
 /* "2026-12-25" into date[11], and the weekday. */
 int when_date(int64_t ms, char date[11]);
+
+/* Noon of "2026-12-25". */
+int64_t when_noon(const char *date);
 
 /* The moment of `minutes` after midnight of the day that `ms` falls on. */
 int64_t when_minute(int64_t ms, int minutes);

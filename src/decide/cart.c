@@ -58,6 +58,7 @@ void cart_offer(struct step *s, const struct reply *r, const struct product *p) 
 void cart_add_wish(struct step *s) {
     struct dialog *d = s->d;
     if (d->wish.quantity_milli > QUANTITY_MAX) {
+        if (several_missed(s, d->wish_title)) return;
         step_open_id(s, "cart.too_many");
         return;
     }
@@ -118,6 +119,7 @@ static void add_product(struct step *s, const struct product *p, bool named) {
     d->wish.chosen = named && *p->options;
     wish_options(&d->wish, s->in, d->wish_slot);
     if (p->price_minor < 0 || p->stock == 0) {
+        if (several_missed(s, p->title)) return;
         struct reply r = reply_make(p->stock == 0 ? "cart.sold_out" : "cart.not_for_sale");
         reply_text(&r, "title", p->title);
         step_open(s, &r);
@@ -160,7 +162,7 @@ static void add_it(struct step *s) {
     }
 }
 
-void cart_add_intent(struct step *s) {
+void cart_add_named(struct step *s) {
     struct dialog *d = s->d;
     const char *name = step_slot(s->in, "product");
     int index = pick_index(s, ASKED_WHICH_TO_ADD);
@@ -172,6 +174,10 @@ void cart_add_intent(struct step *s) {
     } else if (!try_next_slot(s)) {
         add_it(s);
     }
+}
+
+void cart_add_intent(struct step *s) {
+    if (!several_begin(s)) cart_add_named(s);
 }
 
 /* Keeps those that the words fit best: the exact name, or all products that have all the words. */
@@ -189,6 +195,7 @@ static void keep_matches(struct found *f, const char *words) {
 }
 
 static void add_none(struct step *s, const char *name) {
+    if (several_missed(s, name)) return;
     struct reply r = reply_make("cart.add_none");
     reply_text(&r, "query", name);
     step_open(s, &r);
@@ -345,12 +352,12 @@ void cart_added(struct step *s) {
         item_text(item, sizeof item, d->wish_title, "", d->wish.quantity_milli, "");
     }
     cart_remember_line(d, line);
-    if (cart_back_to_checkout(s)) return;
+    if (several_added(s, item) || cart_back_to_checkout(s)) return;
     struct reply r = reply_make(d->cart.n_lines == 1 ? "cart.added_first" : "cart.added");
     reply_text(&r, "item", item);
     reply_number(&r, "quantity", d->wish.quantity_milli);
     reply_money(&r, "total", d->cart.subtotal_minor, d->cart.currency);
-    step_ask(s, &r, ASKED_ANYTHING_ELSE);
+    initiative_suggest(s, &r);
 }
 
 void cart_failed(struct step *s) {
@@ -365,6 +372,7 @@ void cart_failed(struct step *s) {
         return;
     }
     struct dialog *d = s->d;
+    if (several_missed(s, d->wish_title)) return;
     struct reply r = reply_make(id);
     reply_text(&r, "title", d->wish_title);
     bool known = d->current.variant == d->wish.variant && d->current.stock > 0;

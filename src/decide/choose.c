@@ -42,6 +42,14 @@ static int again_match(const struct dialog *d, int i, const char *words) {
     return words_within(words, d->again[i].title);
 }
 
+static int back_count(const struct dialog *d) {
+    return d->after.n_lines;
+}
+
+static int back_match(const struct dialog *d, int i, const char *words) {
+    return words_within(words, d->after.lines[i].title);
+}
+
 struct choices {
     int (*count)(const struct dialog *d);
     int (*match)(const struct dialog *d, int i, const char *words);
@@ -49,14 +57,19 @@ struct choices {
 
 static const struct choices *choices_of(enum question q) {
     static const struct choices results = {result_count, result_match}, lines = {line_count, line_match},
-                                orders = {order_count, order_match}, again = {again_count, again_match};
+                                orders = {order_count, order_match}, again = {again_count, again_match},
+                                back = {back_count, back_match};
     switch (q) {
         case ASKED_WHICH_LINE:
             return &lines;
         case ASKED_WHICH_ORDER:
+        case ASKED_WHICH_CANCEL:
+        case ASKED_WHICH_ADDRESSED:
             return &orders;
         case ASKED_REORDER:
             return &again;
+        case ASKED_WHICH_BACK:
+            return &back;
         default:
             return &results;
     }

@@ -26,9 +26,9 @@ static const struct asked {
     [ASKED_WHICH_RESULT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
                             talk_declined, search_chosen},
     [ASKED_WHICH_TO_ADD] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
-                            talk_declined, cart_add_chosen},
+                            several_declined, cart_add_chosen},
     [ASKED_WHICH_VARIANT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
-                             talk_declined, cart_variant_chosen},
+                             several_declined, cart_variant_chosen},
     [ASKED_WHICH_LINE] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
                           cart_line_chosen},
     [ASKED_WHICH_ORDER] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
@@ -38,15 +38,43 @@ static const struct asked {
     [ASKED_QUANTITY] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", cart_add_wish,
                         cart_other_quantity, NULL},
     [ASKED_ADD_IT] = {"choose", "yesno.nudge_add", "yesno.unclear", "yesno.examples", "yesno.help", cart_add_wish,
-                      talk_declined, NULL},
+                      several_declined, NULL},
     [ASKED_SEARCH_WIDER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", search_wider, talk_declined,
                             NULL},
+    [ASKED_INSTEAD] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", again_instead_yes,
+                       again_instead_no, NULL},
     [ASKED_REORDER] = {"choose", "yesno.nudge_add", "yesno.unclear", "yesno.examples", "yesno.help", orders_reorder_yes,
                        talk_declined, orders_reorder_chosen},
     [ASKED_CHECKOUT] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", checkout_intent, cart_all, NULL},
     [ASKED_CLEAR] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", cart_clear_yes, cart_kept, NULL},
+    [ASKED_WHICH_CANCEL] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
+                            cancel_chosen},
+    [ASKED_CANCEL] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", cancel_yes, cancel_no, NULL},
+    [ASKED_WHICH_ADDRESSED] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
+                               address_order_chosen},
+    [ASKED_ADDRESS] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", address_yes, address_no, NULL},
+    [ASKED_WHICH_BACK] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
+                          returns_line_chosen},
+    [ASKED_REASON] = {"reason", "", "reason.unclear", "reason.examples", "reason.examples", NULL, returns_reason, NULL},
+    [ASKED_RETURN] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", returns_yes, returns_no, NULL},
     [ASKED_PLACE] = {"confirm", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
                      checkout_yes, checkout_no, NULL},
+    [ASKED_SUGGESTED] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_suggested_yes,
+                         initiative_suggested_no, NULL},
+    [ASKED_PARCEL] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_parcel_yes,
+                      initiative_declined, NULL},
+    [ASKED_STOPPED] = {"stopped", "", "stopped.unclear", "stopped.examples", "stopped.help", checkout_intent,
+                       initiative_declined, NULL},
+    [ASKED_REMARK_ADD] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_remark_yes,
+                          initiative_declined, NULL},
+    [ASKED_CHEAPER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_cheaper_yes,
+                       talk_declined, NULL},
+    [ASKED_PERSON] = {"open", "", "yesno.unclear", "yesno.examples", "yesno.help", person_yes, person_no, NULL},
+    [ASKED_FORGET] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", honest_forget_yes,
+                      honest_forget_no, NULL},
+    [ASKED_STARS] = {"rating", "feedback.nudge", "feedback.unclear", "feedback.examples", "feedback.help", NULL,
+                     talk_declined, NULL},
+    [ASKED_COMMENT] = {"comment", "", "feedback.go_on", "feedback.comment_help", "feedback.comment_help", feedback_comment_yes, feedback_done, NULL},
 };
 
 const char *question_state(enum question q) {
@@ -86,6 +114,14 @@ static void answer_no(struct step *s) {
     questions[s->d->question].no(s);
 }
 
+/* "I changed my mind" is why something goes back, when that was asked. */
+static void answer_stop(struct step *s) {
+    if (s->d->question == ASKED_REASON && intent_slot(s->in, "_reason"))
+        returns_reason(s);
+    else
+        talk_stop(s);
+}
+
 /* ---- intents ---- */
 
 enum {
@@ -115,21 +151,35 @@ static const struct request {
     [INTENT_delivery_time] = {orders_status_intent, 0},
     [INTENT_give_number] = {orders_status_intent, 0},
     [INTENT_reorder] = {orders_reorder_intent, 0},
-    [INTENT_cancel_order] = {service_by_person, 0},
-    [INTENT_return_item] = {service_by_person, 0},
+    [INTENT_cancel_order] = {cancel_intent, 0},
+    [INTENT_change_address] = {address_intent, 0},
+    [INTENT_return_item] = {returns_intent, 0},
+    [INTENT_give_reason] = {returns_reason, ANSWERS},
+    [INTENT_notify_me] = {notify_intent, 0},
+    [INTENT_order_contents] = {contents_intent, 0},
     [INTENT_store_hours] = {service_hours, 0},
-    [INTENT_shipping_policy] = {service_shipping, 0},
-    [INTENT_human_agent] = {service_person, 0},
-    [INTENT_notifications] = {service_by_person, 0},
-    [INTENT_feedback] = {service_by_person, 0},
+    [INTENT_shipping_policy] = {answers_delivery, 0},
+    [INTENT_shop_question] = {answers_question, 0},
+    [INTENT_human_agent] = {person_intent, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_notifications] = {notices_intent, 0},
+    [INTENT_suggestions] = {initiative_switch, 0},
+    [INTENT_stopped_by] = {initiative_stopped, 0},
+    [INTENT_feedback] = {feedback_intent, 0},
     [INTENT_yes] = {answer_yes, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_no] = {answer_no, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_repeat] = {talk_repeat, ANSWERS | WITHIN_CHECKOUT},
-    [INTENT_stop] = {talk_stop, ANSWERS},
+    [INTENT_stop] = {answer_stop, ANSWERS},
     [INTENT_help] = {talk_help, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_volume] = {talk_volume, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_greeting] = {service_greeting, 0},
     [INTENT_are_you_a_robot] = {service_robot, 0},
+    [INTENT_anger] = {person_anger, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_leave_person] = {person_leave, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_rate] = {feedback_rated, ANSWERS},
+    [INTENT_what_you_know] = {honest_known, 0},
+    [INTENT_forget_history] = {honest_forget, 0},
+    [INTENT_stop_listening] = {honest_deaf, 0},
+    [INTENT_do_you_record] = {honest_record, 0},
 };
 
 /* The request becomes the one that answers are for. */
@@ -150,11 +200,15 @@ static void on_intent(struct step *s) {
     d->waiting = WAITING_NONE;
     if (!(r->flags & ANSWERS)) {
         d->question = ASKED_NOTHING;
+        d->several.n = 0;
         step_adopt(s);
+        str_copy(d->person.wanted, sizeof d->person.wanted, s->in->text);
     }
     if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
-    r->fn(s);
+    if (!answers_policy(s)) r->fn(s);
+    d->seen[s->e->intent.id] = true; /* not before: what is done first may be new */
     if (!s->stuck) d->failed_turns = 0;
+    initiative_recall(s); /* who was still listened to did not wake it */
 }
 
 /* ---- answers of the shop ---- */
@@ -186,11 +240,41 @@ static const struct answer {
     {WAITING_STATUS_OPEN, EVENT_ORDERS, orders_status_open},
     {WAITING_STATUS_ANY, EVENT_ORDERS, orders_status_any},
     {WAITING_REORDER_MATCH, EVENT_ORDERS, orders_reorder_found},
-    {WAITING_USUAL, EVENT_FOUND, orders_usual_found},
+    {WAITING_USUAL, EVENT_ORDERS, orders_usual_found},
+    {WAITING_INSTEAD, EVENT_FOUND, again_instead_found},
+    {WAITING_INSTEAD, EVENT_FAILED, again_instead_none},
     {WAITING_REORDERED, EVENT_CART, orders_reordered},
     {WAITING_REORDERED, EVENT_VARIANTS, orders_reorder_failed},
     {WAITING_REORDERED, EVENT_FAILED, orders_reorder_failed},
     {WAITING_HOURS, EVENT_HOURS, service_hours_told},
+    {WAITING_NOTIFY_ORDER, EVENT_ORDERS, notify_order_found},
+    {WAITING_NOTIFY_PRODUCT, EVENT_FOUND, notify_product_found},
+    {WAITING_NOTED, EVENT_NOTED, notify_noted},
+    {WAITING_NOTICES, EVENT_NOTICES, notices_told},
+    {WAITING_CONTENTS, EVENT_ORDERS, contents_found},
+    {WAITING_CANCEL_MATCH, EVENT_ORDERS, cancel_found},
+    {WAITING_CANCELLED, EVENT_CANCELLED, cancel_done},
+    {WAITING_CANCELLED, EVENT_FAILED, cancel_failed},
+    {WAITING_ADDRESS_MATCH, EVENT_ORDERS, address_found},
+    {WAITING_ADDRESSES, EVENT_ADDRESSES, address_told},
+    {WAITING_READDRESSED, EVENT_READDRESSED, address_done},
+    {WAITING_READDRESSED, EVENT_FAILED, address_failed},
+    {WAITING_RETURN_MATCH, EVENT_ORDERS, returns_found},
+    {WAITING_SENT_BACK, EVENT_SENT_BACK, returns_done},
+    {WAITING_REFUND, EVENT_REFUND, returns_refund_told},
+    {WAITING_HOURS, EVENT_FAILED, service_hours_failed},
+    {WAITING_ANSWER, EVENT_ANSWERED, answers_told},
+    {WAITING_GUESS, EVENT_ANSWERED, answers_guessed},
+    {WAITING_GUESS, EVENT_FAILED, talk_unclear},
+    {WAITING_DELIVERY, EVENT_ANSWERED, answers_delivery_told},
+    {WAITING_STOPPED_PRICE, EVENT_CART, initiative_stopped_price},
+    {WAITING_STOPPED_DELIVERY, EVENT_CART, initiative_stopped_delivery},
+    {WAITING_STOPPED_PAYMENT, EVENT_ANSWERED, initiative_stopped_payment},
+    {WAITING_TICKET, EVENT_TICKET, person_handed},
+    {WAITING_TICKET, EVENT_FAILED, person_not_handed},
+    {WAITING_SENT, EVENT_FAILED, person_unsent},
+    {WAITING_KNOWN, EVENT_KNOWN, honest_known_told},
+    {WAITING_FORGOTTEN, EVENT_FORGOTTEN, honest_forgotten},
 };
 
 /* An answer that nobody waits for any more is ignored. */
@@ -206,6 +290,10 @@ static void on_answer(struct step *s) {
     if (s->e->kind == EVENT_FAILED) talk_failed(s);
 }
 
+static void on_unclear(struct step *s) {
+    if (!answers_guess(s)) talk_unclear(s);
+}
+
 /* ---- the microphone and the loudspeaker ---- */
 
 /* Whoever wakes it may answer the question that was asked just before, but for those that cost money or goods. */
@@ -213,27 +301,37 @@ static void on_wake(struct step *s) {
     struct dialog *d = s->d;
     int64_t age_ms = s->now_ms - d->asked_ms;
     bool fresh = age_ms >= 0 && age_ms <= QUESTION_OPEN_MS;
-    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_CLEAR) d->question = ASKED_NOTHING;
+    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_CLEAR || d->question == ASKED_CANCEL ||
+        d->question == ASKED_ADDRESS || d->question == ASKED_RETURN || d->question == ASKED_FORGET)
+        d->question = ASKED_NOTHING;
     d->nudged = false;
     step_emit(s, EFFECT_SILENCE);
     step_emit(s, EFFECT_LIGHT)->light = LIGHT_LISTENING;
     step_listen(s, questions[d->question].state);
+    initiative_recall(s);
 }
 
 /* The time to answer a read-back begins at its end. */
 static void on_spoken(struct step *s) {
-    if (s->d->question == ASKED_PLACE) s->d->asked_ms = s->now_ms;
-    step_emit(s, EFFECT_LIGHT)->light = *s->d->state ? LIGHT_LISTENING : LIGHT_OFF;
+    if (s->d->question != ASKED_NOTHING) s->d->asked_ms = s->now_ms;
+    if (initiative_follow(s)) return;
+    step_emit(s, EFFECT_LIGHT)->light = *s->d->state ? LIGHT_LISTENING : initiative_rest_light(s);
 }
 
 static const step_fn events[EVENT_COUNT] = {
     [EVENT_WAKE] = on_wake,           [EVENT_INTENT] = on_intent,
-    [EVENT_UNCLEAR] = talk_unclear,   [EVENT_NO_SPEECH] = talk_no_speech,
+    [EVENT_UNCLEAR] = on_unclear,     [EVENT_NO_SPEECH] = talk_no_speech,
     [EVENT_TOO_LONG] = talk_too_long, [EVENT_SPOKEN] = on_spoken,
     [EVENT_FOUND] = on_answer,        [EVENT_VARIANTS] = on_answer,
     [EVENT_CART] = on_answer,         [EVENT_ORDERS] = on_answer,
     [EVENT_PLACED] = on_answer,       [EVENT_HOURS] = on_answer,
-    [EVENT_FAILED] = on_answer,
+    [EVENT_FAILED] = on_answer,       [EVENT_CANCELLED] = on_answer,
+    [EVENT_ADDRESSES] = on_answer,    [EVENT_READDRESSED] = on_answer,
+    [EVENT_SENT_BACK] = on_answer,    [EVENT_REFUND] = on_answer,
+    [EVENT_NOTED] = on_answer,        [EVENT_NOTICES] = on_answer,
+    [EVENT_ANSWERED] = on_answer,     [EVENT_RECALLED] = initiative_recalled,
+    [EVENT_TICKET] = on_answer,       [EVENT_PERSON] = person_wrote,
+    [EVENT_KNOWN] = on_answer,        [EVENT_FORGOTTEN] = on_answer,
 };
 
 /* ---- public ---- */
@@ -244,8 +342,9 @@ void dialog_init(struct dialog *d, const struct shop_profile *profile, const str
     if (customer) d->customer = *customer;
 }
 
-/* After a long silence somebody else may be speaking: "it" and "the second one" mean nothing any more. */
-static void forget(struct dialog *d) {
+/* After a long silence somebody else may be speaking: "it" and "the second one" mean nothing any more, and what they
+ * say is not meant for the person who wrote to the one before. */
+void dialog_forget(struct dialog *d) {
     d->question = ASKED_NOTHING;
     d->waiting = WAITING_NONE;
     d->nudged = d->checking_out = false;
@@ -255,13 +354,40 @@ static void forget(struct dialog *d) {
     d->search.limit = FOUND_MAX;
     d->found.n = d->found.total = d->page_first = d->page_n = 0;
     d->current.variant = d->line_variant = 0;
-    d->orders.n = d->again_n = 0;
+    d->orders.n = d->several.n = 0;
+    again_forget(d);
+    d->order_number[0] = '\0';
+    d->parcels_n = 0;
+    d->recalls = d->remark_next = d->remarked = d->greeted = d->suggestion_declined = d->wish_suggested = false;
+    d->recalled.n = d->suggested_n = 0;
+    d->recalled.looked.variant = 0;
+    memset(d->seen, 0, sizeof d->seen);
+    d->person.lapsed = d->person.lapsed || d->person.live;
+    d->person.live = false;
+    d->person.held = ASKED_NOTHING;
+    d->person.wanted[0] = '\0';
 }
 
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out) {
     struct step s = {.d = d, .e = e, .in = &d->pending, .now_ms = now_ms, .out = out};
     out->n = 0;
-    if (d->last_event_ms == 0 || now_ms - d->last_event_ms > FORGET_MS) forget(d);
+    if (d->last_event_ms == 0 || now_ms - d->last_event_ms > FORGET_MS) dialog_forget(d);
     d->last_event_ms = now_ms;
+    if (e->kind != EVENT_SPOKEN && e->kind != EVENT_RECALLED) d->remark_next = false;
+    if (e->kind == EVENT_WAKE) d->deaf = false;
+    if (d->deaf && e->kind != EVENT_SPOKEN) return;
+    if (person_lapsed(&s) || person_takes(&s) || feedback_takes(&s)) return;
     if ((unsigned)e->kind < EVENT_COUNT) events[e->kind](&s);
+}
+
+bool dialog_can_be_told(const struct dialog *d) {
+    bool asked = d->question != ASKED_NOTHING && d->question != ASKED_ANYTHING_ELSE;
+    return !d->deaf && !asked && !d->checking_out && (d->waiting == WAITING_NONE || d->waiting == WAITING_SENT);
+}
+
+const char *dialog_words_go(const struct dialog *d, const struct intent *in) {
+    enum intent_id id = in->accepted ? in->id : INTENT_NONE;
+    if (d->person.live) return id == INTENT_leave_person ? "" : "to_person";
+    bool opinion = id == INTENT_NONE || id == INTENT_feedback || id == INTENT_anger;
+    return d->question == ASKED_COMMENT && opinion ? "comment" : "";
 }

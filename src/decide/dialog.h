@@ -17,16 +17,29 @@
 enum event_kind {
     EVENT_WAKE,      /* the wake phrase, or push to talk */
     EVENT_INTENT,    /* an accepted intent */
-    EVENT_UNCLEAR,   /* something was said that is none of ours */
+    EVENT_UNCLEAR,   /* something was said that is none of ours; `intent` has its words */
     EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
     EVENT_TOO_LONG,  /* somebody spoke longer than one request can be */
     EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
-    EVENT_FOUND,     /* answer to FIND, USUAL and ALIKE */
+    EVENT_FOUND,     /* answer to FIND, ALIKE and INSTEAD */
     EVENT_VARIANTS,  /* answer to ADD when the product has several variants and `chosen` is false: nothing was added */
     EVENT_CART,      /* answer to ADD, SET, CLEAR_CART, CART: the basket as it is now */
-    EVENT_ORDERS,    /* answer to ORDERS */
+    EVENT_ORDERS,    /* answer to ORDERS and USUAL */
     EVENT_PLACED,    /* answer to PLACE */
     EVENT_HOURS,     /* answer to HOURS */
+    EVENT_CANCELLED, /* answer to CANCEL: `placed` as it is now; EVENT_FAILED with FAILED_CHANGED: it left already */
+    EVENT_ADDRESSES, /* answer to ADDRESSES */
+    EVENT_READDRESSED, /* answer to READDRESS; failures as of CANCEL */
+    EVENT_SENT_BACK, /* answer to SEND_BACK */
+    EVENT_REFUND,    /* answer to REFUND */
+    EVENT_NOTED,     /* answer to NOTIFY */
+    EVENT_NOTICES,   /* answer to NOTICES */
+    EVENT_ANSWERED,  /* answer to ASK */
+    EVENT_RECALLED,  /* answer to RECALL */
+    EVENT_TICKET,    /* answer to HANDOVER */
+    EVENT_PERSON,    /* a person of the shop wrote, or closed the ticket; only when dialog_can_be_told() */
+    EVENT_KNOWN,     /* answer to KNOWN */
+    EVENT_FORGOTTEN, /* answer to FORGET */
     EVENT_FAILED,    /* an effect failed; `failed` says why */
     EVENT_COUNT
 };
@@ -54,10 +67,32 @@ struct hours {
     bool open;              /* at some time of that day */
     int64_t from_ms, to_ms; /* on that day, if open */
     int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
+
+    char holiday[HOLIDAY_MAX]; /* what the day is called, "" nothing */
+};
+
+struct answered {
+    struct shop_answer answer;
+    struct area area;
+};
+
+/* What the store remembers when a session begins. */
+struct recalled {
+    int n; /* remarks that are due, the most pressing first */
+    struct remark due[REMARKS_MAX];
+    struct product looked; /* what was looked at last; variant 0 nothing */
+};
+
+/* A shopper was handed over. */
+struct handed {
+    char code[TICKET_CODE_MAX]; /* digits */
+    bool again;                 /* the ticket was open already */
+    struct hours hours;         /* of today: whether somebody is there */
 };
 
 struct event {
     enum event_kind kind;
+    struct product with; /* CART as answer to ADD: what goes well with what was added; variant 0 nothing */
     union {
         struct intent intent;
         struct found found; /* FOUND, VARIANTS (default first) */
@@ -65,6 +100,15 @@ struct event {
         struct orders orders;
         struct order placed;
         struct hours hours;
+        struct addresses addresses;
+        struct send_back send_back;
+        struct refund refund;
+        struct notices notices;
+        struct answered answered;
+        struct recalled recalled;
+        struct handed handed;
+        struct person_message person;
+        struct known_customer known;
         enum failure failed;
     };
 };
@@ -73,7 +117,8 @@ struct event {
 
 enum effect_kind {
     EFFECT_FIND,       /* find -> FOUND */
-    EFFECT_USUAL,      /* what the customer buys most -> FOUND */
+    EFFECT_USUAL,      /* usual: what the customer buys most, as the lines of one order -> ORDERS */
+    EFFECT_INSTEAD,    /* instead: what may be taken for something that is gone, nearest first -> FOUND */
     EFFECT_ALIKE,      /* add: what sounds like the product -> FOUND, itself first */
     EFFECT_ADD,        /* add: to the basket -> CART or VARIANTS */
     EFFECT_SET,        /* set: quantity of a line -> CART */
@@ -81,12 +126,32 @@ enum effect_kind {
     EFFECT_CART,       /* -> CART */
     EFFECT_ORDERS,     /* orders -> ORDERS */
     EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
-    EFFECT_HOURS,      /* when: code of a day, "" today -> HOURS */
+    EFFECT_HOURS,      /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
+    EFFECT_ASK,        /* ask: what the shop's own text says -> ANSWERED */
+    EFFECT_CANCEL,     /* number -> CANCELLED */
+    EFFECT_ADDRESSES,  /* the customer's other addresses -> ADDRESSES */
+    EFFECT_READDRESS,  /* readdress -> READDRESSED */
+    EFFECT_SEND_BACK,  /* send_back: a line of an order goes back -> SENT_BACK */
+    EFFECT_REFUND,     /* words of a product, "" any -> REFUND */
+    EFFECT_NOTIFY,     /* notify: to be told when it happens -> NOTED */
+    EFFECT_NOTICES,    /* what is due to be told -> NOTICES */
+    EFFECT_TOLD,       /* notice: was told */
+    EFFECT_HANDOVER,   /* handover: a ticket with what led to it -> TICKET */
+    EFFECT_TO_PERSON,  /* text: what the shopper says to the person; answered only by FAILED */
+    EFFECT_LEAVE,      /* the shopper closes the ticket */
+    EFFECT_KNOWN,      /* what is known about the customer -> KNOWN */
+    EFFECT_FORGET,     /* forgets the talk -> FORGOTTEN */
+    EFFECT_FEEDBACK,   /* feedback: stars or a comment */
     EFFECT_SAY,        /* say */
     EFFECT_LISTEN,     /* state, once what is said has been heard; "" waits for the wake phrase */
     EFFECT_LIGHT,      /* light */
     EFFECT_SILENCE,    /* stop speaking at once */
     EFFECT_VOLUME,     /* volume */
+
+    EFFECT_RECALL,      /* what is worth a remark or a greeting -> RECALLED, whatever else is waited for */
+    EFFECT_REMARKED,    /* remarked: into the ledger; no answer */
+    EFFECT_SUGGESTIONS, /* suggestions: whether there may be any, for good; no answer */
+    EFFECT_LOOKED,      /* looked: the shopper heard about that variant; no answer */
 };
 
 enum { OPTION_VALUE_MAX = 64, ADD_OPTIONS_MAX = 8, STATE_MAX = 24 };
@@ -111,14 +176,63 @@ struct effect_set {
 };
 
 struct effect_orders {
+    bool several;                  /* all that fit, and not the latest alone when nothing is named */
     bool open_only;                /* those under way; else the latest first */
     char number[ORDER_NUMBER_MAX]; /* "" any */
     char words[TITLE_MAX];         /* a product in it, "" any */
     char when[SLOT_CODE_MAX];      /* the slot's code, such as "week-1", "day-1"; "" any. CORE turns it into dates */
 };
 
+struct effect_usual {
+    char words[TITLE_MAX]; /* only what has them; "" any */
+    int max_lines;
+};
+
+struct effect_instead {
+    int64_t variant; /* sold or not; 0 unknown */
+    char title[TITLE_MAX];
+};
+
+struct effect_readdress {
+    char number[ORDER_NUMBER_MAX];
+    char address[160];
+};
+
+struct effect_send_back {
+    char number[ORDER_NUMBER_MAX];
+    int line; /* from 0 */
+    char reason[REASON_MAX];
+};
+
+struct effect_notify {
+    char kind[NOTICE_KIND_MAX]; /* "out_for_delivery", "stock" ... */
+    char subject[NOTICE_SUBJECT_MAX]; /* the order's number or the variant's id */
+};
+
 struct effect_place {
     int64_t total_minor; /* as read back: another total now means FAILED_CHANGED */
+};
+
+struct effect_ask {
+    char words[UTTERANCE_MAX]; /* of the question; "" only what is written for `intent` */
+    char intent[32];           /* what the shop has written for it comes first; "" none */
+    char area[ADDRESS_MAX];    /* a place, or an address in it; "" none */
+};
+
+struct effect_remarked {
+    enum remark_kind kind;
+    int64_t subject;
+    bool declined;
+};
+
+struct effect_handover {
+    char why[8];                  /* "asked", "failed", "anger" */
+    char question[UTTERANCE_MAX]; /* what the shopper wanted, as they said it */
+};
+
+struct effect_feedback {
+    int stars; /* 1 to 5, 0 none */
+    char comment[UTTERANCE_MAX];
 };
 
 struct effect_volume {
@@ -126,7 +240,14 @@ struct effect_volume {
     int tenths;
 };
 
-enum light { LIGHT_OFF, LIGHT_LISTENING, LIGHT_THINKING, LIGHT_SPEAKING, LIGHT_ERROR };
+enum light {
+    LIGHT_OFF,
+    LIGHT_LISTENING,
+    LIGHT_THINKING,
+    LIGHT_SPEAKING,
+    LIGHT_ERROR,
+    LIGHT_NOTICE /* something is to be told */
+};
 
 struct effect {
     enum effect_kind kind;
@@ -135,16 +256,34 @@ struct effect {
         struct effect_add add;
         struct effect_set set;
         struct effect_orders orders;
+        struct effect_usual usual;
+        struct effect_instead instead;
         struct effect_place place;
-        char when[SLOT_CODE_MAX];
+        char number[ORDER_NUMBER_MAX];
+        char words[TITLE_MAX];
+        struct effect_readdress readdress;
+        struct effect_send_back send_back;
+        struct effect_notify notify;
+        int64_t notice;
+        struct {
+            char when[SLOT_CODE_MAX];
+            char holiday[HOLIDAY_MAX];
+        };
+        struct effect_ask ask;
+        struct effect_remarked remarked;
+        bool suggestions;
+        int64_t looked;
         struct reply say;
         char state[STATE_MAX];
         enum light light;
         struct effect_volume volume;
+        struct effect_handover handover;
+        struct effect_feedback feedback;
+        char text[UTTERANCE_MAX];
     };
 };
 
-enum { EFFECTS_MAX = 6 };
+enum { EFFECTS_MAX = 8 };
 struct effects {
     int n;
     struct effect v[EFFECTS_MAX];
@@ -172,9 +311,34 @@ enum waiting {
     WAITING_STATUS_OPEN,   /* ORDERS under way */
     WAITING_STATUS_ANY,    /* ORDERS */
     WAITING_REORDER_MATCH, /* ORDERS */
-    WAITING_USUAL,         /* FOUND */
+    WAITING_USUAL,         /* ORDERS */
+    WAITING_INSTEAD,       /* FOUND, to offer one instead of what is gone */
     WAITING_REORDERED,     /* CART, after each thing that is bought again */
     WAITING_HOURS,         /* HOURS */
+    WAITING_NOTIFY_ORDER,  /* ORDERS, for one of which somebody wants to be told */
+    WAITING_NOTIFY_PRODUCT, /* FOUND, likewise */
+    WAITING_NOTED,         /* NOTED */
+    WAITING_NOTICES,       /* NOTICES */
+    WAITING_CONTENTS,      /* ORDERS, to say what is in one */
+    WAITING_CANCEL_MATCH,  /* ORDERS, of which one is to be cancelled */
+    WAITING_CANCELLED,     /* CANCELLED */
+    WAITING_ADDRESS_MATCH, /* ORDERS, of which one is to go elsewhere */
+    WAITING_ADDRESSES,     /* ADDRESSES */
+    WAITING_READDRESSED,   /* READDRESSED */
+    WAITING_RETURN_MATCH,  /* ORDERS, from one of which something goes back */
+    WAITING_SENT_BACK,     /* SENT_BACK */
+    WAITING_REFUND,        /* REFUND */
+    WAITING_ANSWER,        /* ANSWERED, to a question to the shop */
+    WAITING_GUESS,         /* ANSWERED, to words that are no request */
+    WAITING_DELIVERY,      /* ANSWERED, to where and how it delivers */
+
+    WAITING_STOPPED_PRICE,    /* CART */
+    WAITING_STOPPED_DELIVERY, /* CART */
+    WAITING_STOPPED_PAYMENT,  /* ANSWERED */
+    WAITING_TICKET,        /* TICKET */
+    WAITING_SENT,          /* FAILED, if what was said to a person did not go out */
+    WAITING_KNOWN,         /* KNOWN */
+    WAITING_FORGOTTEN,     /* FORGOTTEN */
     WAITING_COUNT
 };
 
@@ -191,22 +355,80 @@ enum question {
     ASKED_ADD_IT,        /* add `wish`? */
     ASKED_ANYTHING_ELSE, /* after something was added */
     ASKED_SEARCH_WIDER,  /* without the filters? */
+    ASKED_INSTEAD,       /* `current` instead of what is gone? */
     ASKED_REORDER,       /* put `again` into the basket? */
     ASKED_CHECKOUT,      /* check out now? */
     ASKED_CLEAR,         /* empty the basket? */
+    ASKED_WHICH_CANCEL,    /* of `orders` */
+    ASKED_CANCEL,          /* really cancel `after`? */
+    ASKED_WHICH_ADDRESSED, /* of `orders` */
+    ASKED_ADDRESS,         /* send `after` to address_next of `addresses`? */
+    ASKED_WHICH_BACK,      /* of the lines of `after` */
+    ASKED_REASON,          /* why does it go back? */
+    ASKED_RETURN,          /* really send line back_line of `after` back? */
     ASKED_PLACE,         /* the read-back: order it? */
+
+    ASKED_SUGGESTED,  /* `suggested`, too? */
+    ASKED_PARCEL,     /* hear more of the order of `remark`? */
+    ASKED_STOPPED,    /* what kept you from ordering? */
+    ASKED_REMARK_ADD, /* put what `remark` is about into the basket? */
+    ASKED_CHEAPER,    /* look for something cheaper, with `search`? */
+    ASKED_PERSON,        /* hand over to a person? */
+    ASKED_FORGET,        /* forget the talk? */
+    ASKED_STARS,         /* one to five? */
+    ASKED_COMMENT,       /* anything to add to the stars? */
     ASKED_COUNT
 };
 
 /* Something to buy again. */
+enum again_note { AGAIN_SAME, AGAIN_FEW, AGAIN_WITHOUT, AGAIN_RENAMED };
 struct again {
     struct effect_add add;
+    char title[TITLE_MAX], options[OPTIONS_MAX];
+    int64_t price_then_minor, price_minor; /* of one; PRICE_NONE: not bought then */
+    enum again_note note;                  /* in what it is not as it was */
+    char detail[TITLE_MAX];                /* AGAIN_WITHOUT: the option; AGAIN_RENAMED: its name then */
+    bool instead;                          /* of something that is gone */
+};
+
+/* Something that would be bought again, and cannot be had. */
+struct gone {
+    int64_t variant; /* as it was; 0 unknown */
     char title[TITLE_MAX];
+    int quantity_milli;
+    bool sold_out; /* it is still sold */
+};
+enum { GONE_MAX = 3 }; /* for which something else is offered */
+
+/* Things to read out one after the other, as many as fit a breath. */
+struct items {
+    char text[ARG_TEXT_MAX]; /* one a line */
+    int n, more;             /* in text, and beyond */
+};
+
+/* Things that were asked for in one breath and go into the basket one after the other. */
+struct several {
+    struct intent in; /* all of them */
+    int n, next;      /* how many, 0 none; those begun */
+    struct items added, missed;
 };
 
 enum { NUMBERS_MAX = 99 }; /* quantities */
 
-/* Zero it with dialog_init(); only `utc_offset_min` and `sounds_like` are the caller's to change afterwards. */
+/* The person of the shop that the shopper was handed over to, and what the assistant takes up again afterwards. */
+struct talk_with_person {
+    char code[TICKET_CODE_MAX]; /* of the open ticket; "" none. The caller sets it when one is open at the start */
+    bool live;                  /* what is said goes to the person; the assistant is silent */
+    bool lapsed;                /* nothing was said to the person for long: the assistant answers again, and says so */
+    char name[PERSON_NAME_MAX]; /* who wrote last; "" nobody yet */
+    char why[8];                /* as in effect_handover */
+    enum question held;         /* what was asked when it began, and in which words */
+    struct reply held_reply;
+    char wanted[UTTERANCE_MAX]; /* the words of the shopper's last request */
+};
+
+/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `person.code` and `deaf` are the caller's to change
+ * afterwards. */
 struct dialog {
     struct shop_profile profile;
     struct customer customer;
@@ -239,9 +461,41 @@ struct dialog {
     char line_options[OPTIONS_MAX];
     int new_quantity_milli; /* what the line is to become */
     struct orders orders;
+    char order_number[ORDER_NUMBER_MAX]; /* of the order that "it" is; "" none */
+    struct order after;                  /* what is cancelled, sent elsewhere or sent back from */
+    struct addresses addresses;
+    int address_next; /* the one that is asked about */
+    int back_line;
+    char back_reason[REASON_MAX];
+    char parcels[NOTICES_MAX][ORDER_NUMBER_MAX]; /* the orders that notices were about */
+    int parcels_n;
+
+    struct several several;
+
+    bool recalls;             /* the store was asked in this session */
+    struct recalled recalled; /* what it said */
+    bool remark_next;         /* when this reply is over, a remark may follow */
+    bool remarked;            /* in this session */
+    struct remark remark;     /* the one that was made */
+    bool seen[INTENT_COUNT];  /* intents of this session */
+    bool greeted;
+    struct product suggested; /* what goes with what was added */
+    int suggested_n;          /* in this session */
+    bool suggestion_declined;
+    bool wish_suggested; /* `wish` was our idea: no other one follows it */
 
     struct again again[ORDER_LINES_MAX]; /* what a reorder puts into the basket, one after the other */
     int again_n, again_next, again_missed;
+    bool again_usual;        /* it is "my usual" */
+    int64_t again_placed_ms; /* else when it was ordered */
+    struct gone gone[GONE_MAX];
+    int gone_n, gone_next;
+    int gone_untold; /* for so many there is nothing instead */
+    char gone_title[TITLE_MAX]; /* the first of them */
+    int current_quantity_milli; /* of `current`, when it is offered instead */
+
+    struct talk_with_person person;
+    bool deaf; /* until EVENT_WAKE nothing may be listened to, not even for the wake phrase; CORE keeps it */
 };
 
 /* `customer` may be NULL. */
@@ -249,5 +503,9 @@ void dialog_init(struct dialog *d, const struct shop_profile *profile, const str
 /* One event to effects (`out` is filled anew). Never fails; an event that does not fit the state is answered or
  * ignored. */
 void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct effects *out);
+/* Whether a message of a person may be told now: no question waits for its answer. */
+bool dialog_can_be_told(const struct dialog *d);
+/* Where these words will go instead of being a request: "to_person", "comment"; "" they are one. */
+const char *dialog_words_go(const struct dialog *d, const struct intent *in);
 
 #endif

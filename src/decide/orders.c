@@ -22,6 +22,16 @@ static bool names_an_order(const struct intent *in) {
     return *step_slot(in, "order_number") || *step_slot(in, "product") || intent_slot(in, "when");
 }
 
+/* "When will it come?" right after it was told where it is. */
+static bool it_is_under_way(const struct step *s) {
+    const struct dialog *d = s->d;
+    for (int i = 0; *d->order_number && i < d->orders.n; i++) {
+        const struct order *o = &d->orders.v[i];
+        if (str_equal(o->number, d->order_number)) return o->state < ORDER_DELIVERED || o->state == ORDER_DELAYED;
+    }
+    return false;
+}
+
 /* Without a name: what is under way, and if nothing is, the latest. For "when will it come by tomorrow" the date is
  * the future, not when it was ordered. */
 void orders_status_intent(struct step *s) {
@@ -30,9 +40,10 @@ void orders_status_intent(struct step *s) {
     struct effect_orders *q = orders_request(s, named ? WAITING_STATUS_ANY : WAITING_STATUS_OPEN);
     q->open_only = !named;
     if (arrival) q->when[0] = '\0';
+    if (arrival && !named && it_is_under_way(s)) str_copy(q->number, sizeof q->number, s->d->order_number);
 }
 
-static void reply_freshness(struct reply *r, const struct step *s, int64_t as_of_ms) {
+void orders_reply_freshness(struct reply *r, const struct step *s, int64_t as_of_ms) {
     bool known = as_of_ms > 0 && s->now_ms - as_of_ms > FRESH_MS;
     reply_text(r, "fresh", !known ? "now" : day_distance(s, as_of_ms) == 0 ? "today" : "older");
     reply_time(r, "as_of", as_of_ms);
@@ -49,7 +60,30 @@ static void reply_order(struct reply *r, const struct step *s, const struct orde
     reply_number(r, "others", (int64_t)(o->n_lines > 1 ? o->n_lines - 1 : 0) * 1000);
     reply_date(r, "date", date_ms);
     reply_text(r, "dated", late ? "late" : date_ms > 0 ? "yes" : "no");
-    reply_freshness(r, s, o->as_of_ms);
+    orders_reply_freshness(r, s, o->as_of_ms);
+}
+
+/* Some of it has been delivered, and some not. */
+static bool is_part_delivered(const struct order *o) {
+    int n = 0;
+    bool under_way = o->state == ORDER_SHIPPED || o->state == ORDER_PART_SHIPPED ||
+                     o->state == ORDER_OUT_FOR_DELIVERY || o->state == ORDER_DELAYED;
+    for (int i = 0; i < o->n_lines; i++) n += o->lines[i].delivered;
+    return under_way && n > 0 && n < o->n_lines;
+}
+
+static void reply_part_delivered(struct reply *r, const struct order *o) {
+    const struct order_line *there = NULL;
+    int n = 0, waiting = 0;
+    for (int i = 0; i < o->n_lines; i++) {
+        waiting += !o->lines[i].delivered;
+        if (o->lines[i].delivered && n++ == 0) there = &o->lines[i];
+    }
+    reply_text(r, "there", there ? there->title : "");
+    reply_number(r, "there_more", n > 1 ? (int64_t)(n - 1) * 1000 : 0);
+    reply_number(r, "waiting", (int64_t)waiting * 1000);
+    reply_text(r, "by", o->place);
+    reply_flag(r, "has_by", *o->place);
 }
 
 static void reply_part_shipped(struct reply *r, const struct order *o) {
@@ -63,13 +97,18 @@ static void reply_part_shipped(struct reply *r, const struct order *o) {
     reply_number(r, "waiting", (int64_t)waiting * 1000);
 }
 
-static void tell_order(struct step *s, const struct order *o) {
+void orders_tell(struct step *s, const struct order *o) {
     char id[REPLY_ID_MAX];
     str_copy(id, sizeof id, s->in->id == INTENT_delivery_time ? "arrival." : "status.");
-    str_append(id, sizeof id, order_state_name(o->state));
+    bool part = is_part_delivered(o);
+    str_append(id, sizeof id, part ? "part_delivered" : order_state_name(o->state));
+    str_copy(s->d->order_number, sizeof s->d->order_number, o->number);
+    s->d->parcels_n = 0;
     struct reply r = reply_make(id);
     reply_order(&r, s, o);
-    if (o->state == ORDER_PART_SHIPPED) {
+    if (part) {
+        reply_part_delivered(&r, o);
+    } else if (o->state == ORDER_PART_SHIPPED) {
         reply_part_shipped(&r, o);
     } else {
         bool delivered = o->state == ORDER_DELIVERED;
@@ -87,7 +126,7 @@ static bool has_line(const struct order *o, const char *title) {
 }
 
 /* What tells the i-th of the first n orders from the others: something that only it has, else its first line. */
-static const char *telling_title(const struct orders *o, int n, int i) {
+const char *orders_telling_title(const struct orders *o, int n, int i) {
     const struct order *own = &o->v[i];
     for (int line = 0; line < own->n_lines; line++) {
         bool elsewhere = false;
@@ -107,12 +146,12 @@ static void tell_several(struct step *s) {
     struct reply r = reply_make(n == 2 ? "status.two" : "status.three");
     for (int i = 0; i < n; i++) {
         const struct order *v = &o->v[i];
-        reply_text(&r, names[i][0], telling_title(o, n, i));
+        reply_text(&r, names[i][0], orders_telling_title(o, n, i));
         reply_text(&r, names[i][1], order_state_name(v->state));
         if (v->as_of_ms < oldest_ms) oldest_ms = v->as_of_ms;
     }
     reply_number(&r, "total", (int64_t)o->total * 1000);
-    reply_freshness(&r, s, oldest_ms);
+    orders_reply_freshness(&r, s, oldest_ms);
     step_ask(s, &r, ASKED_WHICH_ORDER);
 }
 
@@ -133,7 +172,7 @@ void orders_status_open(struct step *s) {
     if (!orders_keep(s->d, &s->e->orders)) {
         orders_request(s, WAITING_STATUS_ANY)->when[0] = '\0';
     } else if (s->d->orders.n == 1) {
-        tell_order(s, &s->d->orders.v[0]);
+        orders_tell(s, &s->d->orders.v[0]);
     } else {
         tell_several(s);
     }
@@ -156,11 +195,11 @@ void orders_status_any(struct step *s) {
         else
             step_open(s, &r);
     } else {
-        tell_order(s, &s->d->orders.v[0]);
+        orders_tell(s, &s->d->orders.v[0]);
     }
 }
 
 void orders_chosen(struct step *s, int index) {
     s->in = &s->d->pending;
-    tell_order(s, &s->d->orders.v[index]);
+    orders_tell(s, &s->d->orders.v[index]);
 }

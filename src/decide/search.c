@@ -325,6 +325,7 @@ static void tell(struct step *s, const char *id, const struct product *p) {
     first_sentence(text, sizeof text, d->current.description);
     reply_text(&r, "description", text);
     reply_flag(&r, "described", *text);
+    step_emit(s, EFFECT_LOOKED)->looked = d->current.variant;
     cart_offer(s, &r, &d->current);
 }
 

@@ -38,6 +38,7 @@ static void forget_question(struct dialog *d) {
     d->question = ASKED_NOTHING;
     d->waiting = WAITING_NONE;
     d->nudged = false;
+    d->several.n = 0;
 }
 
 void step_idle(struct step *s) {
@@ -47,8 +48,10 @@ void step_idle(struct step *s) {
 }
 
 void step_done(struct step *s, const struct reply *r) {
+    bool checking_out = s->d->checking_out;
     step_say(s, r);
     step_idle(s);
+    if (!checking_out) initiative_after(s);
 }
 
 void step_open(struct step *s, const struct reply *r) {
@@ -68,6 +71,11 @@ void step_ask(struct step *s, const struct reply *r, enum question q) {
 void step_trouble(struct step *s, const struct reply *r) {
     say_in_light(s, r, LIGHT_ERROR);
     step_idle(s);
+}
+
+void step_say_id(struct step *s, const char *id) {
+    struct reply r = reply_make(id);
+    step_say(s, &r);
 }
 
 void step_done_id(struct step *s, const char *id) {

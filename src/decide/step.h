@@ -35,6 +35,7 @@ void step_open(struct step *s, const struct reply *r);
 void step_ask(struct step *s, const struct reply *r, enum question q);
 void step_trouble(struct step *s, const struct reply *r);
 /* The same for replies without arguments. */
+void step_say_id(struct step *s, const char *id);
 void step_done_id(struct step *s, const char *id);
 void step_open_id(struct step *s, const char *id);
 void step_trouble_id(struct step *s, const char *id);
@@ -63,19 +64,20 @@ void item_text(char *out, size_t cap, const char *title, const char *options, in
 void option_values(char *out, size_t cap, const char *options);
 /* "yes" or "no", for select. */
 void reply_flag(struct reply *r, const char *name, bool value);
-/* Items to read out, as many as fit a breath, and the number of those that do not. */
-struct items {
-    char text[ARG_TEXT_MAX];
-    int n, more;
-};
 void items_add(struct items *list, const char *item);
+/* A list argument. */
+void reply_list(struct reply *r, const char *name, const struct items *list);
 /* The arguments `items` and `more`. */
 void reply_items(struct reply *r, const struct items *list);
 void reply_cart_items(struct reply *r, const struct cart *c);
 /* The shop's telephone: `phone`, and `has_phone` for select. */
 void reply_phone(struct reply *r, const struct dialog *d);
+/* What delivery costs: `delivery`, `free_from`, and `cost` for select: free, from, always. */
+void reply_delivery(struct reply *r, const struct dialog *d);
 /* What the shopper may be told of a product: title, price, priced, rating, rated, left, and stock: in, low, out. */
 void reply_product(struct reply *r, const struct product *p);
+/* Since midnight, on the shop's clock. */
+int minute_of_day(const struct step *s);
 /* Days from today until then, on the shop's calendar. */
 int day_distance(const struct step *s, int64_t ms);
 
@@ -93,6 +95,8 @@ const char *question_examples(enum question q);
 const char *question_help(enum question q);
 /* What a choice does; NULL if there is nothing to choose from. */
 pick_fn question_pick(enum question q);
+/* Everything that was talked about is forgotten: a new conversation begins. */
+void dialog_forget(struct dialog *d);
 
 /* ---- choosing (choose.c) ---- */
 
@@ -125,6 +129,8 @@ void found_keep(struct dialog *d, const struct found *f);
 /* ---- the basket (cart.c, lines.c) ---- */
 
 void cart_add_intent(struct step *s);
+/* Looks for the one thing that is asked for. */
+void cart_add_named(struct step *s);
 void cart_add_found(struct step *s);
 void cart_alike_found(struct step *s);
 void cart_alike_unknown(struct step *s);
@@ -162,6 +168,18 @@ void cart_kept(struct step *s);
 void cart_all(struct step *s);
 void cart_cleared(struct step *s);
 
+/* ---- several things in one breath (several.c) ---- */
+
+/* Begins with the first of them. False if the request is for one thing. */
+bool several_begin(struct step *s);
+/* The next of them, or what became of all. */
+void several_go_on(struct step *s);
+/* One is in the basket, or cannot be; then the next. False if there are not several. */
+bool several_added(struct step *s, const char *item);
+bool several_missed(struct step *s, const char *name);
+/* "No" to a question about one: it is left out, and the others are still wanted. */
+void several_declined(struct step *s);
+
 /* ---- ordering (checkout.c) ---- */
 
 void checkout_intent(struct step *s);
@@ -186,6 +204,19 @@ bool orders_keep(struct dialog *d, const struct orders *o);
 /* That there is none such, in the words of reply `id`. */
 struct reply orders_none(const struct step *s, const char *id);
 
+/* Says it and offers to look for the words in the shop. */
+void orders_offer_search(struct step *s, const struct reply *r, const char *words);
+/* ---- what is bought again, before it is asked about (again.c) ---- */
+void again_forget(struct dialog *d);
+/* A line to buy again, or one that is gone; so many as asked, 0 as then. */
+void again_keep(struct dialog *d, const struct order_line *line, int64_t asked_milli);
+/* Offers something instead of the next that is gone; after the last, asks about all. */
+void again_next_gone(struct step *s);
+void again_instead_found(struct step *s);
+void again_instead_none(struct step *s);
+void again_instead_yes(struct step *s);
+void again_instead_no(struct step *s);
+
 void orders_reorder_intent(struct step *s);
 void orders_reorder_found(struct step *s);
 void orders_usual_found(struct step *s);
@@ -194,7 +225,61 @@ void orders_reorder_chosen(struct step *s, int index);
 void orders_reordered(struct step *s);
 void orders_reorder_failed(struct step *s);
 
-/* ---- the talk itself (talk.c), the shop (service.c) ---- */
+/* Tells where the order is; it is "it" from then on. */
+void orders_tell(struct step *s, const struct order *o);
+/* What tells the i-th of the first n orders from the others. Borrowed. */
+const char *orders_telling_title(const struct orders *o, int n, int i);
+/* How old news is: `fresh`, `as_of`, `as_of_day`. */
+void orders_reply_freshness(struct reply *r, const struct step *s, int64_t as_of_ms);
+/* Like orders_request(), for all that fit; without a name those under way. */
+struct effect_orders *orders_request_it(struct step *s, enum waiting what);
+/* Which of `orders` was talked about last, if the request names none; -1 none of them. */
+int orders_it(const struct step *s);
+
+/* ---- being told, and what is in it (notices.c) ---- */
+
+void notify_intent(struct step *s);
+void notify_order_found(struct step *s);
+void notify_product(struct step *s, const struct product *p);
+void notify_product_found(struct step *s);
+void notify_noted(struct step *s);
+void notices_intent(struct step *s);
+void notices_told(struct step *s);
+void contents_intent(struct step *s);
+void contents_found(struct step *s);
+
+/* ---- after the order (after.c, returns.c) ---- */
+
+/* Whether a yes comes right after the question. */
+bool after_is_fresh(const struct step *s);
+/* item, others, total, placed, number */
+void after_reply_order(struct reply *r, const struct order *o);
+void cancel_intent(struct step *s);
+void cancel_found(struct step *s);
+void cancel_chosen(struct step *s, int index);
+void cancel_yes(struct step *s);
+void cancel_no(struct step *s);
+void cancel_done(struct step *s);
+void cancel_failed(struct step *s);
+void address_intent(struct step *s);
+void address_found(struct step *s);
+void address_order_chosen(struct step *s, int index);
+void address_told(struct step *s);
+void address_yes(struct step *s);
+void address_no(struct step *s);
+void address_done(struct step *s);
+void address_failed(struct step *s);
+void returns_intent(struct step *s);
+void returns_found(struct step *s);
+void returns_line_chosen(struct step *s, int index);
+void returns_reason(struct step *s);
+void returns_yes(struct step *s);
+void returns_no(struct step *s);
+void returns_done(struct step *s);
+void returns_refund(struct step *s);
+void returns_refund_told(struct step *s);
+
+/* ---- the talk itself (talk.c), the shop (service.c, answers.c), what is said unasked (initiative.c) ---- */
 
 void talk_yes(struct step *s);
 void talk_no(struct step *s);
@@ -204,6 +289,8 @@ void talk_repeat(struct step *s);
 void talk_stop(struct step *s);
 void talk_help(struct step *s);
 void talk_volume(struct step *s);
+/* The volume without a word about it. */
+void talk_set_volume(struct step *s);
 void talk_unclear(struct step *s);
 void talk_no_speech(struct step *s);
 void talk_too_long(struct step *s);
@@ -211,12 +298,88 @@ void talk_failed(struct step *s);
 /* A turn that led nowhere though the words were understood: says `r`, or offers a person the third time. */
 void talk_stuck(struct step *s, const struct reply *r, enum question q);
 
+/* What may be said unasked now; NULL nothing. */
+const struct remark *initiative_due(const struct step *s);
+/* The light of a speaker that waits: that there is something to tell, or none. */
+enum light initiative_rest_light(const struct step *s);
+/* Asks the store once a session. */
+void initiative_recall(struct step *s);
+void initiative_recalled(struct step *s);
+/* The conversation would end with this reply: a remark may follow it. */
+void initiative_after(struct step *s);
+/* Says the remark that follows what has just been said, then true. */
+bool initiative_follow(struct step *s);
+/* Makes the remark that is due and asks its question; false if there is none. */
+bool initiative_speak(struct step *s);
+void initiative_remark_yes(struct step *s);
+void initiative_declined(struct step *s);
+void initiative_parcel_yes(struct step *s);
+void initiative_stopped(struct step *s);
+void initiative_stopped_price(struct step *s);
+void initiative_stopped_delivery(struct step *s);
+void initiative_stopped_payment(struct step *s);
+void initiative_cheaper_yes(struct step *s);
+/* Ends the reply to something added: with what goes with it, or with "anything else?". */
+void initiative_suggest(struct step *s, struct reply *added);
+void initiative_suggested_yes(struct step *s);
+void initiative_suggested_no(struct step *s);
+void initiative_switch(struct step *s);
+
+void answers_question(struct step *s);
+void answers_told(struct step *s);
+/* A question about how the shop does a thing, and not the thing itself: asks the shop's text, then true. */
+bool answers_policy(struct step *s);
+/* Words that no intent fits: asks the shop's text, then true. */
+bool answers_guess(struct step *s);
+void answers_guessed(struct step *s);
+void answers_delivery(struct step *s);
+void answers_delivery_told(struct step *s);
+
 void service_greeting(struct step *s);
 void service_robot(struct step *s);
 void service_hours(struct step *s);
 void service_hours_told(struct step *s);
+void service_hours_failed(struct step *s);
 void service_shipping(struct step *s);
-void service_person(struct step *s);
 void service_by_person(struct step *s);
+
+/* ---- a person of the shop (person.c) ---- */
+
+void person_intent(struct step *s);
+void person_anger(struct step *s);
+/* Offers one after turns that led nowhere, in the words of reply `id`. */
+void person_offer(struct step *s, const char *id);
+void person_yes(struct step *s);
+void person_no(struct step *s);
+void person_handed(struct step *s);
+void person_not_handed(struct step *s);
+void person_unsent(struct step *s);
+/* A message of theirs. */
+void person_wrote(struct step *s);
+void person_leave(struct step *s);
+/* What the shopper does while a person answers; false if it is the assistant's. */
+bool person_takes(struct step *s);
+/* The shopper speaks after the talk with a person has lapsed; true if that was all that is to be done. */
+bool person_lapsed(struct step *s);
+
+/* ---- about what is known, kept and heard (honest.c) ---- */
+
+void honest_known(struct step *s);
+void honest_known_told(struct step *s);
+void honest_forget(struct step *s);
+void honest_forget_yes(struct step *s);
+void honest_forget_no(struct step *s);
+void honest_forgotten(struct step *s);
+void honest_deaf(struct step *s);
+void honest_record(struct step *s);
+
+/* ---- feedback (feedback.c) ---- */
+
+void feedback_intent(struct step *s);
+void feedback_rated(struct step *s);
+void feedback_comment_yes(struct step *s);
+void feedback_done(struct step *s);
+/* Words that are none of ours, and a second opinion, after the question for a comment; false if there was none. */
+bool feedback_takes(struct step *s);
 
 #endif

@@ -51,11 +51,11 @@ void talk_repeat(struct step *s) {
 
 void talk_stop(struct step *s) {
     step_emit(s, EFFECT_SILENCE);
-    step_emit(s, EFFECT_LIGHT)->light = LIGHT_OFF;
+    step_emit(s, EFFECT_LIGHT)->light = initiative_rest_light(s);
     step_idle(s);
 }
 
-void talk_volume(struct step *s) {
+void talk_set_volume(struct step *s) {
     const char *direction = step_slot(s->in, "direction");
     int64_t level = step_number(s->in, "quantity", -1);
     struct effect *fx = step_emit(s, EFFECT_VOLUME);
@@ -66,6 +66,10 @@ void talk_volume(struct step *s) {
     } else {
         fx->volume.tenths = str_equal(direction, "down") ? -1 : 1;
     }
+}
+
+void talk_volume(struct step *s) {
+    talk_set_volume(s);
     /* in the middle of a question it is asked again, as loud as wished */
     if (s->d->question != ASKED_NOTHING) {
         talk_repeat(s);
@@ -88,12 +92,17 @@ void talk_help(struct step *s) {
     }
 }
 
+/* Offers a person; to who does not answer that either, only how to reach one. */
 static void give_up(struct step *s) {
     struct dialog *d = s->d;
     bool basket_kept = d->checking_out;
     d->failed_turns = 0;
     d->checking_out = false;
-    struct reply r = reply_make(basket_kept ? "unclear.person_checkout" : "unclear.person");
+    if (d->question != ASKED_PERSON) {
+        person_offer(s, basket_kept ? "unclear.offer_checkout" : "unclear.offer");
+        return;
+    }
+    struct reply r = reply_make("unclear.person");
     reply_phone(&r, d);
     step_done(s, &r);
 }
@@ -116,6 +125,7 @@ void talk_unclear(struct step *s) {
     struct dialog *d = s->d;
     const char *const ids[FAILED_TURNS_MAX - 1] = {question_unclear(d->question), question_examples(d->question)};
     s->stuck = true;
+    if (s->e->kind == EVENT_UNCLEAR) str_copy(d->person.wanted, sizeof d->person.wanted, s->e->intent.text);
     while (d->failed_turns < FAILED_TURNS_MAX - 1) {
         const char *id = ids[d->failed_turns++];
         if (str_equal(id, d->last.id)) continue;
@@ -144,7 +154,7 @@ void talk_no_speech(struct step *s) {
     struct dialog *d = s->d;
     const char *id = question_nudge(d->question);
     if (!*id || d->nudged || str_equal(id, d->last.id)) {
-        step_emit(s, EFFECT_LIGHT)->light = LIGHT_OFF;
+        step_emit(s, EFFECT_LIGHT)->light = initiative_rest_light(s);
         step_idle(s);
         return;
     }

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "decide/step.h"
 
-enum { LIST_ITEMS_MAX = 5, LOW_STOCK = 5, DAY_MS = 24 * 60 * 60 * 1000 };
+enum { LIST_ITEMS_MAX = 5, LOW_STOCK = 5, DAY_MS = 24 * 60 * 60 * 1000, DAY_MINUTES = 24 * 60 };
 
 void option_values(char *out, size_t cap, const char *options) {
     if (cap == 0) return;
@@ -68,14 +68,18 @@ void items_add(struct items *list, const char *item) {
     str_append(list->text, sizeof list->text, item);
 }
 
-void reply_items(struct reply *r, const struct items *list) {
+void reply_list(struct reply *r, const char *name, const struct items *list) {
     char text[ARG_TEXT_MAX];
     str_copy(text, sizeof text, list->text);
     char *rest = text;
     while (rest) {
         char *item = strsep(&rest, "\n");
-        reply_list_add(r, "items", item);
+        reply_list_add(r, name, item);
     }
+}
+
+void reply_items(struct reply *r, const struct items *list) {
+    reply_list(r, "items", list);
     reply_number(r, "more", (int64_t)list->more * 1000);
 }
 
@@ -93,6 +97,14 @@ void reply_cart_items(struct reply *r, const struct cart *c) {
 void reply_phone(struct reply *r, const struct dialog *d) {
     reply_digits(r, "phone", d->profile.phone);
     reply_flag(r, "has_phone", *d->profile.phone);
+}
+
+void reply_delivery(struct reply *r, const struct dialog *d) {
+    const struct shop_profile *p = &d->profile;
+    bool free = p->delivery_minor <= 0, threshold = p->free_delivery_from_minor > 0;
+    reply_money(r, "delivery", p->delivery_minor, p->currency);
+    reply_money(r, "free_from", p->free_delivery_from_minor, p->currency);
+    reply_text(r, "cost", free ? "free" : threshold ? "from" : "always");
 }
 
 void reply_product(struct reply *r, const struct product *p) {
@@ -116,4 +128,9 @@ static int64_t day_of(int64_t ms, int utc_offset_min) {
 int day_distance(const struct step *s, int64_t ms) {
     int64_t days = day_of(ms, s->d->utc_offset_min) - day_of(s->now_ms, s->d->utc_offset_min);
     return days < -9999 ? -9999 : days > 9999 ? 9999 : (int)days;
+}
+
+int minute_of_day(const struct step *s) {
+    int64_t minute = (s->now_ms / 60000 + s->d->utc_offset_min) % DAY_MINUTES;
+    return (int)(minute < 0 ? minute + DAY_MINUTES : minute);
 }

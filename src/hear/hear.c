@@ -127,10 +127,10 @@ err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *
     size_t frames = features_all(h->features, h->room, all, h->frames);
     TRY(run(h, search, frames, &hypothesis));
     str_copy(r.text, sizeof r.text, hypothesis.text);
-    if (h->held.v[state].names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, &r);
+    r.names = h->held.v[state].names;
+    if (r.names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, &r);
     if (evidence_of(&hypothesis.decoded, senones_loop(h->senones), senones_noise(h->frames, frames), r.evidence))
-        r.confidence =
-            confidence_of(r.evidence, h->held.v[state].names ? &h->tuning.names_confidence : &h->tuning.confidence);
+        r.confidence = confidence_of(r.evidence, r.names ? &h->tuning.names_confidence : &h->tuning.confidence);
     r.decode_ns = clock_cpu_ns() - start;
     *out = r;
     return ERR_OK;

@@ -35,6 +35,7 @@ struct hear_result {
         float cost; /* nats beside the text */
     } readings[HEAR_READINGS_MAX];
     int n_readings;
+    bool names; /* by the n-gram search */
     float evidence[EVIDENCE_COUNT];
     float confidence;  /* the probability that the words are right, by that evidence */
     int64_t audio_ms;  /* length of the utterance */

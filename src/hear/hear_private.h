@@ -42,7 +42,7 @@ enum {
     WAKE_PRONUNCIATIONS = 16,
     WAKE_STEP = 10,   /* frames between two looks */
     WAKE_AFTER = 30,  /* frames waited for a better end of the phrase */
-    WAKE_FRAMES = 220 /* that the second look sees */
+    WAKE_FRAMES = 220 /* that are kept for the second look */
 };
 
 /* The search for the wake phrase in a stream. */
@@ -55,7 +55,7 @@ struct wake {
     int n_pronunciations;
     struct frame frames[WAKE_FRAMES + WAKE_STEP]; /* the last ones */
     int n_frames;
-    double excess; /* what a place must fit better by, after the looks of the last seconds */
+    double excess; /* log odds by which a place must be likelier, after the looks of the last seconds */
     int phase;     /* frames of the stream before them, of a step: looks do not depend on when listening began */
 };
 

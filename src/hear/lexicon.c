@@ -238,6 +238,14 @@ err_t lexicon_add(struct lexicon *l, const char *word, const char *phones) {
     return entry_add(e, FROM_CALLER, tidy);
 }
 
+err_t lexicon_add_beside(struct lexicon *l, const char *word, const char *phones) {
+    char tidy[PHONES_MAX];
+    struct entry *e = entry_find(l, word);
+    if (!phones_tidy(tidy, sizeof tidy, phones, strlen(phones)))
+        return err_fail(ERR_FORMAT, "\"%.80s\" is not a list of phones (word \"%.80s\")", phones, word);
+    return e && e->n ? entry_add(e, (enum source)e->source, tidy) : ERR_OK;
+}
+
 const char *lexicon_phones(const struct lexicon *l, const char *word, int i) {
     const struct entry *e = entry_find(l, word);
     return e && i >= 0 && i < e->n ? e->phones[i] : NULL;

@@ -17,6 +17,9 @@ SK_MUST_USE err_t lexicon_load(struct lexicon **out, const char *dict, const cha
 void lexicon_free(struct lexicon *l);
 /* Adds a pronunciation such as "S IY V IY". ERR_FORMAT for an unknown phone. */
 SK_MUST_USE err_t lexicon_add(struct lexicon *l, const char *word, const char *phones);
+/* Adds one beside those that the word has; nothing happens if it has none, or as many as there is room for. The same
+ * errors. */
+SK_MUST_USE err_t lexicon_add_beside(struct lexicon *l, const char *word, const char *phones);
 /* The i-th pronunciation of a word, or NULL. Borrowed. */
 const char *lexicon_phones(const struct lexicon *l, const char *word, int i);
 /* The next word from number *at on that has a pronunciation of exactly these phones, or NULL; moves *at behind it.

@@ -32,11 +32,12 @@ struct tuning {
         nothing_ms;                                         /* the end of speech */
     double enrol_read, enrol_prior, enrol_gain, enrol_sure; /* see enrolment.h */
     double wake_loop;                                       /* price of a phone outside the wake phrase, log10 */
-    double wake_floor;     /* least that a phone of the phrase may count in the search, log10 */
-    double wake_candidate; /* fit of the network's phones from which a place is looked at closer, see verify.h */
-    double wake_threshold; /* score from which it is the wake phrase */
-    double wake_bias, wake[TUNING_WAKE]; /* what the score is made of, see hear_private.h */
-    struct threshold_prior calibration;  /* of the threshold, for one household */
+    double wake_floor; /* least that a phone of the phrase may count in the search, log10 */
+    double wake_first_bias, wake_first[TUNING_WAKE - 1]; /* the first stage's score, by all evidence but the sound */
+    double wake_candidate;                               /* such score from which a place is looked at closer */
+    double wake_threshold;                               /* score from which it is the wake phrase */
+    double wake_bias, wake[TUNING_WAKE];                 /* what the score is made of, see hear_private.h */
+    struct threshold_prior calibration;                  /* of the threshold, for one household */
 };
 
 /* ERR_NOT_FOUND, ERR_FORMAT, ERR_RANGE with file and line. `path` may be NULL. */

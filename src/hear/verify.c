@@ -20,6 +20,11 @@ struct scores {
     double free[VERIFY_FRAMES + 1]; /* the free path's, of all frames before */
 };
 
+/* fmax(), which is a call, of what is no NaN. */
+static inline double larger(double a, double b) {
+    return a > b ? a : b;
+}
+
 static void score_frames(struct scores *s, const struct frame *frames, int n, const float *prior) {
     double loop[NETWORK_PARTS] = {0};
     s->free[0] = 0;
@@ -27,10 +32,10 @@ static void score_frames(struct scores *s, const struct frame *frames, int n, co
         double top = -INFINITY;
         s->best[t] = -INFINITY;
         for (int p = 0; p < NETWORK_PARTS; p++) {
-            s->part[t][p] = fmax((double)frames[t].network.phones[p] - PRIOR * (double)prior[p], LEAST);
-            s->best[t] = fmax(s->best[t], s->part[t][p]);
-            loop[p] = fmax(loop[p], s->free[t] - CHANGE) + s->part[t][p];
-            top = fmax(top, loop[p]);
+            s->part[t][p] = larger((double)frames[t].network.phones[p] - PRIOR * (double)prior[p], LEAST);
+            s->best[t] = larger(s->best[t], s->part[t][p]);
+            loop[p] = larger(loop[p], s->free[t] - CHANGE) + s->part[t][p];
+            top = larger(top, loop[p]);
         }
         s->free[t + 1] = top;
     }
@@ -79,7 +84,7 @@ static void align(const struct scores *s, const struct frame *frames, int n, int
         for (int i = states - 1; i >= 0; i--) {
             double from = i ? at[i - 1] : s->free[t];
             entered[t][i] = from > at[i];
-            at[i] = fmax(at[i], from) + s->part[t][part_of(p, i)];
+            at[i] = larger(at[i], from) + s->part[t][part_of(p, i)];
         }
         double ratio = at[states - 1] - s->free[t + 1];
         if (t + 1 >= least_end && ratio > -INFINITY &&

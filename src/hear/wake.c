@@ -1,8 +1,8 @@
 /* Two stages. The first is cheap and runs all the time: the network's phones, and how well the phrase fits them
  * (verify.h). The second looks at the few places that might be it: PocketSphinx's search for the phrase beside a loop
- * of phones, in the last two seconds, by the scores that commands are decoded with (senones.h), which stand noise far
- * better than PocketSphinx's own. A logistic regression over both decides; its weights are tuning, so that any phrase
- * works. */
+ * of phones, from a little before the place, by the scores that commands are decoded with (senones.h), which stand
+ * noise far better than PocketSphinx's own. A logistic regression decides in either, in the second with the search's
+ * ratio for one more piece of evidence; the weights are tuning, so that any phrase works. */
 #include <math.h>
 #include <string.h>
 
@@ -16,6 +16,7 @@ enum {
     SAME_PHRASE_MS = 1000, /* a better place so soon is the same phrase */
     PHRASE_MAX = 128,
     WORDS_MAX = 8,
+    BEFORE = 30, /* frames before the phrase that the second look sees */
     SPOKEN = 50, /* frames in which there must be speech */
 };
 
@@ -28,10 +29,10 @@ const char *hear_wake_evidence(int i) {
 }
 
 static const double SPOKEN_SHARE = 0.35; /* mean probability of speech in the phrase: in noise anything fits a little */
-/* A second look costs as much as hearing a short command: where noise is like the phrase again and again, what deserves
- * one must fit better and better, so that there is one look in eight seconds in the long run. */
-static const double LOOK_COSTS = 0.2; /* of fit */
-static const double LOOK_EVERY = 800; /* frames */
+/* A second look costs as much as hearing a word: where noise is like the phrase again and again, what deserves one must
+ * be likelier and likelier, so that there is one look in two and a half seconds in the long run. */
+static const double LOOK_COSTS = 0.4; /* log odds */
+static const double LOOK_EVERY = 250; /* frames */
 static const double SPEECH = 0.5;     /* in silence nobody says anything */
 
 /* ---- the phrase ---- */
@@ -107,18 +108,25 @@ static double sound(struct hear *h, const struct frame *frames, size_t n) {
     return log10_ratio / h->wake.n_phones;
 }
 
-static void judge(struct hear *h, const struct frame *frames, size_t n, const struct verify_fit *fit,
-                  struct wake_place *out) {
+/* All evidence but the sound; log odds that it is the phrase by that alone. */
+static double first_score(const struct hear *h, const struct verify_fit *fit, double e[WAKE_EVIDENCE]) {
     const struct tuning *t = &h->tuning;
-    double *e = out->evidence;
     int phones = h->wake.pronunciations[fit->pronunciation].n_phones;
-    e[WAKE_SOUND] = sound(h, frames, n);
     e[WAKE_FIT] = fit->ratio;
     e[WAKE_WORST] = fit->worst;
     e[WAKE_PACE] = log((fit->end - fit->begin) / 10.0 / phones);
     e[WAKE_SHORT] = (double)fit->n_shortest / phones;
-    out->score = t->wake_bias;
-    for (int i = 0; i < WAKE_EVIDENCE; i++) out->score += t->wake[i] * e[i];
+    double score = t->wake_first_bias;
+    for (int i = WAKE_FIT; i < WAKE_EVIDENCE; i++) score += t->wake_first[i - WAKE_FIT] * e[i];
+    return score;
+}
+
+/* A phrase that begins at frame `begin` of n; the other evidence is in `out`. */
+static void judge(struct hear *h, const struct frame *frames, int n, int begin, struct wake_place *out) {
+    int from = begin > BEFORE ? begin - BEFORE : 0;
+    out->evidence[WAKE_SOUND] = sound(h, frames + from, (size_t)(n - from));
+    out->score = h->tuning.wake_bias;
+    for (int i = 0; i < WAKE_EVIDENCE; i++) out->score += h->tuning.wake[i] * out->evidence[i];
 }
 
 /* Looks at the places that have had the time for a better end, once each. */
@@ -135,12 +143,12 @@ static bool look(struct hear *h, struct wake_place *out) {
     if (verify_fit(w->frames + first, w->n_frames - first, least_end, network_prior(h->network), w->pronunciations,
                    w->n_pronunciations, &fit))
         return false;
-    if (fit.end >= least_end + WAKE_STEP || fit.ratio < h->tuning.wake_candidate + w->excess ||
-        fit.speech < SPOKEN_SHARE)
+    if (fit.end >= least_end + WAKE_STEP || fit.speech < SPOKEN_SHARE ||
+        first_score(h, &fit, out->evidence) < h->tuning.wake_candidate + w->excess)
         return false;
     w->excess += LOOK_COSTS;
     out->age_ms = (w->n_frames - first - fit.end + NETWORK_PHONES_AHEAD) * 10;
-    judge(h, w->frames, (size_t)w->n_frames, &fit, out);
+    judge(h, w->frames, w->n_frames, first + fit.begin, out);
     return true;
 }
 
@@ -167,9 +175,9 @@ bool wake_is_said(struct hear *h, const int16_t *samples, size_t n) {
     int first = frames > VERIFY_FRAMES ? frames - VERIFY_FRAMES : 0;
     if (verify_fit(h->frames + first, frames - first, 0, network_prior(h->network), h->wake.pronunciations,
                    h->wake.n_pronunciations, &fit) ||
-        fit.ratio < h->tuning.wake_candidate)
+        first_score(h, &fit, place.evidence) < h->tuning.wake_candidate)
         return false;
-    judge(h, h->frames + first, (size_t)(frames - first), &fit, &place);
+    judge(h, h->frames, frames, first + fit.begin, &place);
     return place.score >= h->wake.threshold;
 }
 

@@ -3,7 +3,7 @@
 #define SK_SAY_REPLY_H
 #include <stdint.h>
 
-enum { REPLY_ID_MAX = 40, ARG_NAME_MAX = 20, ARG_TEXT_MAX = 240, REPLY_ARGS_MAX = 10 };
+enum { REPLY_ID_MAX = 40, ARG_NAME_MAX = 20, ARG_TEXT_MAX = 240, REPLY_ARGS_MAX = 20 };
 
 enum arg_kind {
     ARG_TEXT,   /* text */

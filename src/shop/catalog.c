@@ -56,6 +56,8 @@ err_t catalog_count(struct shop *s, int64_t *out) {
 
 /* ---- profile ---- */
 
+enum { QUIET_FROM_MIN = 21 * 60, QUIET_TO_MIN = 8 * 60 };
+
 static err_t profile_number(struct shop *s, const char *key, int64_t fallback, int64_t *out) {
     char text[32];
     TRY(meta_text(s, key, "", text, sizeof text));
@@ -64,7 +66,7 @@ static err_t profile_number(struct shop *s, const char *key, int64_t fallback, i
 }
 
 static err_t profile_read(struct shop *s, struct shop_profile *p) {
-    int64_t rate, pitch;
+    int64_t rate, pitch, return_days, refund_days, quiet_from, quiet_to;
     TRY(meta_text(s, "shop.name", "", p->name, sizeof p->name));
     TRY(meta_text(s, "shop.assistant", "", p->assistant, sizeof p->assistant));
     TRY(meta_text(s, "shop.locale", "en-US", p->locale, sizeof p->locale));
@@ -74,9 +76,18 @@ static err_t profile_read(struct shop *s, struct shop_profile *p) {
     TRY(meta_text(s, "shop.confirm", "confirm", p->confirm, sizeof p->confirm));
     TRY(profile_number(s, "shop.delivery_minor", 0, &p->delivery_minor));
     TRY(profile_number(s, "shop.free_delivery_from_minor", -1, &p->free_delivery_from_minor));
+    TRY(profile_number(s, "returns.days", RETURN_DAYS_UNKNOWN, &return_days));
+    TRY(profile_number(s, "returns.refund_days", 0, &refund_days));
+    TRY(meta_text(s, "returns.how", "", p->return_how, sizeof p->return_how));
+    p->return_days = (int)return_days;
+    p->refund_days = (int)refund_days;
     TRY(meta_text(s, "persona.voice", "", p->voice, sizeof p->voice));
     TRY(profile_number(s, "persona.rate", 0, &rate));
     TRY(profile_number(s, "persona.pitch", 0, &pitch));
+    TRY(profile_number(s, "shop.quiet_from", QUIET_FROM_MIN, &quiet_from));
+    TRY(profile_number(s, "shop.quiet_to", QUIET_TO_MIN, &quiet_to));
+    p->quiet_from_min = (int)quiet_from;
+    p->quiet_to_min = (int)quiet_to;
     p->rate_wpm = (int)rate;
     p->pitch = (int)pitch;
     return ERR_OK;

@@ -54,6 +54,33 @@ static err_t keep_number(struct import *in, struct config *c, const char *key, i
     return meta_set(in->shop, name, text);
 }
 
+/* 0 is a number of days, too: never. */
+static err_t keep_days(struct import *in, struct config *c, const char *key) {
+    enum { DAYS_MAX = 3650 };
+    int64_t days;
+    char name[64], text[32];
+    if (!*config_string(c, "returns", key, "")) return ERR_OK;
+    TRY(config_int(c, "returns", key, 0, DAYS_MAX, 0, &days));
+    snprintf(name, sizeof name, "returns.%s", key);
+    snprintf(text, sizeof text, "%" PRId64, days);
+    return meta_set(in->shop, name, text);
+}
+
+/* "21:00-08:00": when nothing is said unasked. */
+static err_t keep_quiet(struct import *in, struct config *c) {
+    const char *value = config_string(c, "shop", "quiet", NULL);
+    char from[8] = "", to[8] = "", minutes[16];
+    int64_t begin, end;
+    if (!value) return ERR_OK;
+    if (sscanf(value, "%7[0-9:]-%7[0-9:]", from, to) != 2 || when_clock(&begin, from) || when_clock(&end, to))
+        return err_fail(ERR_FORMAT, "line %d: quiet is '%.40s', write it as 21:00-08:00",
+                        config_line(c, "shop", "quiet"), value);
+    snprintf(minutes, sizeof minutes, "%" PRId64, begin);
+    TRY(meta_set(in->shop, "shop.quiet_from", minutes));
+    snprintf(minutes, sizeof minutes, "%" PRId64, end);
+    return meta_set(in->shop, "shop.quiet_to", minutes);
+}
+
 static err_t check_confirm(struct config *c) {
     const char *confirm = config_string(c, "shop", "confirm", "confirm");
     if (str_equal(confirm, "confirm") || str_equal(confirm, "off")) return ERR_OK;
@@ -79,12 +106,16 @@ static err_t profile_keep(struct import *in, struct config *c) {
     TRY(keep(in, c, "shop", "currency", NULL, sizeof p->currency));
     TRY(keep(in, c, "shop", "timezone", NULL, sizeof p->timezone));
     TRY(keep(in, c, "shop", "phone", "", sizeof p->phone));
+    TRY(keep_quiet(in, c));
     TRY(check_confirm(c));
     TRY(keep(in, c, "shop", "confirm", "", sizeof p->confirm));
     TRY(import_begin(in, in->shop));
     TRY(check_zone(in->zone));
     TRY(keep_money(in, c, "delivery"));
     TRY(keep_money(in, c, "free_delivery_from"));
+    TRY(keep_days(in, c, "days"));
+    TRY(keep_days(in, c, "refund_days"));
+    TRY(keep(in, c, "returns", "how", "", sizeof p->return_how));
     TRY(keep(in, c, "persona", "voice", "", sizeof p->voice));
     TRY(keep_number(in, c, "rate", 80, 450));
     TRY(keep_number(in, c, "pitch", 0, 100));
@@ -161,8 +192,9 @@ static err_t load_option(struct import *in, const char *const *v) {
 
 /* ---- hours.csv ---- */
 
-enum { H_DAY, H_OPEN, H_CLOSE };
-static const struct csv_column hour_columns[] = {{"day", true}, {"open", true}, {"close", true}, {NULL, false}};
+enum { H_DAY, H_OPEN, H_CLOSE, H_NAME };
+static const struct csv_column hour_columns[] = {
+    {"day", true}, {"open", true}, {"close", true}, {"name", false}, {NULL, false}};
 
 static err_t day_key(const char *day, char key[12]) {
     static const char *const weekdays[] = {"sunday",   "monday", "tuesday", "wednesday",
@@ -189,7 +221,9 @@ static err_t load_hours(struct import *in, const char *const *v) {
         TRY(when_clock(&to, v[H_CLOSE]));
         if (from >= to) return err_fail(ERR_FORMAT, "it closes at %s before it opens at %s", v[H_CLOSE], v[H_OPEN]);
     }
-    return sql_run(in->shop, SQL_OPENING_PUT, "tii", key, from, to);
+    if (strlen(v[H_NAME]) >= HOLIDAY_NAMES_MAX)
+        return err_fail(ERR_FORMAT, "name is longer than %d bytes", HOLIDAY_NAMES_MAX - 1);
+    return sql_run(in->shop, SQL_OPENING_PUT, "tiit", key, from, to, v[H_NAME]);
 }
 
 /* ---- coupons.csv ---- */
@@ -225,8 +259,11 @@ static const struct {
     {"variants.csv", variant_columns, load_variant, NULL},
     {"options.csv", option_columns, load_option, NULL},
     {"hours.csv", hour_columns, load_hours, NULL},
+    {"answers.csv", load_answer_columns, load_answer, NULL},
+    {"areas.csv", load_area_columns, load_area, NULL},
     {"coupons.csv", coupon_columns, load_coupon, NULL},
     {"customers.csv", load_customer_columns, load_customer, NULL},
+    {"addresses.csv", load_address_columns, load_address, NULL},
     {"orders.csv", load_order_columns, load_order, NULL},
     {"order_lines.csv", load_order_line_columns, load_order_line, NULL},
     {"shipments.csv", load_shipment_columns, load_shipment, load_order_states},
@@ -286,7 +323,10 @@ static err_t load_in_tx(struct import *in, const char *dir) {
     TRY(sql_run(in->shop, SQL_VARIANTS_WITHDRAW, "")); /* what is not in the folder is no longer sold */
     TRY(sql_run(in->shop, SQL_OPTIONS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_OPENINGS_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_ANSWERS_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_AREAS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_COUPONS_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_ADDRESSES_FORGET, ""));
     TRY(load_files(in, dir));
     return meta_set(in->shop, "folder", digest);
 }

@@ -29,6 +29,23 @@ err_t load_customer(struct import *in, const char *const *v) {
     return sql_run(in->shop, SQL_CUSTOMER_PUT, "ttt", v[C_ID], v[C_NAME], v[C_ADDRESS]);
 }
 
+/* ---- addresses.csv ---- */
+
+enum { A_CUSTOMER, A_NICKNAME, A_ADDRESS };
+const struct csv_column load_address_columns[] = {
+    {"customer", true}, {"nickname", true}, {"address", true}, {NULL, false}};
+
+err_t load_address(struct import *in, const char *const *v) {
+    const struct address *a = NULL;
+    int64_t customer;
+    if (sql_int(in->shop, &customer, SQL_CUSTOMER_ID, "t", v[A_CUSTOMER])) {
+        return err_fail(ERR_NOT_FOUND, "there is no customer '%.40s'", v[A_CUSTOMER]);
+    }
+    TRY(import_id(v[A_NICKNAME], "nickname", sizeof a->nickname));
+    TRY(import_id(v[A_ADDRESS], "address", sizeof a->text));
+    return sql_run(in->shop, SQL_ADDRESS_PUT, "itt", customer, v[A_NICKNAME], v[A_ADDRESS]);
+}
+
 /* ---- orders.csv ---- */
 
 enum { O_NUMBER, O_CUSTOMER, O_STATE, O_PLACED, O_EXPECTED, O_DELIVERED, O_AS_OF, O_CARRIER, O_PLACE, O_DELIVERY };

@@ -28,3 +28,12 @@ bool order_state_by_name(enum order_state *out, const char *name) {
     }
     return false;
 }
+
+static const char *const remarks[] = {
+    [REMARK_NONE] = "",           [REMARK_PARCEL] = "parcel", [REMARK_BASKET] = "basket", [REMARK_BACK] = "back",
+    [REMARK_CHEAPER] = "cheaper", [REMARK_USUAL] = "usual",   [REMARK_WITH] = "with",
+};
+
+const char *remark_name(enum remark_kind k) {
+    return (unsigned)k < REMARK_COUNT ? remarks[k] : "";
+}

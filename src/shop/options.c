@@ -127,6 +127,28 @@ err_t options_extra(struct shop *s, int64_t variant, const char *options, int64_
     return ERR_OK;
 }
 
+err_t options_today(struct shop *s, int64_t variant, const char *of_variant, struct order_line *line) {
+    char copy[OPTIONS_MAX], kept[OPTIONS_MAX] = "", *rest = copy, *pair;
+    str_copy(copy, sizeof copy, options_chosen(line->options, of_variant));
+    line->option_gone[0] = '\0';
+    while ((pair = strsep(&rest, ";"))) {
+        char whole[OPTIONS_MAX], *said = strchr(pair, ':');
+        struct choice c;
+        if (!said) continue;
+        str_copy(whole, sizeof whole, str_trim(pair));
+        *said = '\0';
+        err_t err = choice_find(s, variant, str_trim(pair), str_trim(said + 1), &c);
+        if (err == ERR_NOT_FOUND && !*line->option_gone)
+            str_copy(line->option_gone, sizeof line->option_gone, str_trim(said + 1));
+        if (err == ERR_NOT_FOUND) continue;
+        TRY(err);
+        if (*kept) str_append(kept, sizeof kept, "; ");
+        str_append(kept, sizeof kept, whole);
+    }
+    options_join(line->options_now, sizeof line->options_now, of_variant, kept);
+    return ERR_OK;
+}
+
 const char *options_chosen(const char *options, const char *of_variant) {
     size_t n = strlen(of_variant);
     if (n == 0 || strncmp(options, of_variant, n) != 0) return options;

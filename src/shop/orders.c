@@ -1,4 +1,4 @@
-/* Reading orders: finding them, and what a customer usually buys. Making one: place.c. */
+/* Reading orders. What a customer usually buys: usual.c. Making one: place.c. */
 #include "shop/orders.h"
 
 #include <stdlib.h>
@@ -23,26 +23,40 @@ static void line_read(sqlite3_stmt *q, struct order_line *line) {
     line->price_now_minor = sql_number(q, 5, PRICE_NONE);
     line->stock = line->variant ? (int)sql_number(q, 6, STOCK_UNLIMITED) : 0;
     line->shipped = sqlite3_column_int(q, 7) != 0;
+    line->delivered = sqlite3_column_int(q, 8) != 0;
+    line->variant_then = sql_number(q, 9, 0);
+    sql_text(q, 10, line->title_now, sizeof line->title_now);
+    if (str_equal(line->title_now, line->title)) line->title_now[0] = '\0';
 }
 
-static err_t lines_read(struct shop *s, int64_t order, struct order *out) {
-    sqlite3_stmt *q;
+static err_t line_today(struct shop *s, struct order_line *line, const char *own_options) {
+    int64_t extra;
+    str_copy(line->options_now, sizeof line->options_now, line->options);
+    if (!line->variant || line->price_now_minor == PRICE_NONE) return ERR_OK;
+    TRY(options_extra(s, line->variant, line->options, &extra));
+    line->price_now_minor += extra;
+    return options_today(s, line->variant, own_options, line);
+}
+
+err_t order_lines_read(struct shop *s, sqlite3_stmt *q, struct order *out) {
+    char own_options[ORDER_LINES_MAX][OPTIONS_MAX];
+    int first = out->n_lines;
     bool row;
-    TRY(sql_start(s, &q, SQL_ORDER_LINES, "i", order));
     TRY(sql_next(s, q, &row));
     while (row && out->n_lines < ORDER_LINES_MAX) {
+        sql_text(q, 11, own_options[out->n_lines], OPTIONS_MAX);
         line_read(q, &out->lines[out->n_lines++]);
         TRY(sql_next(s, q, &row));
     }
     if (row) sql_stop(q);
-    for (int i = 0; i < out->n_lines; i++) {
-        struct order_line *line = &out->lines[i];
-        int64_t extra;
-        if (!line->variant || line->price_now_minor == PRICE_NONE) continue;
-        TRY(options_extra(s, line->variant, line->options, &extra));
-        line->price_now_minor += extra;
-    }
+    for (int i = first; i < out->n_lines; i++) TRY(line_today(s, &out->lines[i], own_options[i]));
     return ERR_OK;
+}
+
+static err_t lines_read(struct shop *s, int64_t order, struct order *out) {
+    sqlite3_stmt *q;
+    TRY(sql_start(s, &q, SQL_ORDER_LINES, "i", order));
+    return order_lines_read(s, q, out);
 }
 
 /* ---- orders ---- */
@@ -61,6 +75,7 @@ static void order_read(sqlite3_stmt *q, struct order *out) {
     sql_text(q, 8, out->place, sizeof out->place);
     out->total_minor = sqlite3_column_int64(q, 9);
     sql_text(q, 10, out->currency, sizeof out->currency);
+    sql_text(q, 11, out->address, sizeof out->address);
 }
 
 static err_t orders_list(struct shop *s, sqlite3_stmt *q, int limit, struct orders *out) {
@@ -128,14 +143,6 @@ err_t order_get(struct shop *s, int64_t id, struct order *out) {
     TRY(lines_read(s, id, &o));
     *out = o;
     return ERR_OK;
-}
-
-err_t orders_usual(struct shop *s, struct product *out, size_t cap, size_t *n, int64_t now_ms) {
-    int64_t customer;
-    sqlite3_stmt *q;
-    TRY(customer_id(s, &customer));
-    TRY(sql_start(s, &q, SQL_USUAL, "iii", customer, now_ms, (int64_t)cap));
-    return products_read(s, q, out, cap, n);
 }
 
 /* ---- a new line ---- */

@@ -4,6 +4,10 @@
 #include "shop/shop.h"
 #include "shop/store.h"
 
+/* Appends the rows of a statement of LINE_COLUMNS (statements.c), with what has become of them since. */
+SK_MUST_USE err_t order_lines_read(struct shop *s, sqlite3_stmt *q, struct order *out);
+enum { SEND_BACK_FIRST = 700 }; /* return numbers begin here */
+
 SK_MUST_USE err_t order_get(struct shop *s, int64_t id, struct order *out);
 
 #endif

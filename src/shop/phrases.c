@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "shop/catalog.h"
+#include "shop/csv.h"
 #include "shop/load.h"
 #include "shop/text.h"
 #include "shop/wordset.h"
@@ -220,12 +221,54 @@ static err_t rule_drink(struct shop *s, struct phrases *all) {
     return add_column(s, SQL_PHRASES_DRINK, all);
 }
 
+/* "christmas day|christmas": each part, or the first alone. */
+static err_t add_parts(struct shop *s, enum sql id, int column, bool first, struct phrases *all) {
+    sqlite3_stmt *q;
+    bool row;
+    err_t err = ERR_OK;
+    TRY(sql_start(s, &q, id, ""));
+    TRY(sql_next(s, q, &row));
+    while (row) {
+        char parts[CSV_FIELD_MAX_BYTES], *rest = parts, *part;
+        sql_text(q, column, parts, sizeof parts);
+        while (!err && (part = strsep(&rest, "|"))) {
+            char words[PHRASE_MAX_BYTES];
+            text_words(words, sizeof words, part);
+            err = phrases_add(all, words);
+            if (first) break;
+        }
+        if (err) {
+            sql_stop(q);
+            return err;
+        }
+        TRY(sql_next(s, q, &row));
+    }
+    return ERR_OK;
+}
+
+static err_t rule_question(struct shop *s, struct phrases *all) {
+    return add_parts(s, SQL_PHRASES_QUESTION, 0, false, all);
+}
+
+static err_t rule_asked(struct shop *s, struct phrases *all) {
+    return add_parts(s, SQL_PHRASES_QUESTION, 0, true, all);
+}
+
+static err_t rule_area(struct shop *s, struct phrases *all) {
+    return add_parts(s, SQL_PHRASES_AREA, 0, false, all);
+}
+
+static err_t rule_holiday(struct shop *s, struct phrases *all) {
+    return add_parts(s, SQL_OPENING_NAMES, 1, false, all);
+}
+
 static const struct {
     const char *name;
     err_t (*collect)(struct shop *s, struct phrases *all);
 } rules[] = {
-    {"product", rule_product},   {"query", rule_query}, {"brand", rule_brand},
-    {"category", rule_category}, {"drink", rule_drink}, {"word", rule_word},
+    {"product", rule_product}, {"query", rule_query},     {"brand", rule_brand},       {"category", rule_category},
+    {"drink", rule_drink},     {"word", rule_word},       {"question", rule_question}, {"asked", rule_asked},
+    {"area", rule_area},       {"holiday", rule_holiday},
 };
 
 /* "soy milk", "a bit of soy milk" */

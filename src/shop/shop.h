@@ -41,8 +41,8 @@ struct import_report {
 SK_MUST_USE err_t catalog_import(struct shop *s, const char *csv, const struct shop_hooks *hooks,
                                  struct import_report *report);
 /* Loads a shop folder (shop.ini, products.csv, and what else is there: variants.csv options.csv hours.csv coupons.csv
- * customers.csv orders.csv order_lines.csv shipments.csv); dates in them are relative to now_ms ("-3d"), so that a
- * sample shop is always fresh. A folder already loaded unchanged into this database is not loaded again. */
+ * customers.csv addresses.csv orders.csv order_lines.csv shipments.csv); dates in them are relative to now_ms ("-3d"), so
+ * that a sample shop is always fresh. A folder already loaded unchanged into this database is not loaded again. */
 SK_MUST_USE err_t shop_load(struct shop *s, const char *dir, const struct shop_hooks *hooks,
                             struct import_report *report, int64_t now_ms);
 
@@ -58,13 +58,19 @@ SK_MUST_USE err_t catalog_search(struct shop *s, const struct search *q, struct 
 SK_MUST_USE err_t catalog_variant(struct shop *s, int64_t variant, struct product *out);
 /* The other variants of the same product, default first. */
 SK_MUST_USE err_t catalog_variants(struct shop *s, int64_t variant, struct product *out, size_t cap, size_t *n);
+/* What may be taken instead of a variant that is sold out or no longer sold, nearest first, in stock: another variant of
+ * the product, products of its category whose names share words with `title`, the rest of the category by price. When
+ * the shop does not know the variant any more (0): products with at least half of the words, or the last one. (instead.c) */
+SK_MUST_USE err_t catalog_instead(struct shop *s, int64_t variant, const char *title, struct product *out, size_t cap,
+                                  size_t *n);
 /* Price added by the options of a made-to-order product, given as (name, spoken value) pairs, and their normal form in
  * `options` ("size: large; milk: a bit of soy milk"). ERR_NOT_FOUND names an option the product does not have. */
 SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *const (*pairs)[2], size_t n,
                                   char *options, size_t cap, int64_t *extra_minor);
 /* Calls fn with each phrase of a rule: "product" (spoken titles), "query" (spoken titles, and the shorter names that
  * lead to them: head nouns, brand and noun, categories), "brand", "category", "drink" (what is made to order),
- * "option_<name>" (spoken values, with the amounts they may take), "word" (every word of a title, written or spoken);
+ * "option_<name>" (spoken values, with the amounts they may take), "question" (wordings that the shop has an answer
+ * to), "asked" (the first of each answer), "area", "holiday" (names of days), "word" (every word of a title, written or spoken);
  * each once, sorted. ERR_NOT_FOUND for another rule. catalog_rules() gives the names of all of them. */
 SK_MUST_USE err_t catalog_phrases(struct shop *s, const char *rule, void (*fn)(void *ctx, const char *phrase),
                                   void *ctx);
@@ -131,17 +137,87 @@ struct order_query {
 };
 /* Orders of the customer, newest first. None is n = 0. */
 SK_MUST_USE err_t orders_find(struct shop *s, const struct order_query *q, struct orders *out);
-/* What the customer buys most and would buy again, best first, in stock: "my usual". */
+/* What the customer will buy next, likeliest first, in stock: their own products by how often and how lately, filled up
+ * with what all customers buy most. `score` is the number of their orders that it was in; 0 never. (usual.c) */
 SK_MUST_USE err_t orders_usual(struct shop *s, struct product *out, size_t cap, size_t *n, int64_t now_ms);
+/* "My usual" as the lines of one order, with the options and the quantity that the customer mostly takes: at most
+ * `max_lines` of what was bought more than once (or once, if nothing was), sold out or not, that have `words` ("" any).
+ * None is n = 0. */
+SK_MUST_USE err_t orders_usual_lines(struct shop *s, const char *words, int max_lines, struct orders *out,
+                                     int64_t now_ms);
 /* Basket -> order, lines and outbox row in one transaction, the basket is empty then. `key` is the idempotency key
  * made by the caller (1 to 36 characters): the same key again gives the same order. ERR_NOT_FOUND: basket empty. */
 SK_MUST_USE err_t order_place(struct shop *s, const char *key, int64_t now_ms, struct order *out);
+
+/* ---- after the order (after.c, notices.c) ---- */
+
+/* Whether an order can still be cancelled or sent elsewhere: it is saved or placed, and not yet packed. */
+bool order_can_change(enum order_state state);
+/* Cancels the customer's order; the shop is told by the outbox, and what it took of the stock here comes back. ERR_RANGE
+ * once it is packed, ERR_NOT_FOUND. */
+SK_MUST_USE err_t order_cancel(struct shop *s, const char *number, int64_t now_ms, struct order *out);
+/* The customer's addresses beside the one of struct customer. */
+SK_MUST_USE err_t customer_addresses(struct shop *s, struct addresses *out);
+/* Sends the order to another address; the errors of order_cancel(). */
+SK_MUST_USE err_t order_readdress(struct shop *s, const char *number, const char *address, int64_t now_ms);
+/* Registers that a line (from 0) of a delivered order goes back: once, the same line again has the same number. */
+SK_MUST_USE err_t order_send_back(struct shop *s, const char *number, int position, const char *reason, int64_t now_ms,
+                                  struct send_back *out);
+/* The latest money that is to come back, or has; of an order with these words, "" any. state "": there is none. */
+SK_MUST_USE err_t refund_find(struct shop *s, const char *words, struct refund *out);
+
+/* Keeps that the customer wants to be told when that happens to an order (subject: its number) or a variant (its id,
+ * written out). Once is enough. ERR_NOT_FOUND. */
+SK_MUST_USE err_t notice_add(struct shop *s, enum notice_kind kind, const char *subject, int64_t now_ms);
+/* What has happened and was not told yet: what was wished for, and parcels that are out for delivery, late, or have
+ * arrived lately. One an order, the latest first. */
+SK_MUST_USE err_t notice_due(struct shop *s, int64_t now_ms, struct notices *out);
+/* It was told, and with it whatever else was due about the same order or product. */
+SK_MUST_USE err_t notice_told(struct shop *s, int64_t id, int64_t now_ms);
+/* "out_for_delivery"; static storage. False if there is no such name. */
+const char *notice_kind_name(enum notice_kind kind);
+bool notice_kind_by_name(enum notice_kind *out, const char *name);
+/* ---- what is said unasked (initiative.c, together.c) ---- */
+
+/* Remarks that may be made to the customer now, the most pressing first: none that was declined or said before, or that
+ * another has just been made (an hour); none at all if suggestions are switched off. */
+SK_MUST_USE err_t remarks_due(struct shop *s, int64_t now_ms, struct remark *out, size_t cap, size_t *n);
+/* It was said, or (`declined`) is never to be said again. */
+SK_MUST_USE err_t remark_note(struct shop *s, enum remark_kind kind, int64_t subject, bool declined, int64_t now_ms);
+/* Whether anything may be said or suggested unasked; allowed until it is switched off. */
+SK_MUST_USE err_t suggestions_allowed(struct shop *s, bool *out);
+SK_MUST_USE err_t suggestions_allow(struct shop *s, bool allowed);
+
+/* The customer has heard about a product; a read-back was not followed by an order so far. */
+SK_MUST_USE err_t looked_note(struct shop *s, int64_t variant, int64_t now_ms);
+SK_MUST_USE err_t checkout_left_note(struct shop *s, int64_t now_ms);
+/* What was looked at last, half an hour to two weeks ago, and was not ordered since; variant 0 nothing. */
+SK_MUST_USE err_t looked_last(struct shop *s, int64_t now_ms, struct product *out);
+
+/* Counts anew what is ordered together, if there are other orders than when it was counted last. */
+SK_MUST_USE err_t together_prepare(struct shop *s);
+/* What goes best with the variant, in stock, not in the basket, not bought within two weeks, never declined; variant 0
+ * nothing, or suggestions are switched off. */
+SK_MUST_USE err_t together_with(struct shop *s, int64_t variant, int64_t now_ms, struct product *out);
 
 /* ---- conversation log (conversation.c) ---- */
 
 /* One turn: who is "shopper" or "assistant". */
 SK_MUST_USE err_t conversation_note(struct shop *s, const char *who, const char *text, const char *intent,
                                     int64_t now_ms);
+/* ---- about the shop (answers.c, hours.c) ---- */
+
+/* What the shop's own text says to the words: the answer that has most of them, the rarer ones counting more; its score
+ * says how many. Words that say nothing ("do", "you") are to be left out before. None is name "", not an error. */
+SK_MUST_USE err_t answer_find(struct shop *s, const char *words, struct shop_answer *out);
+/* The answer that the shop has written for a request, whatever its words. */
+SK_MUST_USE err_t answer_for(struct shop *s, const char *intent, struct shop_answer *out);
+/* The area whose name is in the words ("9 chapel hill, old town"), and which there are. */
+SK_MUST_USE err_t area_find(struct shop *s, const char *words, struct area *out);
+/* The next day called so, today ("2026-11-20") included. ERR_NOT_FOUND. */
+SK_MUST_USE err_t holiday_date(struct shop *s, const char *name, const char *today, char date[11]);
+/* What the day is called; "" nothing. */
+SK_MUST_USE err_t holiday_name(struct shop *s, const char *date, char *out, size_t cap);
 /* Opening hours of a day (0 is Sunday) of date "2026-12-25" in minutes after midnight; *open false if closed. */
 SK_MUST_USE err_t shop_hours(struct shop *s, const char *date, int weekday, bool *open, int *from_min, int *to_min);
 

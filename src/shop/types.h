@@ -9,6 +9,7 @@ enum {
     TITLE_MAX = 200,
     BRAND_MAX = 64,
     CATEGORY_MAX = 64,
+    OPTION_GONE_MAX = 64,
     OPTIONS_MAX = 160, /* "size: large; roast: dark roast" */
     FOUND_MAX = 12,
     CART_LINES_MAX = 32,
@@ -17,6 +18,8 @@ enum {
     ORDER_LINES_MAX = 16,
     RATING_NONE = -1,
     STOCK_UNLIMITED = -1,
+    RETURN_DAYS_UNKNOWN = -1,
+    ADDRESS_MAX = 160,
     PRICE_NONE = -1, /* can be found, not ordered */
 };
 
@@ -37,7 +40,48 @@ struct product { /* a product in its default variant, or the variant asked for *
     double score;     /* of the search, higher is better; below 1: only some of the words fit */
 };
 
+enum { ANSWER_TEXT_MAX = 240, AREA_NAME_MAX = 64, AREA_NOTE_MAX = 120, AREA_LIST_MAX = 240, HOLIDAY_MAX = 64 };
+
+struct shop_answer { /* of the shop, in its own words */
+    char name[PRODUCT_ID_MAX]; /* "" none was found */
+    char text[ANSWER_TEXT_MAX];
+    double score; /* how much of the question it covers, 0 to 1 */
+};
+
+struct area { /* where it delivers, or does not */
+    char name[AREA_NAME_MAX]; /* "" it was asked for none that the shop lists */
+    bool delivers;
+    char note[AREA_NOTE_MAX]; /* a sentence of the shop's, "" none */
+    int listed;               /* areas that the shop lists */
+    char all[AREA_LIST_MAX];  /* those it delivers to, '\n' between them */
+};
+
 enum sort { SORT_BEST, SORT_PRICE_UP, SORT_PRICE_DOWN, SORT_RATING, SORT_NEWEST };
+
+/* What may be said unasked, the most pressing first. */
+enum remark_kind {
+    REMARK_NONE,
+    REMARK_PARCEL,  /* an order of the customer's arrives today */
+    REMARK_BASKET,  /* a basket was left at checkout */
+    REMARK_BACK,    /* what was sold out when it was looked at is back */
+    REMARK_CHEAPER, /* what was looked at or bought costs less now */
+    REMARK_USUAL,   /* what is bought again and again is due */
+    REMARK_WITH,    /* a suggestion of what goes with something */
+    REMARK_COUNT
+};
+
+enum { REMARKS_MAX = 4 };
+
+struct remark {
+    enum remark_kind kind;
+    int64_t subject;               /* of the ledger: an order, a product, the variant of a suggestion, 0 */
+    int64_t variant;               /* of a product; 0 none */
+    char title[TITLE_MAX];         /* of a product, or of what is first in the basket */
+    char number[ORDER_NUMBER_MAX]; /* PARCEL */
+    int count;                     /* PARCEL: how many; BASKET: things in it */
+    int64_t price_minor, before_minor;
+    char currency[4];
+};
 
 struct search {
     char query[TITLE_MAX]; /* words; "" everything */
@@ -76,7 +120,11 @@ struct order_line {
     int64_t price_minor; /* paid */
     int64_t price_now_minor; /* of the same with the same options; PRICE_NONE if it is not sold */
     int stock; /* now */
-    bool shipped;
+    bool shipped, delivered;
+    int64_t variant_then;          /* `variant` when it was bought, sold or not; 0 unknown */
+    char title_now[TITLE_MAX];     /* "": as then, or not sold */
+    char options_now[OPTIONS_MAX]; /* those of `options` that can still be had */
+    char option_gone[OPTION_GONE_MAX]; /* one that cannot: "soy milk"; "" none */
 };
 
 struct order {
@@ -86,6 +134,7 @@ struct order {
     int64_t as_of_ms;                             /* when the shop last told */
     char carrier[32];
     char place[64]; /* where it was left */
+    char address[160]; /* where it goes; "" to the customer's */
     int n_lines;
     struct order_line lines[ORDER_LINES_MAX];
     int64_t total_minor;
@@ -98,10 +147,58 @@ struct orders {
     struct order v[ORDERS_MAX];
 };
 
+/* What somebody is told about: an order by its number, or a variant by its id. */
+enum notice_kind { NOTICE_SHIPPED, NOTICE_OUT_FOR_DELIVERY, NOTICE_DELIVERED, NOTICE_DELAYED, NOTICE_STOCK,
+                   NOTICE_PRICE };
+enum { NOTICES_MAX = 3, NOTICE_KIND_MAX = 24, NOTICE_SUBJECT_MAX = 24, ADDRESSES_MAX = 4, REASON_MAX = 16 };
+
+struct notice {
+    int64_t id;
+    enum notice_kind kind;
+    char subject[NOTICE_SUBJECT_MAX];
+    bool wished; /* asked for; else news that anybody would want */
+    int64_t due_ms;
+    struct order order;     /* as it is now; of the first four kinds */
+    struct product product; /* as it is now; of the others */
+};
+
+struct notices {
+    int n, total; /* in v, and that are due */
+    struct notice v[NOTICES_MAX];
+};
+
+struct address {
+    char nickname[32]; /* "your office" */
+    char text[160];
+};
+
+struct addresses {
+    int n;
+    struct address v[ADDRESSES_MAX];
+};
+
+/* Something that goes back to the shop. */
+struct send_back {
+    char number[ORDER_NUMBER_MAX]; /* digits */
+    char title[TITLE_MAX];
+    int quantity_milli;
+    int64_t amount_minor, made_ms;
+    char currency[4];
+};
+
+struct refund {
+    char state[16]; /* registered, returned, refunded, cancelled; "" none */
+    char title[TITLE_MAX];
+    char number[ORDER_NUMBER_MAX]; /* of the order */
+    int64_t amount_minor;
+    int64_t since_ms, as_of_ms;
+    char currency[4];
+};
+
 struct customer {
     int64_t id;
     char name[64];
-    char address[160];
+    char address[ADDRESS_MAX];
 };
 
 struct shop_profile { /* what the shop says of itself */
@@ -113,11 +210,33 @@ struct shop_profile { /* what the shop says of itself */
     int64_t delivery_minor, free_delivery_from_minor; /* -1 never free */
     char confirm[16];     /* "off" no ordering by voice, "confirm" yes/no after the read-back */
     char locale[16];      /* "en-US" */
+    int return_days;      /* how long things are taken back; 0 never, RETURN_DAYS_UNKNOWN */
+    int refund_days;      /* how long the money takes; 0 unknown */
+    char return_how[160]; /* "hand it to our driver": how things go back; "" unknown */
     char voice[32];       /* persona: eSpeak NG voice; "" the default */
     int rate_wpm, pitch;  /* 0 the default */
+    int quiet_from_min, quiet_to_min; /* of the day: nothing is said unasked; equal: never quiet */
+};
+
+enum { TICKET_CODE_MAX = 12, PERSON_NAME_MAX = 48, MESSAGE_MAX = 240 /* bytes: what one breath can tell */ };
+
+/* What a person of the shop writes to the shopper. */
+struct person_message {
+    int64_t id;
+    char code[TICKET_CODE_MAX]; /* of the ticket, digits */
+    bool closed;                /* the ticket is closed; no text */
+    char name[PERSON_NAME_MAX];
+    char text[MESSAGE_MAX];
+};
+
+/* What this speaker knows about its customer. */
+struct known_customer {
+    int orders, turns, items; /* turns of talk that are kept; lines of the basket */
+    int64_t since_ms;         /* of the oldest of them; 0 none */
 };
 
 /* "placed", "out_for_delivery" ...: the names in the database, the replies and the JSON. Static storage. */
+const char *remark_name(enum remark_kind k);
 const char *order_state_name(enum order_state s);
 /* False if there is no such name. */
 bool order_state_by_name(enum order_state *out, const char *name);

@@ -15,6 +15,7 @@
  *   {=code}       the enclosing slot gets the machine-readable `code`; behind a slot's tag it goes to that slot
  *   {+n} {*n} {.} number tags: add n to the group; multiply the group by n (an empty group is 1; a factor of 1000
  *                 or more closes the group); what follows are hundredths
+ *   {;}           what follows is of another thing: the slots of the second are name_2, of the third name_3
  * A slot that matched no word, or no number, is not set; one that is set twice keeps the last value. A written number
  * counts as {+value}. Inside {name$} the tags write digits as people say them: {+4} writes 4, {+45} or {+40}{+5} 45,
  * {+2}{*100}{+6} 206, {*2} "double" and {*3} "triple" repeat what the next tag writes, a written number keeps its

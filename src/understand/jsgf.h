@@ -29,6 +29,7 @@ enum action_kind {
     ACTION_TIMES,
     ACTION_POINT,
     ACTION_INTENT, /* the utterance is this intent */
+    ACTION_ITEM,   /* the slots that follow are of another thing */
     ACTION_WILD,   /* on LABEL_ANY: the word is likelier if it is one of the rule's own */
     ACTION_PHRASE, /* on a word: it may be mistyped, but not missing */
     ACTION_EXACT,  /* on a word: neither */

@@ -1,5 +1,6 @@
 #include "understand/meaning.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -21,6 +22,7 @@ struct reader {
     struct heard *words;
     bool skipped[HEARD_MAX];
     struct capture captures[CAPTURES_MAX];
+    int item;  /* which of several things slots are of, from 0 */
     int depth; /* may exceed CAPTURES_MAX: what is nested deeper is not read */
 };
 
@@ -65,6 +67,15 @@ static struct slot *slot_place(struct intent *out, const char *name) {
     return out->n_slots < SLOTS_MAX ? &out->slots[out->n_slots++] : NULL;
 }
 
+/* "product", and "product_2" of the second thing. */
+static void slot_name(char out[SLOT_NAME_MAX], const char *name, int item) {
+    (void)str_copy(out, SLOT_NAME_MAX, name);
+    if (item == 0) return;
+    char number[SLOT_NAME_MAX];
+    snprintf(number, sizeof(number), "_%d", item + 1);
+    (void)str_append(out, SLOT_NAME_MAX, number);
+}
+
 static void capture_open(struct reader *r, int word) {
     if (r->depth < CAPTURES_MAX) r->captures[r->depth] = (struct capture){.begin = word};
     r->depth++;
@@ -74,9 +85,9 @@ static void capture_close(struct reader *r, const struct net_action *a, int word
     struct slot slot = {0};
     r->depth--;
     if (r->depth >= CAPTURES_MAX || !slot_fill(r, &slot, &r->captures[r->depth], a, word)) return;
-    (void)str_copy(slot.name, sizeof(slot.name), a->name);
+    slot_name(slot.name, a->name, r->item);
     (void)str_copy(slot.code, sizeof(slot.code), r->captures[r->depth].code);
-    struct slot *place = slot_place(r->out, a->name);
+    struct slot *place = slot_place(r->out, slot.name);
     if (place) *place = slot;
 }
 
@@ -91,6 +102,8 @@ static void capture_tell(struct capture *c, const struct net_action *a, bool inn
 static void action_read(struct reader *r, const struct net_action *a, int word) {
     if (a->kind == ACTION_INTENT)
         r->out->id = intent_by_name(a->name);
+    else if (a->kind == ACTION_ITEM)
+        r->item++;
     else if (a->kind == ACTION_OPEN)
         capture_open(r, word);
     else if (a->kind <= ACTION_CLOSE_DIGITS)

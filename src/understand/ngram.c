@@ -6,7 +6,13 @@
 #include "base/str.h"
 #include "understand/ngram_private.h"
 
-enum { TITLE_WORDS_MAX = 48, TITLE_BYTES_MAX = 1024, WORD_BYTES_MAX = 24, CODE_PRODUCTS_MIN = 2 };
+enum {
+    TITLE_WORDS_MAX = 48,
+    TITLE_BYTES_MAX = 1024,
+    WORD_BYTES_MAX = 24,
+    CODE_PRODUCTS_MIN = 2,
+    NUMBER_DIGITS_MAX = 4
+};
 
 static err_t no_memory(void) {
     return err_fail(ERR_MEMORY, "out of memory for the words of the shop");
@@ -141,9 +147,14 @@ err_t ngram_mention(struct ngram *g, const char *words, double weight) {
 
 /* ---- which words ---- */
 
+/* "2110" is said as any number is; "k3v00ea" is spelled, if it is said at all. */
+static bool is_code(const char *word) {
+    return has_digit(word) && (strlen(word) > NUMBER_DIGITS_MAX || word[strspn(word, "0123456789")] != '\0');
+}
+
 static bool is_wanted(const struct ngram *g, int32_t i) {
     const struct ngram_word *w = &g->words[i];
-    bool code = has_digit(g->symbols.names[i]);
+    bool code = is_code(g->symbols.names[i]);
     if (w->of_frames) return true;
     return w->products + w->mentions >= (code ? CODE_PRODUCTS_MIN : 1);
 }

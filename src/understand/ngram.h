@@ -37,8 +37,9 @@ SK_MUST_USE err_t ngram_mention(struct ngram *g, const char *words, double weigh
 /* Adds the frames of a state. ERR_ARG for another network, ERR_MEMORY. */
 SK_MUST_USE err_t ngram_frames(struct ngram *g, const struct net *net);
 
-/* Decides which words are listened for: those of the frames and, of the names, those of letters alone and those with
- * a digit that several products have. Before it, nothing is written; after it, nothing is added. */
+/* Decides which words are listened for: those of the frames and, of the names, those of letters alone, numbers of
+ * up to four digits, and those with a digit that several products have. Before it, nothing is written; after it,
+ * nothing is added. */
 SK_MUST_USE err_t ngram_finish(struct ngram *g);
 /* The words that are listened for. Borrowed. */
 const char *const *ngram_words(const struct ngram *g, size_t *n);

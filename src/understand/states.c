@@ -1,5 +1,6 @@
 #include "understand/states.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,7 +42,7 @@ static err_t intents_read(struct state *s, const char *path, int line, const cha
 
 static err_t state_read(struct state *out, struct config *c, const char *path, const char *name) {
     struct state s = {0};
-    double threshold, margin, sure;
+    double threshold, margin, found, sure;
     if (!str_copy(s.name, sizeof(s.name), name))
         return err_fail(ERR_FORMAT, "%s: the name of the state [%s] is longer than %d bytes", path, name,
                         STATE_NAME_MAX - 1);
@@ -50,10 +51,12 @@ static err_t state_read(struct state *out, struct config *c, const char *path, c
     TRY(intents_read(&s, path, config_line(c, name, "intents"), intents));
     TRY(config_double(c, name, "threshold", 0, 1, THRESHOLD_DEFAULT, &threshold));
     TRY(config_double(c, name, "margin", 0, 1, MARGIN_DEFAULT, &margin));
+    TRY(config_double(c, name, "found", 0, 1, margin, &found));
     TRY(config_double(c, name, "sure", 0, 1, SURE_DEFAULT, &sure));
     s.threshold = (float)threshold;
     s.sure = (float)sure;
     s.margin = (float)margin;
+    s.found = (float)fmin(found, margin);
     *out = s;
     return ERR_OK;
 }

@@ -1,8 +1,8 @@
 /* Dialogue states as data: models/<locale>/states.ini, one section a state:
  *   [open]  intents = search_product:8 order_status ...   threshold = 0.5   margin = 0.5
  * The number behind an intent says how often it is meant beside the others (1 to 1000), for hearing.
- * Without a threshold or margin it is 0.5; without `sure`, which is less often given, 0. A shop's own states.ini
- * replaces sections of the same name. */
+ * Without a threshold or margin it is 0.5; without `found` that is the margin; without `sure`, which is less often
+ * given, 0. A shop's own states.ini replaces sections of the same name. */
 #ifndef SK_UNDERSTAND_STATES_H
 #define SK_UNDERSTAND_STATES_H
 #include "base/err.h"
@@ -18,6 +18,7 @@ struct state {
     float threshold; /* parse score, 0..1, from which typed words are accepted */
     float sure;      /* confidence from which nothing that sounds alike is asked about */
     float margin;    /* confidence of the recogniser, 0..1, from which spoken words are accepted */
+    float found;     /* the same, at most margin, where they look in a large shop for what it has */
 };
 
 struct states {

@@ -9,7 +9,7 @@ enum { TAG_NUMBER_DIGITS = 9, TAG_DECIMALS = 3 };
 
 static err_t tag_unknown(const char *text, struct place at) {
     return place_fail(at, ERR_FORMAT,
-                      "expected a tag such as {slot}, {slot=text}, {slot#}, {slot$}, {=code}, {+2}, {*12} or {.}, "
+                      "expected a tag such as {slot}, {slot=text}, {slot#}, {slot$}, {=code}, {+2}, {*12}, {.} or {;}, "
                       "found {%.60s}",
                       text);
 }
@@ -85,6 +85,9 @@ err_t tag_parse(struct net_action *out, const char *text, struct place at, struc
             return code_parse(out, text + 1, at, arena);
         case '.':
             out->kind = ACTION_POINT;
+            return text[1] ? tag_unknown(text, at) : ERR_OK;
+        case ';':
+            out->kind = ACTION_ITEM;
             return text[1] ? tag_unknown(text, at) : ERR_OK;
         default:
             return slot_parse(out, text, at, arena);

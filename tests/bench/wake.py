@@ -1,43 +1,57 @@
 """Fits the score of the wake phrase and says what it is worth. Called by wake.sh; needs python3-numpy.
 
-usage: wake.py FIT THRESHOLD LEAD_S HEARD...    HEARD: <condition>.<phrase>.<pos|neg>, what `shopkeeper --json wake --all`
-       printed; beside each a list HEARD.list, "SECONDS NAME" of every recording that was listened to. The condition "fit" is
-       for fitting only, the condition 10dB for reporting only; in both the phrase comes after LEAD_S
-Halves by the first hex digit of the MD5 of a recording's name: below 8 to fit on, the rest to report. Besides, for each
-phrase, with weights that were fitted on the other phrases only, all recordings.
+usage: wake.py FIT HEARING_INI LEAD_S HEARD...    HEARD: <condition>.<half>.<phrase>.<pos|neg>, what `shopkeeper --json wake
+       --all` printed; beside each a list HEARD.list, "SECONDS NAME" of every recording that was listened to. But for the condition
+       "clean" the phrase comes after LEAD_S
+With FIT=1 weights and threshold are chosen anew on the half "fit", all phrases and conditions together: the threshold is
+the lowest with one alarm an hour there. The half "heldout" is reported. There the alarms of an hour are few: so misses are
+printed at that threshold, with the alarms that it gave, and at the one that would have given one alarm an hour.
 """
-import hashlib
 import json
+import os
 import sys
 
 import numpy as np
 
 NAMES = ("sound", "fit", "worst", "pace", "short")
 RIDGE = 1e-2
+NONE = -1e9
 
 
-def to_fit(name):
-    return int(hashlib.md5(name.encode()).hexdigest()[0], 16) < 8
-
-
-def group(name):
-    return "AN4" if name.startswith(("an", "cen")) else "other speech" if name.startswith(("precise", "word")) else "other phrases"
+def tuned(path):
+    """Weights with the bias last, and the threshold."""
+    section, values = "", {}
+    for line in open(path):
+        if line.startswith("["):
+            section = line.strip()
+        elif section == "[wake]" and "=" in line and not line.startswith(";"):
+            key, value = line.split("=")
+            values[key.strip()] = float(value)
+    return np.array([values[n] for n in NAMES + ("bias",)]), values["threshold"]
 
 
 def read(path, from_ms):
-    """(name, seconds, the evidence and score of each candidate) of each recording."""
+    """(name, seconds, the evidence at each place) of each recording."""
     found = {}
     for line in open(path):
         heard = json.loads(line)
         if heard["at_ms"] < from_ms:
             continue
         name = heard["file"].split("/")[-1].rsplit(".", 1)[0]
-        found.setdefault(name, []).append([heard["evidence"][n] for n in NAMES] + [heard["score"]])
+        found.setdefault(name, []).append([heard["evidence"][n] for n in NAMES])
     rows = []
     for line in open(path + ".list"):
         seconds, name = line.split()
-        rows.append((name, float(seconds), np.array(found.get(name, [])).reshape(-1, len(NAMES) + 1)))
+        rows.append((name, float(seconds), np.array(found.get(name, [])).reshape(-1, len(NAMES))))
     return rows
+
+
+def scores(places, w):
+    return places @ w[:-1] + w[-1]
+
+
+def best(places, w):
+    return scores(places, w).max() if len(places) else NONE
 
 
 def logistic(x, y, weight):
@@ -55,69 +69,79 @@ def logistic(x, y, weight):
     return w
 
 
-def fit(data, phrases, half_only):
+def fit(data, phrases, w):
+    """Of each recording of the phrase the best place by the weights before."""
     x, y = [], []
-    for (condition, phrase, kind), rows in data.items():
-        for name, _, candidates in rows:
-            if phrase in phrases and condition != "10dB" and len(candidates) and (not half_only or to_fit(name)):
-                best = candidates[candidates[:, -1].argmax()][None] if kind == "pos" else candidates
-                x += list(best[:, :-1])
-                y += [float(kind == "pos")] * len(best)
+    for (_, half, phrase, kind), rows in data.items():
+        if half != "fit" or phrase not in phrases:
+            continue
+        for _, _, places in rows:
+            if kind == "pos" and len(places):
+                places = places[scores(places, w).argmax()][None]
+            x += list(places)
+            y += [float(kind == "pos")] * len(places)
     x, y = np.array(x), np.array(y)
     return logistic(x, y, np.where(y > 0, 0.5 / y.mean(), 0.5 / (1 - y.mean())))
 
 
-def best(candidates, w):
-    if not len(candidates):
-        return -1e9
-    return (candidates[:, -1] if w is None else candidates[:, :-1] @ w[:-1] + w[-1]).max()
+def alarms_of(data, half, condition=None, phrase=None):
+    """Evidence of all places without the phrase, and hours."""
+    rows = [r for (c, h, p, k), v in data.items() if (h, k) == (half, "neg") and condition in (None, c) and phrase in (None, p) for r in v]
+    return np.vstack([r[2] for r in rows]), sum(r[1] for r in rows) / 3600
 
 
-def figures(data, condition, phrase, w, keep):
-    """Best score of each recording of the phrase, scores of alarms by kind of speech, hours."""
-    said = [best(c, w) for n, _, c in data[condition, phrase, "pos"] if keep(n)]
-    alarms, hours = {}, {}
-    for name, seconds, candidates in data[condition, phrase, "neg"]:
-        if keep(name):
-            g = group(name)
-            hours[g] = hours.get(g, 0) + seconds / 3600
-            alarms.setdefault(g, []).extend([best(candidates[i : i + 1], w) for i in range(len(candidates))])
-    return np.array(said), alarms, hours
+def one_an_hour(alarms, hours):
+    """The lowest threshold, in hundredths, with so many alarms."""
+    high = np.sort(alarms)[::-1]
+    k = int(hours)
+    return np.floor(100 * high[k] + 1) / 100 if k < len(high) else NONE / 2
 
 
-def missed(said, alarms, hours, per_hour):
-    alarms = np.sort(np.array(alarms))[::-1]
-    k = int(per_hour * hours)
-    return 100 * np.mean(said <= (alarms[k] if k < len(alarms) else -1e8))
+def report(data, condition, phrases, w, threshold, others):
+    missed, own, apart, found, heard = [], [], [], 0, 0
+    together, hours = alarms_of(data, "heldout", condition)
+    own_threshold = one_an_hour(scores(together, w), hours)
+    for phrase in phrases:
+        places = [r[2] for r in data[condition, "heldout", phrase, "pos"]]
+        said = np.array([best(p, w) for p in places])
+        missed.append(100 * np.mean(said < threshold))
+        own.append(100 * np.mean(said < own_threshold))
+        at = []
+        for name, seconds, alarms in data[condition, "heldout", phrase, "neg"]:
+            n = int((scores(alarms, w) >= threshold).sum())
+            found, heard = found + n, heard + seconds / 3600
+            at.append(f"{name} {n} in {seconds / 3600:.2f} h")
+        if others:
+            by, by_threshold = others[phrase]
+            apart.append(100 * np.mean(np.array([best(p, by) for p in places]) < by_threshold))
+        print(f"  {condition}, {phrase}: {len(said)} people, missed {missed[-1]:.1f} %, at one an hour here {own[-1]:.1f} %, never looked at "
+              f"{100 * np.mean(said <= NONE):.1f} %; alarms in {', '.join(at)}")
+    print(f"  {condition}, mean of the phrases: missed {np.mean(missed):.1f} %, with {found} alarms in {heard:.2f} h ({found / heard:.2f} an hour); "
+          f"at one an hour here ({own_threshold:.2f}) missed {np.mean(own):.1f} %" + (f"; weights and threshold from the other phrases: missed {np.mean(apart):.1f} %" if others else ""))
 
 
 def main():
-    threshold, do_fit = float(sys.argv[2]), sys.argv[1] == "1"
-    data = {}
+    data, others = {}, {}
     for path in sys.argv[4:]:
-        condition, phrase, kind = path.split("/")[-1].split(".")
+        condition, half, phrase, kind = os.path.basename(path).split(".")
         lead = kind == "pos" and condition != "clean"
-        data[condition, phrase, kind] = read(path, 1000 * float(sys.argv[3]) if lead else 0)
-    conditions = [c for c in dict.fromkeys(k[0] for k in data) if c != "fit"]
-    phrases = list(dict.fromkeys(k[1] for k in data))
-    w = None
-    if do_fit:
-        w = fit(data, phrases, True)
-        print("  " + ", ".join(f"{n} = {v:.2f}" for n, v in zip(NAMES + ("bias",), w)))
-    for condition in conditions:
-        halves, apart = [], []
-        for phrase in phrases:
-            said, alarms, hours = figures(data, condition, phrase, w, lambda n: not to_fit(n))
-            every, all_hours = sum(alarms.values(), []), sum(hours.values())
-            halves.append(missed(said, every, all_hours, 1))
-            other = fit(data, [p for p in phrases if p != phrase], False)
-            said_all, alarms_all, hours_all = figures(data, condition, phrase, other, lambda n: True)
-            apart.append(missed(said_all, sum(alarms_all.values(), []), sum(hours_all.values()), 1))
-            at = ", ".join(f"{g} {sum(np.array(a) >= threshold)} in {hours[g]:.2f} h" for g, a in alarms.items())
-            print(f"  {condition}, {phrase}: held-out half, {len(said)} people, {all_hours:.2f} h of other speech: missed {halves[-1]:.1f} % "
-                  f"at 1 an hour, {missed(said, every, all_hours, 5):.1f} % at 5; no candidate {100 * np.mean(said < -1e8):.1f} %; at the threshold {threshold:g} missed "
-                  f"{100 * np.mean(said < threshold):.1f} %, alarms: {at}; weights of the other phrases, all {len(said_all)} people: {apart[-1]:.1f} %")
-        print(f"  {condition}, mean of the phrases: missed at 1 an hour {np.mean(halves):.1f} %; with weights of the other phrases {np.mean(apart):.1f} %")
+        data[condition, half, phrase, kind] = read(path, 1000 * float(sys.argv[3]) if lead else 0)
+    phrases = list(dict.fromkeys(k[2] for k in data))
+    w, threshold = tuned(sys.argv[2])
+
+    def chosen(on):
+        new = fit(data, on, w).round(2)
+        places = [alarms_of(data, "fit", phrase=p) for p in on]
+        return new, one_an_hour(np.concatenate([scores(a, new) for a, _ in places]), sum(h for _, h in places))
+
+    if sys.argv[1] == "1":
+        others = {p: chosen([q for q in phrases if q != p]) for p in phrases}
+        w, threshold = chosen(phrases)
+        print("  " + ", ".join(f"{n} = {v:.2f}" for n, v in zip(NAMES + ("bias",), w)) + f", threshold = {threshold:.2f}: one alarm an hour in "
+              f"{alarms_of(data, 'fit')[1]:.2f} h of the half to fit on")
+    print(f"  held-out half, all phrases at the threshold {threshold:.2f}")
+    for condition in dict.fromkeys(k[0] for k in data if k[1] == "heldout"):
+        report(data, condition, phrases, w, threshold, others)
 
 
 if __name__ == "__main__":

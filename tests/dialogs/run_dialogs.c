@@ -4,12 +4,15 @@
  *   shop grocer             a folder of catalog/; begins anew with a private database
  *   customer Dana Reyes     whose speaker it is; the shop's first otherwise
  *   alike                   what sounds alike is found, as when the shop listens
+ *   initiative              it may suggest and remark unasked, as in a shop; else that is switched off
  *   @ 2026-11-20 10:40      the time on the shop's clock, from here on
  *   > where is my order     what the shopper says
  *   >? add oat milk         the same, but heard badly
  *   . silence               nobody speaks, though the assistant listens
  *   . endless               somebody speaks and does not come to an end
  *   ! wake                  the wake phrase
+ *   & Alex: it is here      a person of the shop answers the open ticket under that name
+ *   & Alex closes           and closes it
  *   < It is on its way.     the next reply, to the letter
  *   ~ on its way|shipped    the next reply matches this extended regular expression, in any case
  *   ? confirm               what is listened for now ("idle": the wake phrase)
@@ -24,6 +27,7 @@
 
 #include "apps/conversation.h"
 #include "base/str.h"
+#include "shop/tickets.h"
 
 enum { REPLIES_MAX = 8 };
 
@@ -33,7 +37,7 @@ struct play {
     char shop[64], customer[64];
     struct tm clock;
     int64_t now_ms;
-    bool open, failed, finds_alike;
+    bool open, failed, finds_alike, initiative;
     struct assistant assistant;
     struct conversation conversation;
     char replies[REPLIES_MAX][SAID_MAX];
@@ -79,6 +83,7 @@ static bool open_shop(struct play *p) {
         p->now_ms = (int64_t)mktime(&tm) * 1000;
         err = assistant_open(&p->assistant, &s, 0, p->now_ms);
     }
+    if (!err && !p->initiative) err = suggestions_allow(p->assistant.shop, false);
     if (!err && p->finds_alike) err = assistant_find_alike(&p->assistant);
     if (!err) err = conversation_begin(&p->conversation, &p->assistant, &sink);
     if (err) complain(p, "cannot begin: ", err_reason());
@@ -134,6 +139,22 @@ static void on_wake(struct play *p, const char *rest) {
     if (open_shop(p)) event(p, EVENT_WAKE);
 }
 
+static void on_person(struct play *p, const char *rest) {
+    struct ticket t;
+    char name[PERSON_NAME_MAX];
+    all_checked(p);
+    if (!open_shop(p)) return;
+    size_t n = strcspn(rest, " :");
+    str_copy(name, n + 1 < sizeof name ? n + 1 : sizeof name, rest);
+    err_t err = ticket_current(p->assistant.shop, &t);
+    if (!err)
+        err = rest[n] == ':' ? ticket_answer(p->assistant.shop, t.code, name, rest + n + 2, p->now_ms)
+                             : ticket_close(p->assistant.shop, t.code, name, p->now_ms);
+    if (err) complain(p, "the person cannot answer: ", err_reason());
+    while (conversation_person(&p->conversation, p->now_ms)) event(p, EVENT_SPOKEN);
+    p->now_ms += 8000;
+}
+
 static const char *next_reply(struct play *p, const char *expected) {
     if (p->checked < p->n_replies) return p->replies[p->checked++];
     complain(p, "no reply; expected: ", expected);
@@ -179,6 +200,7 @@ static void on_shop(struct play *p, const char *name) {
     close_shop(p);
     str_copy(p->shop, sizeof p->shop, name);
     p->customer[0] = '\0';
+    p->initiative = false;
 }
 
 static void on_customer(struct play *p, const char *name) {
@@ -190,13 +212,18 @@ static void on_alike(struct play *p, const char *rest) {
     p->finds_alike = true;
 }
 
+static void on_initiative(struct play *p, const char *rest) {
+    (void)rest;
+    p->initiative = true;
+}
+
 static const struct {
     const char *word;
     void (*fn)(struct play *p, const char *rest);
 } lines[] = {
-    {"shop", on_shop},       {"customer", on_customer}, {"alike", on_alike}, {"@", on_time},    {">", on_words},
+    {"shop", on_shop},       {"customer", on_customer}, {"alike", on_alike}, {"initiative", on_initiative}, {"@", on_time},    {">", on_words},
     {">?", on_unsure_words}, {".", on_silence},         {"!", on_wake},      {"<", on_exactly}, {"~", on_like},
-    {"?", on_state}};
+    {"&", on_person},        {"?", on_state}};
 
 static void play_line(struct play *p, char *text) {
     char *rest = str_trim(text);
@@ -207,7 +234,7 @@ static void play_line(struct play *p, char *text) {
         lines[i].fn(p, rest ? str_trim(rest) : "");
         return;
     }
-    complain(p, "a line begins with none of shop customer @ > >? . ! < ~ ?: ", word);
+    complain(p, "a line begins with none of shop customer @ > >? . ! & < ~ ?: ", word);
 }
 
 static bool play_file(const char *file) {

@@ -3,7 +3,7 @@
 sk=$bin/shopkeeper
 man=$src/src/apps/man/shopkeeper.1
 
-for c in listen chat hear understand wake say search catalog orders enrol doctor ctl; do
+for c in listen chat hear understand wake say search catalog orders enrol doctor ctl desk report; do
   expect "$c --help" "^usage: shopkeeper .* $c" "$("$sk" "$c" --help)"
   expect "$c in the man page" "^\.It Cm $c" "$(cat "$man")"
   expect "$c in the help" "^  $c " "$("$sk" --help)"
@@ -50,6 +50,21 @@ expect "wake: every candidate" '"at_ms":[0-9]+,"score":' "$("$sk" --json wake --
 out=$(printf 'where is my order\nstop\n' | "$sk" --shop "$grocer" --json chat)
 expect "chat: a reply" '"intent":"order_status".*"replies":\["[^"]' "$(sed -n 1p <<<"$out")"
 expect "chat: as text" '..' "$(echo 'where is my order' | "$sk" --shop "$grocer" chat)"
+
+printf 'find oat milk\nblorp zonk\nblorp zonk\nadd cold brew concentrate to my basket\ni want to leave feedback\nfour\nno\n' |
+  "$sk" --shop "$grocer" --db talked.db chat >/dev/null
+out=$("$sk" --db talked.db report)
+expect "report: what was not understood" '^ +2 blorp zonk$' "$out"
+expect "report: stars" '4.0 stars on average of 1' "$out"
+expect "report: a basket was left" '1 talks that left a basket' "$out"
+"$sk" --db talked.db report --since 2026-01-01 --csv talked.csv --html talked.html
+expect "report: a table" '^"not understood","blorp zonk",2' "$(cat talked.csv)"
+expect "report: a page with charts" '<svg ' "$(cat talked.html)"
+expect "report: that loads nothing" '^0$' "$(grep -cE 'https?:|src=|href=|url\(|@import' talked.html)"
+expect "report: JSON" '"requests":7,' "$("$sk" --db talked.db --json report)"
+expect "report: another time" '"requests":0,' "$("$sk" --db talked.db --json report --until 2020-01-01)"
+refuses "report: no day" "is no day" "$sk" --db talked.db report --since tomorrow
+refuses "report: nowhere to write" "cannot write" "$sk" --db talked.db report --html /nowhere/page.html
 
 "$sk" --shop "$grocer" --json doctor >doctor.out
 for c in microphone loudspeaker echo voice shop hearing 'own voice' clock; do

@@ -37,7 +37,12 @@ static err_t check_intent(struct assistant *a, const char *intent, int *said, in
     struct net *net;
     const char *const one[] = {intent};
     TRY(net_build(&net, a->heard, &(struct net_plan){.intents = one, .n = 1, .use = NET_HEAR}));
-    const char *state = str_equal(intent, "choose") ? "choose" : str_equal(intent, "give_number") ? "digits" : "open";
+    const char *state = str_equal(intent, "choose")        ? "choose"
+                        : str_equal(intent, "give_number") ? "digits"
+                        : str_equal(intent, "give_reason") ? "reason"
+                        : str_equal(intent, "rate")        ? "rating"
+                        : str_equal(intent, "stopped_by")  ? "stopped"
+                                                           : "open";
     err_t err = ERR_OK;
     for (int i = 0; !err && i < SENTENCES; i++) {
         char text[UTTERANCE_MAX];

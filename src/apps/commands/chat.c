@@ -58,9 +58,33 @@ static void prompt(const struct chat *chat) {
     fflush(stdout);
 }
 
+/* What a person of the shop has written since. */
+static bool hear_person(struct chat *chat) {
+    bool any = false;
+    struct event spoken = {.kind = EVENT_SPOKEN};
+    if (chat->cli->json) chat->replies = json_array();
+    while (conversation_person(&chat->conversation, clock_now_ms())) {
+        conversation_event(&chat->conversation, &spoken, clock_now_ms());
+        any = true;
+    }
+    if (chat->cli->json && any)
+        json_print(
+            json_pack("{s:n,s:o,s:s}", "text", "replies", chat->replies, "state", *chat->state ? chat->state : "idle"));
+    else
+        json_decref(chat->replies);
+    chat->replies = NULL;
+    return any;
+}
+
+static void meanwhile(void *ctx) {
+    struct chat *chat = ctx;
+    if (hear_person(chat)) prompt(chat);
+}
+
 static bool line(void *ctx, char *text) {
     struct chat *chat = ctx;
     struct intent in;
+    hear_person(chat);
     if (*str_trim(text)) {
         if (!*chat->state) wake(chat);
         chat->err = assistant_understand(&chat->assistant, chat->state, text, &in);
@@ -70,6 +94,7 @@ static bool line(void *ctx, char *text) {
         else
             turn(chat, &in);
     }
+    hear_person(chat);
     prompt(chat);
     return true;
 }
@@ -82,7 +107,7 @@ static int run(struct cli *cli) {
     chat.err = conversation_begin(&chat.conversation, &chat.assistant, &sink);
     if (!chat.err) {
         prompt(&chat);
-        cli_lines(line, &chat);
+        cli_lines_meanwhile(line, meanwhile, &chat);
     }
     if (chat.prompts) putchar('\n');
     assistant_close(&chat.assistant);
@@ -95,7 +120,9 @@ const struct command command_chat = {
     .summary = "the conversation, typed",
     .help =
         "Lines in, replies out, until the end of the input; a pipe can drive it. With --json one object a line typed:\n"
-        "{\"text\",\"intent\",\"slots\":{},\"score\",\"accepted\",\"replies\":[],\"state\"}.\n\n"
+        "{\"text\",\"intent\",\"slots\":{},\"score\",\"accepted\",\"replies\":[],\"state\"}; what a person of the "
+        "shop\n"
+        "writes in between (desk) has the text null.\n\n"
         "  shopkeeper --shop catalog/grocer chat\n",
     .run = run,
 };

@@ -27,7 +27,7 @@ const struct command command_ctl = {
     .help =
         "Sends one request to the control socket of shopkeeperd and prints its answer, a line of JSON.\n"
         "  status    what is listened for, and how the sound device does\n"
-        "  wake      as if the wake phrase had been said: push to talk\n"
+        "  wake      as if the wake phrase had been said: push to talk; also after \"stop listening\"\n"
         "  ask TEXT  as if TEXT had been said\n",
     .min_args = 1,
     .run = run,

@@ -128,6 +128,11 @@ static inline void told_cart(const struct cart *c) {
     step();
 }
 
+static inline void answered(const struct answered *a) {
+    play.e = (struct event){.kind = EVENT_ANSWERED, .answered = *a};
+    step();
+}
+
 static inline void failed(enum failure why) {
     play.e = (struct event){.kind = EVENT_FAILED, .failed = why};
     step();

@@ -177,9 +177,10 @@ static void three_times_nonsense_orders_nothing(void **state) {
     event(EVENT_UNCLEAR);
     expect_said("checkout.examples");
     event(EVENT_UNCLEAR);
-    expect_said("unclear.person_checkout");
+    expect_said("unclear.offer_checkout");
     say(INTENT_yes);
     assert_null(effect(EFFECT_PLACE));
+    expect(EFFECT_HANDOVER);
 }
 
 static void a_basket_that_changed_meanwhile_is_read_back(void **state) {

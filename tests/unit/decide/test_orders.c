@@ -11,8 +11,12 @@ static struct order order(const char *number, enum order_state state, const char
                       .total_minor = 1188,
                       .currency = "USD"};
     str_copy(o.number, sizeof o.number, number);
-    o.lines[0] = (struct order_line){
-        .variant = 3, .quantity_milli = 1000, .price_minor = 349, .price_now_minor = 349, .stock = 9};
+    o.lines[0] = (struct order_line){.variant = 3,
+                                     .variant_then = 3,
+                                     .quantity_milli = 1000,
+                                     .price_minor = 349,
+                                     .price_now_minor = 349,
+                                     .stock = 9};
     str_copy(o.lines[0].title, TITLE_MAX, title);
     return o;
 }
@@ -175,6 +179,7 @@ static struct order breakfast(void) {
     o.lines[1].price_minor = 800;
     o.lines[1].price_now_minor = 900;
     str_copy(o.lines[1].options, OPTIONS_MAX, "size: large; milk: a bit of soy milk");
+    str_copy(o.lines[1].options_now, OPTIONS_MAX, o.lines[1].options);
     str_copy(o.lines[2].title, TITLE_MAX, "Rye Bread");
     o.lines[2].variant = 0;
     return o;
@@ -217,6 +222,9 @@ static void what_is_gone_is_said_first_and_the_rest_offered(void **state) {
     cart_line(&c, 3, "Oat Milk", 1000, 349);
     say(INTENT_reorder);
     told_orders(&o, 1, 1);
+    assert_int_equal(expect(EFFECT_INSTEAD)->instead.variant, 3);
+    assert_string_equal(expect(EFFECT_INSTEAD)->instead.title, "Rye Bread");
+    found(NULL, 0, 0);
     expect_text(expect_said("reorder.some_gone"), "gone", "Rye Bread");
     say(INTENT_yes);
     assert_int_equal(expect(EFFECT_ADD)->add.variant, 3);
@@ -226,11 +234,83 @@ static void what_is_gone_is_said_first_and_the_rest_offered(void **state) {
     expect_number(expect_said("reorder.added_some"), "missed", 1000);
 }
 
+static void instead_of_what_is_gone_something_is_offered(void **state) {
+    (void)state;
+    struct order o = breakfast();
+    struct product instead[2] = {product(3, "Oat Milk", 349), product(21, "Wheat Bread", 299)};
+    say(INTENT_reorder);
+    told_orders(&o, 1, 1);
+    found(instead, 2, 2);
+    const struct reply *r = expect_said("reorder.instead");
+    expect_text(r, "gone", "Rye Bread");
+    expect_text(r, "why", "gone");
+    expect_text(r, "instead", "Wheat Bread"); /* the first is in the order anyway */
+    say(INTENT_yes);
+    expect_text(expect_said("reorder.again"), "items",
+                "Oat Milk\n2 House Coffee (large, a bit of soy milk)\nWheat Bread");
+    say(INTENT_reorder);
+    told_orders(&o, 1, 1);
+    found(instead, 2, 2);
+    say(INTENT_no);
+    expect_text(expect_said("reorder.again"), "items", "Oat Milk\n2 House Coffee (large, a bit of soy milk)");
+}
+
+/* It was agreed to just now: it is not asked about again. */
+static void a_substitute_alone_goes_into_the_basket(void **state) {
+    (void)state;
+    struct order o = breakfast();
+    struct product wheat = product(21, "Wheat Bread", 299);
+    o.lines[2].variant = 7;
+    o.lines[2].stock = 0;
+    say_with(INTENT_reorder, "product", "bread");
+    told_orders(&o, 1, 1);
+    found(&wheat, 1, 1);
+    expect_text(expect_said("reorder.instead"), "why", "sold_out");
+    say(INTENT_yes);
+    assert_int_equal(expect(EFFECT_ADD)->add.variant, 21);
+    say_with(INTENT_reorder, "product", "bread");
+    told_orders(&o, 1, 1);
+    found(&wheat, 1, 1);
+    say(INTENT_no);
+    expect_said("reorder.nothing_left");
+}
+
+static void what_has_changed_is_said_first(void **state) {
+    (void)state;
+    struct order o = breakfast();
+    o.n_lines = 2;
+    o.lines[0].quantity_milli = 3000;
+    o.lines[0].stock = 2;
+    str_copy(o.lines[1].options_now, OPTIONS_MAX, "size: large");
+    str_copy(o.lines[1].option_gone, OPTION_GONE_MAX, "soy milk");
+    say(INTENT_reorder);
+    told_orders(&o, 1, 1);
+    const struct reply *r = expect_said("reorder.again");
+    expect_text(r, "note", "few");
+    expect_text(r, "noted", "Oat Milk");
+    expect_number(r, "left", 2000);
+    expect_number(r, "note_more", 1000);
+    expect_text(r, "change", "one_dearer");
+    expect_text(r, "dearer", "House Coffee");
+    expect_number(r, "difference", 200);
+    say(INTENT_yes);
+    assert_int_equal(expect(EFFECT_ADD)->add.quantity_milli, 2000);
+    str_copy(o.lines[1].title_now, TITLE_MAX, "Coffee of the House");
+    o.lines[1].option_gone[0] = '\0';
+    say_with(INTENT_reorder, "product", "house coffee");
+    told_orders(&o, 1, 1);
+    r = expect_said("reorder.again");
+    expect_text(r, "note", "renamed");
+    expect_text(r, "detail", "House Coffee");
+    expect_text(r, "items", "2 Coffee of the House (large)");
+}
+
 static void all_gone_offers_something_alike(void **state) {
     (void)state;
     struct order o = breakfast();
     say_with(INTENT_reorder, "product", "bread");
     told_orders(&o, 1, 1);
+    failed(FAILED_OTHER);
     expect_text(expect_said("reorder.gone"), "gone", "Rye Bread");
     say(INTENT_yes);
     assert_string_equal(expect(EFFECT_FIND)->find.query, "bread");
@@ -247,22 +327,22 @@ static void never_bought_offers_to_look(void **state) {
 
 static void the_usual(void **state) {
     (void)state;
-    struct product usual[4] = {product(1, "Coffee", 900), product(2, "Oat Milk", 349), product(3, "Bananas", 120),
-                               product(4, "Soap", 200)};
+    struct order o = breakfast();
     struct cart c = {0};
-    cart_line(&c, 2, "Oat Milk", 1000, 349);
+    o.n_lines = 2;
+    cart_line(&c, 3, "Oat Milk", 1000, 349);
     say_with(INTENT_reorder, "_usual", "usual");
-    expect(EFFECT_USUAL);
-    found(usual, 4, 4);
+    assert_string_equal(expect(EFFECT_USUAL)->usual.words, "");
+    told_orders(&o, 1, 1);
     const struct reply *r = expect_said("reorder.usual");
-    expect_text(r, "items", "Coffee\nOat Milk\nBananas");
-    expect_number(r, "price", 1369);
+    expect_text(r, "items", "Oat Milk\n2 House Coffee (large, a bit of soy milk)");
+    expect_number(r, "price", 349 + 1800);
     say_with(INTENT_choose, "product", "oat milk");
-    assert_int_equal(expect(EFFECT_ADD)->add.variant, 2);
+    assert_int_equal(expect(EFFECT_ADD)->add.variant, 3);
     told_cart(&c);
     expect_said("reorder.added");
     say_with(INTENT_reorder, "_usual", "usual");
-    found(NULL, 0, 0);
+    told_orders(NULL, 0, 0);
     expect_said("reorder.no_usual");
 }
 
@@ -280,6 +360,9 @@ int main(void) {
         TEST(no_such_order),
         TEST(orders_one_thing_again),
         TEST(what_is_gone_is_said_first_and_the_rest_offered),
+        TEST(instead_of_what_is_gone_something_is_offered),
+        TEST(a_substitute_alone_goes_into_the_basket),
+        TEST(what_has_changed_is_said_first),
         TEST(all_gone_offers_something_alike),
         TEST(never_bought_offers_to_look),
         TEST(the_usual),

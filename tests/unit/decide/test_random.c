@@ -23,9 +23,11 @@ static bool chance(int percent) {
 
 /* ---- events ---- */
 
-static const char *const words[] = {
-    "milk", "oat milk", "eggs", "the usual suspects", "", "coffee", "first one", "up", "down", "lamp", "large",
-    "42",   "été",      "a"};
+static const char *const words[] = {"milk",      "oat milk", "eggs",      "the usual suspects",
+                                    "",          "coffee",   "first one", "up",
+                                    "down",      "lamp",     "large",     "42",
+                                    "été",       "a",        "stock",     "shipped",
+                                    "delivered", "price", "delivery", "payment", "coupon"};
 enum { WORDS = sizeof words / sizeof *words };
 
 static void random_text(char *out, size_t cap) {
@@ -42,28 +44,63 @@ static int64_t random_number(void) {
     return chance(15) ? odd[roll(8)] : 1000 * (1 + roll(6));
 }
 
+/* What the grammar would say in a slot that has but a few values, mostly. */
+static void random_value(char *out, size_t cap, const char *slot) {
+    static const char *const events[] = {"stock", "price", "shipped", "delivered"};
+    static const char *const reasons[] = {"price", "delivery", "payment", "coupon"};
+    random_text(out, cap);
+    if (chance(80) && str_equal(slot, "_event")) str_copy(out, cap, events[roll(4)]);
+    if (chance(80) && str_equal(slot, "reason")) str_copy(out, cap, reasons[roll(4)]);
+}
+
 static void random_intent(struct intent *in) {
-    static const char *const names[] = {"query",     "product", "product_a", "product_b",    "quantity", "brand",
-                                        "category",  "sort",    "min_price", "max_price",    "when",     "index",
-                                        "direction", "_usual",  "size",      "order_number", "drink",    "code"};
+    static const char *const names[] = {"query",      "product",   "product_a", "product_b",    "quantity",  "brand",
+                                        "category",   "sort",      "min_price", "max_price",    "when",      "index",
+                                        "direction",  "_usual",    "size",      "order_number", "drink",     "code",
+                                        "_event",     "_reason",   "_refund",   "_policy",      "product_2", "drink_9",
+                                        "quantity_2", "product_99", "_home",     "_area",       "_where",     "_cost", "reason",
+                                        "stars"};
+    enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
                                            INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,
                                            INTENT_repeat, INTENT_checkout, INTENT_help,     INTENT_change_quantity};
+    static const enum intent_id after[] = {INTENT_return_item, INTENT_cancel_order, INTENT_change_address,
+                                           INTENT_notifications, INTENT_notify_me};
     *in = (struct intent){.accepted = true, .unsure = chance(20)};
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
-    in->id = confirming && chance(30) ? INTENT_yes
-             : choosing && chance(30) ? INTENT_more
-             : chance(50)             ? often[roll(12)]
-                                      : (enum intent_id)roll(INTENT_COUNT + 2);
+    in->id = confirming && chance(30)                          ? INTENT_yes
+             : choosing && chance(30)                          ? INTENT_more
+             : confirming && chance(15)                        ? INTENT_no
+             : str_equal(play.d.state, "reason") && chance(50) ? INTENT_give_reason
+             : str_equal(play.d.state, "stopped") && chance(50) ? INTENT_stopped_by
+             : str_equal(play.d.state, "digits") && chance(50) ? INTENT_help
+             : play.d.parcels_n > 1 && chance(30)              ? INTENT_order_contents
+             : chance(10)                                      ? after[roll(5)]
+             : chance(50)                                      ? often[roll(12)]
+                                                               : (enum intent_id)roll(INTENT_COUNT + 2);
+    if (in->id == INTENT_notify_me && chance(70)) {
+        struct slot *slot = &in->slots[in->n_slots++];
+        str_copy(slot->name, sizeof slot->name, "_event");
+        random_value(slot->text, sizeof slot->text, slot->name);
+    }
+    if (str_equal(play.d.state, "rating") && chance(50)) {
+        in->id = INTENT_rate;
+        slot_number(in, "stars", 1000 * (1 + roll(5)));
+    }
+    if (str_equal(play.d.state, "comment") && chance(30)) in->id = INTENT_no;
     random_text(in->text, sizeof in->text);
+    if (in->id == INTENT_order_status && chance(50)) {
+        in->slots[in->n_slots++] = (struct slot){.name = "order_number", .text = "1044", .kind = SLOT_DIGITS};
+    }
     while (chance(50) && in->n_slots < SLOTS_MAX) {
         struct slot *slot = &in->slots[in->n_slots++];
-        str_copy(slot->name, sizeof slot->name, names[roll(18)]);
-        random_text(slot->text, sizeof slot->text);
+        str_copy(slot->name, sizeof slot->name, names[roll(NAMES)]);
+        random_value(slot->text, sizeof slot->text, slot->name);
         str_copy(slot->code, sizeof slot->code, codes[roll(8)]);
         slot->kind = (enum slot_kind)roll(3);
         slot->milli = random_number();
+        if (slot->name[0] == '_') str_copy(slot->text, sizeof slot->text, words[WORDS - 4 + roll(4)]);
     }
 }
 
@@ -110,17 +147,22 @@ static void random_cart(struct cart *c) {
 }
 
 static void random_order(struct order *o) {
-    *o = (struct order){.state = (enum order_state)roll(ORDER_REFUNDED + 1),
+    *o = (struct order){.state = chance(20) ? ORDER_DELIVERED : (enum order_state)roll(ORDER_REFUNDED + 1),
                         .expected_ms = chance(50) ? NOW_MS : 0,
+                        .delivered_ms = chance(70) ? NOW_MS - (int64_t)roll(40) * DAY_MS : 0,
                         .as_of_ms = NOW_MS};
+    if (chance(30)) random_text(o->address, sizeof o->address);
     o->n_lines = chance(3) ? roll(60) - 30 : roll(5);
-    str_copy(o->number, sizeof o->number, "1044");
+    snprintf(o->number, sizeof o->number, "%d", 1044 + roll(3));
     str_copy(o->currency, sizeof o->currency, "USD");
     for (int i = 0; i < ORDER_LINES_MAX; i++) {
         o->lines[i] = (struct order_line){
             .variant = roll(4), .quantity_milli = 1000 + roll(3000), .price_minor = roll(900), .stock = roll(9) - 1};
+        o->lines[i].delivered = chance(40);
         random_text(o->lines[i].title, TITLE_MAX);
         random_text(o->lines[i].options, OPTIONS_MAX);
+        if (chance(30)) random_text(o->lines[i].title_now, TITLE_MAX);
+        if (chance(30)) random_text(o->lines[i].option_gone, OPTION_GONE_MAX);
     }
 }
 
@@ -131,9 +173,54 @@ static void random_hours(struct hours *h) {
     h->next_ms = chance(50) ? play.now_ms + DAY_MS : 0;
 }
 
+static void random_refund(struct refund *r) {
+    static const char *const states[] = {"", "registered", "returned", "refunded", "cancelled", "lost"};
+    *r = (struct refund){.amount_minor = roll(900), .since_ms = NOW_MS, .as_of_ms = NOW_MS};
+    str_copy(r->state, sizeof r->state, states[roll(6)]);
+    random_text(r->title, sizeof r->title);
+    str_copy(r->currency, sizeof r->currency, "USD");
+}
+
+static void random_notices(struct notices *v) {
+    v->n = chance(5) ? roll(20) - 10 : roll(NOTICES_MAX + 1);
+    v->total = v->n + roll(3);
+    for (int i = 0; i < NOTICES_MAX; i++) {
+        v->v[i].kind = (enum notice_kind)roll(NOTICE_PRICE + 1);
+        random_order(&v->v[i].order);
+        snprintf(v->v[i].order.number, ORDER_NUMBER_MAX, "%d", 1044 + i);
+        v->v[i].product = random_product();
+    }
+}
+
+static void random_answered(struct answered *a) {
+    if (chance(60)) random_text(a->answer.name, sizeof a->answer.name);
+    do random_text(a->answer.text, sizeof a->answer.text); /* the loader lets no empty one through */
+    while (!*a->answer.text);
+    a->answer.score = chance(70);
+    if (chance(60)) random_text(a->area.name, sizeof a->area.name);
+    a->area.delivers = chance(50);
+    if (chance(50)) random_text(a->area.note, sizeof a->area.note);
+    a->area.listed = roll(4) - 1;
+    if (chance(50)) random_text(a->area.all, sizeof a->area.all);
+}
+
+static void random_recalled(struct recalled *r) {
+    r->n = chance(5) ? roll(40) - 20 : roll(4);
+    for (int i = 0; i < REMARKS_MAX; i++) {
+        r->due[i] = (struct remark){.kind = (enum remark_kind)roll(REMARK_COUNT + 1),
+                                    .variant = roll(4),
+                                    .count = roll(3),
+                                    .price_minor = roll(900)};
+        random_text(r->due[i].title, TITLE_MAX);
+        str_copy(r->due[i].currency, sizeof r->due[i].currency, "USD");
+    }
+    if (chance(50)) r->looked = random_product();
+}
+
 static void random_event(enum event_kind kind) {
     memset(&play.e, 0, sizeof play.e);
     play.e.kind = kind;
+    if (chance(30)) play.e.with = random_product();
     switch (kind) {
         case EVENT_INTENT:
             random_intent(&play.e.intent);
@@ -156,6 +243,51 @@ static void random_event(enum event_kind kind) {
         case EVENT_HOURS:
             random_hours(&play.e.hours);
             break;
+        case EVENT_CANCELLED:
+            random_order(&play.e.placed);
+            break;
+        case EVENT_ADDRESSES:
+            play.e.addresses.n = chance(5) ? roll(20) - 10 : roll(3);
+            for (int i = 0; i < ADDRESSES_MAX; i++) {
+                random_text(play.e.addresses.v[i].nickname, sizeof play.e.addresses.v[i].nickname);
+                random_text(play.e.addresses.v[i].text, sizeof play.e.addresses.v[i].text);
+            }
+            break;
+        case EVENT_SENT_BACK:
+            play.e.send_back.amount_minor = roll(900);
+            str_copy(play.e.send_back.number, sizeof play.e.send_back.number, "701");
+            str_copy(play.e.send_back.currency, sizeof play.e.send_back.currency, "USD");
+            break;
+        case EVENT_REFUND:
+            random_refund(&play.e.refund);
+            break;
+        case EVENT_NOTICES:
+            random_notices(&play.e.notices);
+            break;
+        case EVENT_TICKET:
+            random_hours(&play.e.handed.hours);
+            str_copy(play.e.handed.code, TICKET_CODE_MAX, "101");
+            play.e.handed.again = chance(30);
+            break;
+        case EVENT_PERSON:
+            play.e.person.closed = chance(50);
+            random_text(play.e.person.name, PERSON_NAME_MAX);
+            random_text(play.e.person.text, MESSAGE_MAX);
+            str_copy(play.e.person.code, TICKET_CODE_MAX, "101");
+            break;
+        case EVENT_KNOWN:
+            play.e.known = (struct known_customer){.orders = roll(3), .turns = roll(900), .items = roll(3)};
+            play.e.known.since_ms = chance(50) ? NOW_MS : 0;
+            break;
+        case EVENT_UNCLEAR:
+            random_text(play.e.intent.text, sizeof play.e.intent.text);
+            break;
+        case EVENT_ANSWERED:
+            random_answered(&play.e.answered);
+            break;
+        case EVENT_RECALLED:
+            random_recalled(&play.e.recalled);
+            break;
         case EVENT_FAILED:
             play.e.failed = (enum failure)roll(FAILED_EMPTY + 2);
             break;
@@ -169,7 +301,7 @@ static enum event_kind fitting(void) {
     for (int i = 0; i < play.fx.n; i++) {
         switch (play.fx.v[i].kind) {
             case EFFECT_FIND:
-            case EFFECT_USUAL:
+            case EFFECT_INSTEAD:
             case EFFECT_ALIKE:
                 return EVENT_FOUND;
             case EFFECT_ADD:
@@ -178,12 +310,37 @@ static enum event_kind fitting(void) {
             case EFFECT_CLEAR_CART:
             case EFFECT_CART:
                 return EVENT_CART;
+            case EFFECT_USUAL:
             case EFFECT_ORDERS:
                 return EVENT_ORDERS;
             case EFFECT_PLACE:
                 return chance(30) ? EVENT_FAILED : EVENT_PLACED;
             case EFFECT_HOURS:
                 return EVENT_HOURS;
+            case EFFECT_CANCEL:
+                return chance(30) ? EVENT_FAILED : EVENT_CANCELLED;
+            case EFFECT_ADDRESSES:
+                return EVENT_ADDRESSES;
+            case EFFECT_READDRESS:
+                return chance(30) ? EVENT_FAILED : EVENT_READDRESSED;
+            case EFFECT_SEND_BACK:
+                return EVENT_SENT_BACK;
+            case EFFECT_REFUND:
+                return EVENT_REFUND;
+            case EFFECT_NOTIFY:
+                return EVENT_NOTED;
+            case EFFECT_NOTICES:
+                return EVENT_NOTICES;
+            case EFFECT_ASK:
+                return EVENT_ANSWERED;
+            case EFFECT_RECALL:
+                return EVENT_RECALLED;
+            case EFFECT_HANDOVER:
+                return chance(90) ? EVENT_TICKET : EVENT_FAILED;
+            case EFFECT_KNOWN:
+                return EVENT_KNOWN;
+            case EFFECT_FORGET:
+                return EVENT_FORGOTTEN;
             default:
                 break;
         }
@@ -197,9 +354,16 @@ static enum event_kind fitting(void) {
 
 static struct texts *texts;
 static char last_said[REPLY_ID_MAX]; /* the last reply */
-static char said_ids[256][REPLY_ID_MAX];
+static char said_ids[512][REPLY_ID_MAX];
 static int n_said_ids;
 static bool order_was_read; /* and nothing else since */
+static bool
+    was_sure_asked; /* whether to cancel, to send elsewhere or to send back; and nothing but "yes or no?" since */
+
+static bool asks_whether_sure(const struct reply *r) {
+    return str_equal(r->id, "cancel.sure") || str_equal(r->id, "address.sure") || str_equal(r->id, "returns.sure") ||
+           (was_sure_asked && (strncmp(r->id, "yesno.", 6) == 0 || str_equal(r->id, "too_long")));
+}
 
 static bool is_read_back(const struct reply *r) {
     static const char *const ids[] = {"checkout.readback", "checkout.nudge", "checkout.unclear", "checkout.examples",
@@ -231,7 +395,7 @@ static void check_said(const struct reply *r) {
         assert_true(*shown && *spoken);
     }
     str_copy(last_said, sizeof last_said, r->id);
-    if (!was_said(r->id) && n_said_ids < 256) str_copy(said_ids[n_said_ids++], REPLY_ID_MAX, r->id);
+    if (!was_said(r->id) && n_said_ids < 512) str_copy(said_ids[n_said_ids++], REPLY_ID_MAX, r->id);
 }
 
 static void check_effects(void) {
@@ -241,6 +405,9 @@ static void check_effects(void) {
     for (int i = 0; i < play.fx.n; i++) {
         const struct effect *fx = &play.fx.v[i];
         if (fx->kind == EFFECT_PLACE) assert_true(yes && order_was_read);
+        if (fx->kind == EFFECT_CANCEL || fx->kind == EFFECT_READDRESS || fx->kind == EFFECT_SEND_BACK)
+            assert_true(yes && was_sure_asked);
+        if (fx->kind == EFFECT_SEND_BACK) assert_in_range(fx->send_back.line, 0, ORDER_LINES_MAX - 1);
         if (fx->kind == EFFECT_LISTEN) listens++;
         if (fx->kind == EFFECT_SAY) {
             says++;
@@ -252,10 +419,18 @@ static void check_effects(void) {
         if (fx->kind == EFFECT_SET) assert_in_range(fx->set.quantity_milli, 0, 99000);
     }
     assert_in_range(listens, 0, 1);
-    assert_in_range(says, 0, 1);
+    assert_in_range(says, 0, 2); /* "it's me again", and what was asked before */
     /* answers that nobody waits for and the end of the loudspeaker change nothing; all else ends the read-back */
     bool quiet = play.fx.n == 0 || play.e.kind == EVENT_SPOKEN;
-    if (!quiet) order_was_read = effect(EFFECT_SAY) && is_read_back(&effect(EFFECT_SAY)->say);
+    if (quiet) return;
+    bool sure = false, read = false;
+    for (int i = 0; i < play.fx.n; i++) {
+        if (play.fx.v[i].kind != EFFECT_SAY) continue;
+        sure = sure || asks_whether_sure(&play.fx.v[i].say);
+        read = read || is_read_back(&play.fx.v[i].say);
+    }
+    was_sure_asked = sure;
+    order_was_read = read;
 }
 
 /* A shop of another kind. */
@@ -263,12 +438,15 @@ static void random_shop(void **state) {
     play_begin(state);
     memset(play.d.sounds_like, 50, sizeof play.d.sounds_like);
     last_said[0] = '\0';
-    order_was_read = false;
+    order_was_read = was_sure_asked = false;
     if (chance(20)) str_copy(play.d.profile.confirm, sizeof play.d.profile.confirm, "off");
     if (chance(30)) play.d.profile.delivery_minor = 0;
     if (chance(30)) play.d.profile.free_delivery_from_minor = -1;
     if (chance(30)) play.d.profile.phone[0] = '\0';
     if (chance(30)) play.d.customer = (struct customer){0};
+    play.d.profile.return_days = chance(20) ? roll(2) - 1 : 10 + roll(30);
+    play.d.profile.refund_days = roll(3);
+    if (chance(50)) random_text(play.d.profile.return_how, sizeof play.d.profile.return_how);
     play.d.utc_offset_min = roll(24) * 60 - 720;
 }
 

@@ -167,8 +167,11 @@ static void a_number_beyond_the_list_is_said_and_at_last_a_person_is_offered(voi
     say_number(INTENT_choose, "index", 0);
     expect_said("which.examples");
     say_number(INTENT_choose, "index", -1000);
-    expect_said("unclear.person");
-    expect_listens("");
+    expect_said("unclear.offer");
+    expect_listens("open");
+    say(INTENT_no);
+    expect_said("person.declined");
+    expect_listens("open");
 }
 
 static void a_name_not_among_them_is_a_new_search(void **state) {

@@ -52,6 +52,12 @@ static void better_sources_hide_worse_ones(void **state) {
     assert_int_equal(lexicon_add(l, "apple", "AE P L"), ERR_OK);
     assert_string_equal(lexicon_phones(l, "apple", 0), "AA P EH L");
     assert_string_equal(lexicon_phones(l, "apple", 1), "AE P L");
+    assert_int_equal(lexicon_add_beside(l, "read", "R IY  D"), ERR_OK); /* of the same rank */
+    assert_string_equal(lexicon_phones(l, "read", 0), "R AE D");
+    assert_string_equal(lexicon_phones(l, "read", 1), "R IY D");
+    assert_int_equal(lexicon_add_beside(l, "nobody", "R IY D"), ERR_OK);
+    assert_null(lexicon_phones(l, "nobody", 0));
+    assert_int_equal(lexicon_add_beside(l, "read", "QQ"), ERR_FORMAT);
     assert_null(lexicon_missing(l, 0));
     assert_int_equal(lexicon_add(l, "kwikee", "K W IH K IY"), ERR_OK); /* a word that was not asked for */
     assert_string_equal(lexicon_phones(l, "kwikee", 0), "K W IH K IY");

@@ -75,16 +75,103 @@ static void the_usual_is_what_is_bought_often_and_lately(void **state) {
     struct product usual[8];
     size_t n;
     assert_ok(orders_usual(s, usual, 8, &n, NOW));
-    assert_int_equal(n, 3); /* what was cancelled is not usual */
+    assert_int_equal(n, 6);
     assert_string_equal(usual[0].id, "latte");
     assert_string_equal(usual[1].id, "drip-coffee");
     assert_string_equal(usual[2].id, "espresso");
+    assert_true(usual[0].score == 4 && usual[1].score == 1);
+    for (size_t i = 3; i < n; i++) assert_true(usual[i].score == 0); /* what others buy, and what was cancelled */
     assert_ok(orders_usual(s, usual, 1, &n, NOW));
     assert_int_equal(n, 1);
     assert_ok(catalog_import(s, file_write("p.csv", "id,title,category,price,stock\nlatte,Latte,coffee,4.10,0\n"), NULL,
                              NULL));
     assert_ok(orders_usual(s, usual, 8, &n, NOW)); /* nor what is sold out */
     assert_string_equal(usual[0].id, "drip-coffee");
+    shop_close(s);
+}
+
+static void the_usual_comes_as_it_is_mostly_taken(void **state) {
+    (void)state;
+    struct shop *s = shop_cafe();
+    static struct orders usual;
+    assert_ok(orders_usual_lines(s, "", 3, &usual, NOW));
+    assert_int_equal(usual.n, 1);
+    assert_int_equal(usual.v[0].n_lines, 1); /* nothing else was bought twice */
+    assert_string_equal(usual.v[0].lines[0].title, "Latte");
+    assert_string_equal(usual.v[0].lines[0].options_now, "size: medium; milk: soy milk");
+    assert_int_equal(usual.v[0].lines[0].price_now_minor, 520);
+    assert_ok(orders_usual_lines(s, "espresso", 3, &usual, NOW));
+    assert_int_equal(usual.n, 1); /* the usual espresso, though it was one only */
+    assert_ok(orders_usual_lines(s, "zebra", 3, &usual, NOW));
+    assert_int_equal(usual.n, 0);
+    assert_ok(orders_usual_lines(s, "\"*", 3, &usual, NOW));
+    assert_int_equal(usual.n, 0);
+    shop_close(s);
+}
+
+/* What has become of a line since: another name, an option that is no longer there, gone. */
+static void a_line_knows_what_has_changed(void **state) {
+    (void)state;
+    struct shop *s = shop_cafe();
+    struct order_query q = {.which = ORDERS_ALL, .number = "4102"};
+    static struct orders found;
+    assert_ok(orders_find(s, &q, &found));
+    assert_string_equal(found.v[0].lines[0].option_gone, "");
+    assert_string_equal(found.v[0].lines[0].title_now, "");
+    assert_int_equal(sqlite3_exec(s->db,
+                                  "DELETE FROM option_value WHERE value = 'soy milk';"
+                                  "UPDATE product SET title = 'Caffe Latte' WHERE title = 'Latte'",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    assert_ok(orders_find(s, &q, &found));
+    assert_string_equal(found.v[0].lines[0].title, "Latte");
+    assert_string_equal(found.v[0].lines[0].title_now, "Caffe Latte");
+    assert_string_equal(found.v[0].lines[0].option_gone, "soy milk");
+    assert_string_equal(found.v[0].lines[0].options_now, "size: medium");
+    int64_t variant = found.v[0].lines[0].variant;
+    assert_int_equal(sqlite3_exec(s->db, "UPDATE variant SET position = NULL", NULL, NULL, NULL), SQLITE_OK);
+    assert_ok(orders_find(s, &q, &found));
+    assert_int_equal(found.v[0].lines[0].variant, 0);
+    assert_int_equal(found.v[0].lines[0].variant_then, variant);
+    shop_close(s);
+}
+
+/* Search puts what is sold out behind. */
+static int64_t exact_variant(struct shop *s, const char *title) {
+    struct search q = {.min_price_minor = -1, .max_price_minor = -1, .limit = FOUND_MAX};
+    struct product v[FOUND_MAX];
+    size_t n;
+    snprintf(q.query, sizeof q.query, "%s", title);
+    assert_ok(catalog_search(s, &q, v, FOUND_MAX, &n, NULL));
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(v[i].title, title) == 0) return v[i].variant;
+    }
+    fail_msg("there is no %s", title);
+    return 0;
+}
+
+static const char SHELF[] =
+    "id,title,category,price,stock\n"
+    "oat,Oat Milk,Milk,2.49,0\nalmond,Almond Milk,Milk,2.99,4\nsoy,Soy Milk,Milk,2.59,0\n"
+    "cream,Whipping Cream,Milk,2.50,9\nshake,Oat Milk Shake,Drinks,2.49,9\n";
+
+static void instead_comes_the_nearest_that_is_in_stock(void **state) {
+    (void)state;
+    struct shop *s = shop_with(SHELF);
+    struct product v[4];
+    size_t n;
+    const int64_t oat = exact_variant(s, "Oat Milk");
+    assert_ok(catalog_instead(s, oat, "Oat Milk", v, 4, &n));
+    assert_int_equal(n, 2);
+    assert_string_equal(v[0].id, "almond"); /* shares a word; soy milk is sold out, a shake no milk */
+    assert_string_equal(v[1].id, "cream");
+    assert_ok(catalog_instead(s, 0, "Old Almond Milk", v, 4, &n)); /* the shop does not know it any more */
+    assert_true(n >= 1);
+    assert_string_equal(v[0].id, "almond");
+    assert_ok(catalog_instead(s, 0, "Lamp", v, 4, &n));
+    assert_int_equal(n, 0);
+    assert_ok(catalog_instead(s, oat, "\"*", v, 1, &n));
+    assert_int_equal(n, 1);
     shop_close(s);
 }
 
@@ -289,6 +376,9 @@ int main(void) {
         cmocka_unit_test(finds_orders),
         cmocka_unit_test(an_order_has_its_lines),
         cmocka_unit_test(the_usual_is_what_is_bought_often_and_lately),
+        cmocka_unit_test(the_usual_comes_as_it_is_mostly_taken),
+        cmocka_unit_test(a_line_knows_what_has_changed),
+        cmocka_unit_test(instead_comes_the_nearest_that_is_in_stock),
         cmocka_unit_test(placing_moves_the_basket_into_an_order),
         cmocka_unit_test(the_same_key_is_the_same_order),
         cmocka_unit_test(order_numbers_are_made_to_be_said),

@@ -61,7 +61,7 @@ static void products_have_their_titles(void **state) {
     assert_string_equal(phrases_of(s, "drink"), "\n");
     strcpy(phrases, "\n");
     assert_ok(catalog_rules(s, note, NULL));
-    assert_string_equal(phrases, "\nproduct\nquery\nbrand\ncategory\ndrink\n");
+    assert_string_equal(phrases, "\nproduct\nquery\nbrand\ncategory\ndrink\nquestion\nasked\narea\nholiday\n");
     shop_close(s);
 }
 
@@ -81,7 +81,8 @@ static void the_cafe_says_its_options(void **state) {
     strcpy(phrases, "\n");
     assert_ok(catalog_rules(s, note, NULL));
     assert_string_equal(phrases,
-                        "\nproduct\nquery\nbrand\ncategory\ndrink\noption_size\noption_roast\noption_shots\n"
+                        "\nproduct\nquery\nbrand\ncategory\ndrink\nquestion\nasked\narea\nholiday\noption_size\noption_"
+                        "roast\noption_shots\n"
                         "option_milk\noption_sugar\n");
     assert_string_equal(phrases_of(s, "drink"),
                         "\namericano\ncappuccino\ncoffee\ndrip coffee\nespresso\nhouse coffee\n"

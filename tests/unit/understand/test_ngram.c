@@ -174,7 +174,6 @@ static void rare_codes_are_left_out(void **state) {
     (void)state;
     struct ngram *ngram = ngram_of(RULES, titles, sizeof titles / sizeof *titles);
     assert_true(is_listed(ngram, "bench") && is_listed(ngram, "2") && is_listed(ngram, "order"));
-    assert_false(is_listed(ngram, "47"));
     assert_false(is_listed(ngram, ","));
     assert_false(is_listed(ngram, "<s>"));
     ngram_leave_out(ngram, "hose");
@@ -192,10 +191,11 @@ static void what_is_asked_for_more_is_likelier(void **state) {
     assert_int_equal(ngram_create(&ngram, &tuning), ERR_OK);
     assert_int_equal(ngram_name(ngram, "green tea", 1), ERR_OK);
     assert_int_equal(ngram_name(ngram, "black coffee", 4), ERR_OK);
-    assert_int_equal(ngram_mention(ngram, "a mug , of coffee 47", 1), ERR_OK);
+    assert_int_equal(ngram_mention(ngram, "a mug , of coffee 47 47x 12345", 1), ERR_OK);
     assert_int_equal(ngram_finish(ngram), ERR_OK);
     assert_true(is_listed(ngram, "mug"));
-    assert_false(is_listed(ngram, "47"));
+    assert_true(is_listed(ngram, "47"));
+    assert_false(is_listed(ngram, "47x") || is_listed(ngram, "12345"));
     write_and_read(ngram);
     assert_true(find(1, "tea", NULL, NULL)->p > find(1, "mug", NULL, NULL)->p);
     assert_true(find(1, "coffee", NULL, NULL)->p > find(1, "tea", NULL, NULL)->p + 0.3);

@@ -15,16 +15,19 @@ static void states_are_read(void **state) {
     (void)state;
     struct states s;
     folder_write("states.ini",
-                 "[open]\nintents = search_product  order_status\nthreshold = 0.6\nmargin = 0.25\n"
-                 "[confirm]\nintents = yes no\n");
+                 "[open]\nintents = search_product  order_status\nthreshold = 0.6\nmargin = 0.25\nfound = 0.2\n"
+                 "[confirm]\nintents = yes no\nmargin = 0.4\n[choose]\nintents = yes\nmargin = 0.4\nfound = 0.7\n");
     assert_int_equal(states_load(&s, folder_path("states.ini"), NULL), ERR_OK);
-    assert_int_equal(s.n, 2);
+    assert_int_equal(s.n, 3);
     const struct state *open = states_find(&s, "open"), *confirm = states_find(&s, "confirm");
     assert_non_null(open);
     assert_int_equal(open->n_intents, 2);
     assert_string_equal(open->intents[1], "order_status");
     assert_float_equal(open->threshold, 0.6f, 1e-6f);
     assert_float_equal(open->margin, 0.25f, 1e-6f);
+    assert_float_equal(open->found, 0.2f, 1e-6f);
+    assert_float_equal(confirm->found, 0.4f, 1e-6f);                   /* the margin */
+    assert_float_equal(states_find(&s, "choose")->found, 0.4f, 1e-6f); /* no more than that */
     assert_float_equal(confirm->threshold, 0.5f, 1e-6f);
     assert_null(states_find(&s, "closed"));
 }

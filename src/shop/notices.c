@@ -1,0 +1,121 @@
+/* What a customer wants to be told, or should be. Whoever speaks asks for what is due and says what was told. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/str.h"
+#include "shop/catalog.h"
+#include "shop/customer.h"
+#include "shop/orders.h"
+#include "shop/shop.h"
+
+static const struct {
+    const char *name;
+    bool of_order;
+} kinds[] = {[NOTICE_SHIPPED] = {"shipped", true},     [NOTICE_OUT_FOR_DELIVERY] = {"out_for_delivery", true},
+             [NOTICE_DELIVERED] = {"delivered", true}, [NOTICE_DELAYED] = {"delayed", true},
+             [NOTICE_STOCK] = {"stock", false},        [NOTICE_PRICE] = {"price", false}};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+const char *notice_kind_name(enum notice_kind kind) {
+    return kinds[kind].name;
+}
+
+bool notice_kind_by_name(enum notice_kind *out, const char *name) {
+    for (int i = 0; i < KINDS; i++) {
+        if (!str_equal(kinds[i].name, name)) continue;
+        *out = (enum notice_kind)i;
+        return true;
+    }
+    return false;
+}
+
+/* Checks that there is such a thing; *value is what a price is compared with. */
+static err_t subject_check(struct shop *s, enum notice_kind kind, int64_t customer, const char *subject,
+                           int64_t *value) {
+    int64_t id;
+    *value = 0;
+    if (kinds[kind].of_order) {
+        err_t err = sql_int(s, &id, SQL_ORDER_OF, "it", customer, subject);
+        return err == ERR_NOT_FOUND ? err_fail(err, "there is no order %.20s of this customer", subject) : err;
+    }
+    struct product p;
+    int64_t variant = 0;
+    if (sscanf(subject, "%" SCNd64, &variant) != 1) return err_fail(ERR_NOT_FOUND, "'%.20s' is no variant", subject);
+    TRY(catalog_variant(s, variant, &p));
+    *value = p.price_minor;
+    return ERR_OK;
+}
+
+err_t notice_add(struct shop *s, enum notice_kind kind, const char *subject, int64_t now_ms) {
+    int64_t customer, value;
+    if ((unsigned)kind >= KINDS) return err_fail(ERR_ARG, "there is no kind of notice %d", (int)kind);
+    TRY(customer_id(s, &customer));
+    TRY(subject_check(s, kind, customer, subject, &value));
+    return sql_run(s, SQL_NOTICE_ADD, "ittii", customer, kinds[kind].name, subject, value, now_ms);
+}
+
+/* The order or the product that a notice is about; false if it is gone. */
+static err_t about_read(struct shop *s, int64_t customer, struct notice *n, bool *there) {
+    int64_t id;
+    err_t err;
+    if (kinds[n->kind].of_order) {
+        err = sql_int(s, &id, SQL_ORDER_OF, "it", customer, n->subject);
+        if (!err) err = order_get(s, id, &n->order);
+    } else {
+        int64_t variant = 0;
+        err = sscanf(n->subject, "%" SCNd64, &variant) == 1 ? catalog_variant(s, variant, &n->product) : ERR_NOT_FOUND;
+    }
+    *there = err == ERR_OK;
+    return err == ERR_NOT_FOUND ? ERR_OK : err;
+}
+
+static err_t due_read(struct shop *s, int64_t customer, struct notices *out) {
+    sqlite3_stmt *q;
+    bool row;
+    int n = 0;
+    TRY(sql_start(s, &q, SQL_NOTICE_DUE, "i", customer));
+    TRY(sql_next(s, q, &row));
+    while (row) {
+        char kind[NOTICE_KIND_MAX];
+        if (n < NOTICES_MAX) {
+            struct notice *notice = &out->v[n];
+            *notice = (struct notice){.id = sqlite3_column_int64(q, 0), .due_ms = sqlite3_column_int64(q, 4)};
+            sql_text(q, 1, kind, sizeof kind);
+            sql_text(q, 2, notice->subject, sizeof notice->subject);
+            notice->wished = sqlite3_column_int(q, 3) != 0;
+            if (notice_kind_by_name(&notice->kind, kind)) n++;
+        }
+        out->total++;
+        TRY(sql_next(s, q, &row));
+    }
+    for (int i = 0; i < n; i++) {
+        bool there;
+        TRY(about_read(s, customer, &out->v[i], &there));
+        if (there)
+            out->v[out->n++] = out->v[i];
+        else
+            out->total--;
+    }
+    return ERR_OK;
+}
+
+static err_t due_in_tx(struct shop *s, int64_t now_ms, struct notices *out) {
+    int64_t customer;
+    TRY(customer_id(s, &customer));
+    TRY(sql_run(s, SQL_NOTICE_NEWS, "ii", customer, now_ms));
+    TRY(sql_run(s, SQL_NOTICE_HAPPENED, "ii", customer, now_ms));
+    return due_read(s, customer, out);
+}
+
+err_t notice_due(struct shop *s, int64_t now_ms, struct notices *out) {
+    static struct notices found; /* one thread */
+    found = (struct notices){0};
+    TRY(tx_begin(s));
+    TRY(tx_end(s, due_in_tx(s, now_ms, &found)));
+    *out = found;
+    return ERR_OK;
+}
+
+err_t notice_told(struct shop *s, int64_t id, int64_t now_ms) {
+    return sql_run(s, SQL_NOTICE_TOLD, "ii", id, now_ms);
+}

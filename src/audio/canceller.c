@@ -23,18 +23,24 @@ enum {
     PARTS = CANCELLER_BLOCKS,
     AGAIN = 4,        /* old blocks taken with each new one */
     AGAIN_SPAN = 125, /* from so many last ones */
-    BOUND = 4,        /* parts of the filter made to end after a block, each time */
-    KEPT = 256,       /* blocks; a power of two, above AGAIN_SPAN + CANCELLER_LAG_MAX + PARTS */
+    MOVING_SPAN = 20, /* while the room is another one all the time */
+    MOVING = 500,     /* blocks for which it is taken to be so */
+    BAND = 20,        /* bins that are judged together, 500 Hz */
+    BANDS = (BINS + BAND - 1) / BAND,
+    BOUND = 4,  /* parts of the filter made to end after a block, each time */
+    KEPT = 256, /* blocks; a power of two, above AGAIN_SPAN + CANCELLER_LAG_MAX + PARTS */
 };
 
 static const float FIRST_DOUBT = 3;         /* of a tap of the first part: an echo some dB louder than it was played */
 static const float FALL_S = 0.6f;           /* the first doubt falls by 60 dB */
 static const float STAYS = 0.99997f;        /* of the room, from block to block: the rest may be another one */
+static const float MOVING_STAYS = 0.99f;    /* while it moves */
 static const float SPEECH_KEEP = 0.5f;      /* of the spectrum of what is no echo, from block to block */
 static const float NOISE = 300.0f * POINTS; /* of the microphone, in a bin's square: nothing is learned from less */
 static const float NOTCH = 0.98f;           /* two zeros at 0 Hz: below 50 Hz there is only rumble */
 static const float LEVEL_KEEP = 0.95f;      /* of the levels, from block to block */
-static const float WORSE = 1.3f;            /* more left than there was: this is another room */
+static const float MATCHES = 0.9f; /* so much of what the filter makes is in the microphone, or the room moves */
+static const float WORSE = 1.3f;   /* more left than there was: this is another room */
 
 struct notch {
     float in[2], out[2];
@@ -52,9 +58,11 @@ struct canceller {
     float near[KEPT][BLOCK];
     kiss_fft_cpx played[KEPT][BINS]; /* spectra of a block with the one before it */
     kiss_fft_cpx filter[PARTS][BINS];
-    float doubt[PARTS][BINS];        /* variance of the filter */
-    float speech[BINS];              /* square of what is no echo */
-    float level_before, level_after; /* mean squares */
+    float doubt[PARTS][BINS];          /* variance of the filter */
+    float speech[BINS];                /* square of what is no echo */
+    float made[BANDS], matched[BANDS]; /* energy of the filter's echo, and how much of it is in the microphone */
+    int moving;                        /* blocks until the room is taken to stand still */
+    float level_before, level_after;   /* mean squares */
 };
 
 static float first_doubt(size_t part) {
@@ -162,6 +170,7 @@ static float square(kiss_fft_cpx v) {
  * news.
  */
 static void learn(struct canceller *c, size_t ago, const kiss_fft_cpx *rest, const float *weight, bool newly) {
+    float stays = c->moving > 0 ? MOVING_STAYS : STAYS;
     for (size_t p = 0; p < PARTS; p++) {
         const kiss_fft_cpx *x = played(c, ago, p);
         kiss_fft_cpx *h = c->filter[p];
@@ -172,7 +181,7 @@ static void learn(struct canceller *c, size_t ago, const kiss_fft_cpx *rest, con
             h[k].i += gain * (x[k].r * rest[k].i - x[k].i * rest[k].r);
         }
         for (size_t k = 0; newly && k < BINS; k++)
-            v[k] = STAYS * (1 - 0.5f * v[k] * weight[k] * square(x[k])) * v[k] + (1 - STAYS) * square(h[k]);
+            v[k] = stays * (1 - 0.5f * v[k] * weight[k] * square(x[k])) * v[k] + (1 - stays) * square(h[k]);
     }
 }
 
@@ -189,7 +198,7 @@ static void learn_new(struct canceller *c, const kiss_fft_cpx *rest, const float
 
 /* More carefully: all that is left may be speech, and a bin that had little of what was played hears its neighbours. */
 static void learn_again(struct canceller *c) {
-    size_t span = c->seen < AGAIN_SPAN ? c->seen : AGAIN_SPAN;
+    size_t most = c->moving > 0 ? MOVING_SPAN : AGAIN_SPAN, span = c->seen < most ? c->seen : most;
     for (size_t n = 0; n < AGAIN && span > 0; n++) {
         kiss_fft_cpx rest[BINS];
         float samples[BLOCK], left[BINS], weight[BINS];
@@ -222,6 +231,33 @@ static float energy(const float *v) {
     return sum;
 }
 
+/* What the filter makes is in the microphone, whoever speaks beside it (after the normalised cross-correlation of
+ * J. Benesty, D. R. Morgan and J. H. Cho, "A new class of doubletalk detectors based on cross-correlation", IEEE TSAP
+ * 8(2), 2000). Where less and less of it is, the room moves: clocks run apart, somebody carries the device. Then the
+ * filter learns fast and from the newest blocks only, though it suffers more from those who speak. */
+static void moving_notice(struct canceller *c, const float *rest, const kiss_fft_cpx *spectrum) {
+    float points[POINTS] = {0}, match = 0, bands = 0;
+    kiss_fft_cpx echo[BINS];
+    for (size_t i = 0; i < BLOCK; i++) points[BLOCK + i] = c->near[c->at][i] - rest[i];
+    kiss_fftr(c->forth, points, echo);
+    for (size_t b = 0; b < BANDS; b++) {
+        float made = 0, matched = 0;
+        for (size_t k = b * BAND; k < (b + 1) * BAND && k < BINS; k++) {
+            made += square(echo[k]);
+            matched += square(echo[k]) + echo[k].r * spectrum[k].r + echo[k].i * spectrum[k].i;
+        }
+        c->made[b] = LEVEL_KEEP * c->made[b] + made;
+        c->matched[b] = LEVEL_KEEP * c->matched[b] + matched;
+        if (c->made[b] < BAND * NOISE) continue;
+        match += fmaxf(-1, fminf(1, c->matched[b] / c->made[b]));
+        bands++;
+    }
+    if (c->moving > 0) c->moving--;
+    if (match >= MATCHES * bands || (c->moving == 0 && c->seen < AGAIN_SPAN)) return; /* or little is learned yet */
+    if (c->moving == 0) c->seen = MOVING_SPAN;
+    c->moving = MOVING;
+}
+
 /* A filter that adds more than it takes belongs to a room, or to a delay, that is no longer there. */
 static void forget_if_worse(struct canceller *c, const float *near, const float *rest) {
     c->level_before = LEVEL_KEEP * c->level_before + energy(near);
@@ -239,6 +275,7 @@ void canceller_block(struct canceller *c, const int16_t *near, const int16_t *fa
     kiss_fftr(c->forth, c->far, c->played[c->at]);
     rest_make(c, 0, rest, spectrum, left);
     for (size_t k = 0; k < BINS; k++) doubt[k] = 0.5f * left[k];
+    moving_notice(c, rest, spectrum);
     learn_new(c, spectrum, left);
     learn_again(c);
     bound(c);

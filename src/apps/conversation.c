@@ -95,9 +95,9 @@ static void instead(struct conversation *c, const struct effect *e, int64_t now_
     answer(as, EVENT_FOUND)->found = found;
 }
 
-static void tell_cart(struct conversation *c, struct answers *as, err_t err) {
+static void tell_cart(struct conversation *c, int64_t now_ms, struct answers *as, err_t err) {
     struct cart cart;
-    if (!err) err = cart_get(c->assistant->shop, &cart);
+    if (!err) err = cart_get(c->assistant->shop, now_ms, &cart);
     if (err) return fail_with(as, err);
     answer(as, EVENT_CART)->cart = cart;
 }
@@ -139,25 +139,35 @@ static void add(struct conversation *c, const struct effect *e, int64_t now_ms, 
     if (n && catalog_options(c->assistant->shop, a->variant, (const char *const(*)[2])pairs, n, options, sizeof options,
                              &extra))
         return fail(as, FAILED_OPTION);
-    tell_cart(c, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
+    tell_cart(c, now_ms, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
     struct event *told = as->n ? &as->v[as->n - 1] : NULL;
     if (told && told->kind == EVENT_CART && together_with(c->assistant->shop, a->variant, now_ms, &told->with))
         log_error("nothing is suggested: %s", err_reason());
 }
 
 static void set(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    tell_cart(c, as, cart_set(c->assistant->shop, e->set.variant, e->set.options, e->set.quantity_milli, now_ms));
+    tell_cart(c, now_ms, as, cart_set(c->assistant->shop, e->set.variant, e->set.options, e->set.quantity_milli, now_ms));
 }
 
 static void clear(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     (void)e;
-    tell_cart(c, as, cart_clear(c->assistant->shop, now_ms));
+    tell_cart(c, now_ms, as, cart_clear(c->assistant->shop, now_ms));
 }
 
 static void show(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     (void)e;
-    (void)now_ms;
-    tell_cart(c, as, ERR_OK);
+    tell_cart(c, now_ms, as, ERR_OK);
+}
+
+/* With the one that would count instead, if that one does not. */
+static void coupon(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct shop *shop = c->assistant->shop;
+    struct coupon_told told = {0};
+    err_t err = coupon_apply(shop, e->coupon, now_ms, &told.coupon);
+    if (!err && told.coupon.state > COUPON_COUNTS) err = coupon_best(shop, now_ms, &told.instead);
+    if (!err) err = cart_get(shop, now_ms, &told.cart);
+    if (err) return fail_with(as, err);
+    answer(as, EVENT_COUPON)->coupon = told;
 }
 
 static void orders(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -255,7 +265,7 @@ static err_t make_key(char key[33]) {
 static void place(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     struct shop *shop = c->assistant->shop;
     struct cart cart;
-    err_t err = cart_get(shop, &cart);
+    err_t err = cart_get(shop, now_ms, &cart);
     if (err) return fail_with(as, err);
     if (!cart.n_lines) return fail(as, FAILED_EMPTY);
     if (cart.total_minor != e->place.total_minor) return fail(as, FAILED_CHANGED);
@@ -460,6 +470,7 @@ static carry_out *const effects[] = {
     [EFFECT_KNOWN] = know,
     [EFFECT_FORGET] = forget,
     [EFFECT_FEEDBACK] = keep_feedback,
+    [EFFECT_COUPON] = coupon,
 };
 
 /* ---- the conversation ---- */

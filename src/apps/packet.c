@@ -43,12 +43,12 @@ static void add_message(void *ctx, const struct ticket_line *line) {
                                          "name", line->name, "text", line->text, "heard", json_time(line->heard_ms)));
 }
 
-err_t packet_make(json_t **out, struct shop *shop, const struct ticket *t) {
+err_t packet_make(json_t **out, struct shop *shop, const struct ticket *t, int64_t now_ms) {
     struct customer who = {0};
     struct cart cart;
     err_t err = customer_get(shop, &who);
     if (err && err != ERR_NOT_FOUND) return err; /* a guest has no name */
-    TRY(cart_get(shop, &cart));
+    TRY(cart_get(shop, now_ms, &cart));
     struct talk talk = {.lines = json_array(), .tried = json_array()};
     json_t *messages = json_array();
     err = ticket_transcript(shop, t, add_turn, &talk);

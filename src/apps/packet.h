@@ -13,6 +13,6 @@
 #include "shop/tickets.h"
 
 /* A new reference. ERR_ of the store. */
-SK_MUST_USE err_t packet_make(json_t **out, struct shop *shop, const struct ticket *t);
+SK_MUST_USE err_t packet_make(json_t **out, struct shop *shop, const struct ticket *t, int64_t now_ms);
 
 #endif

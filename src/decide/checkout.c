@@ -47,6 +47,7 @@ void checkout_read(struct step *s, const char *id) {
     reply_flag(&r, "delivery_free", d->cart.delivery_minor == 0);
     reply_text(&r, "address", d->customer.address);
     reply_flag(&r, "has_address", *d->customer.address);
+    reply_discount(&r, &d->cart);
     reply_money(&r, "total", d->cart.total_minor, d->cart.currency);
     d->checking_out = true;
     step_ask(s, &r, ASKED_PLACE);

@@ -24,6 +24,7 @@ enum event_kind {
     EVENT_FOUND,     /* answer to FIND, ALIKE and INSTEAD */
     EVENT_VARIANTS,  /* answer to ADD when the product has several variants and `chosen` is false: nothing was added */
     EVENT_CART,      /* answer to ADD, SET, CLEAR_CART, CART: the basket as it is now */
+    EVENT_COUPON,    /* answer to COUPON */
     EVENT_ORDERS,    /* answer to ORDERS and USUAL */
     EVENT_PLACED,    /* answer to PLACE */
     EVENT_HOURS,     /* answer to HOURS */
@@ -90,6 +91,12 @@ struct handed {
     struct hours hours;         /* of today: whether somebody is there */
 };
 
+struct coupon_told {
+    struct coupon coupon;  /* what was asked for */
+    struct coupon instead; /* what would count, if that does not; COUPON_NONE */
+    struct cart cart;      /* as it is now */
+};
+
 struct event {
     enum event_kind kind;
     struct product with; /* CART as answer to ADD: what goes well with what was added; variant 0 nothing */
@@ -97,6 +104,7 @@ struct event {
         struct intent intent;
         struct found found; /* FOUND, VARIANTS (default first) */
         struct cart cart;
+        struct coupon_told coupon;
         struct orders orders;
         struct order placed;
         struct hours hours;
@@ -124,6 +132,7 @@ enum effect_kind {
     EFFECT_SET,        /* set: quantity of a line -> CART */
     EFFECT_CLEAR_CART, /* -> CART */
     EFFECT_CART,       /* -> CART */
+    EFFECT_COUPON,     /* coupon: its code as typed or said, onto the basket; "" takes one off -> COUPON */
     EFFECT_ORDERS,     /* orders -> ORDERS */
     EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
     EFFECT_HOURS,      /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
@@ -273,6 +282,7 @@ struct effect {
         struct effect_remarked remarked;
         bool suggestions;
         int64_t looked;
+        char coupon[SLOT_TEXT_MAX];
         struct reply say;
         char state[STATE_MAX];
         enum light light;
@@ -306,6 +316,8 @@ enum waiting {
     WAITING_CART_SHOWN,    /* CART */
     WAITING_CLEAR_COUNT,   /* CART, to say how much would be lost */
     WAITING_CLEARED,       /* CART */
+    WAITING_COUPON,        /* COUPON, that was asked for */
+    WAITING_COUPON_WHY,    /* CART, to say what its coupon does */
     WAITING_READBACK,      /* CART */
     WAITING_PLACED,        /* PLACED */
     WAITING_STATUS_OPEN,   /* ORDERS under way */
@@ -366,6 +378,8 @@ enum question {
     ASKED_WHICH_BACK,      /* of the lines of `after` */
     ASKED_REASON,          /* why does it go back? */
     ASKED_RETURN,          /* really send line back_line of `after` back? */
+    ASKED_WHICH_COUPON,  /* its code */
+    ASKED_OTHER_COUPON,  /* use `other_coupon` instead? */
     ASKED_PLACE,         /* the read-back: order it? */
 
     ASKED_SUGGESTED,  /* `suggested`, too? */
@@ -457,6 +471,7 @@ struct dialog {
     int wish_slot;            /* which slot of `pending` is being tried as the product's name */
 
     struct cart cart;     /* as last told */
+    char other_coupon[COUPON_CODE_MAX];
     int64_t line_variant; /* the line that changed last, what "make it two" means */
     char line_options[OPTIONS_MAX];
     int new_quantity_milli; /* what the line is to become */

@@ -180,6 +180,18 @@ bool several_missed(struct step *s, const char *name);
 /* "No" to a question about one: it is left out, and the others are still wanted. */
 void several_declined(struct step *s);
 
+/* ---- coupons (coupons.c) ---- */
+
+void coupon_intent(struct step *s);
+void coupon_remove(struct step *s);
+void coupon_problem(struct step *s);
+void coupon_told(struct step *s);
+void coupon_why(struct step *s);
+void coupon_other(struct step *s);
+void coupon_declined(struct step *s);
+/* What the basket's coupon takes off: `discount`, and `discounted` for select. */
+void reply_discount(struct reply *r, const struct cart *c);
+
 /* ---- ordering (checkout.c) ---- */
 
 void checkout_intent(struct step *s);

@@ -3,6 +3,7 @@
 #include "base/money.h"
 #include "base/str.h"
 #include "shop/catalog.h"
+#include "shop/coupons.h"
 #include "shop/customer.h"
 
 enum { QUANTITY_MAX_MILLI = 99000 };
@@ -20,6 +21,7 @@ static err_t line_read(sqlite3_stmt *q, struct cart_line *line) {
     line->quantity_milli = (int)sqlite3_column_int64(q, 4);
     line->price_minor = sqlite3_column_int64(q, 5);
     line->stock = (int)sql_number(q, 6, STOCK_UNLIMITED);
+    sql_text(q, 7, line->category, sizeof line->category);
     TRY(money_times(&milli_total, line->price_minor, line->quantity_milli));
     line->total_minor = (milli_total + 500) / 1000;
     return ERR_OK;
@@ -43,7 +45,22 @@ static err_t lines_read(struct shop *s, struct cart *out) {
     return ERR_OK;
 }
 
-err_t cart_get(struct shop *s, struct cart *out) {
+static err_t coupon_read(struct shop *s, struct cart *cart, int64_t now_ms) {
+    char code[COUPON_CODE_MAX] = "";
+    int64_t customer;
+    sqlite3_stmt *q;
+    bool row;
+    TRY(customer_id(s, &customer));
+    TRY(sql_start(s, &q, SQL_BASKET_COUPON, "i", customer));
+    TRY(sql_next(s, q, &row));
+    if (row) {
+        sql_text(q, 0, code, sizeof code);
+        sql_stop(q);
+    }
+    return coupon_weigh(s, code, cart, now_ms, &cart->coupon);
+}
+
+err_t cart_get(struct shop *s, int64_t now_ms, struct cart *out) {
     struct cart cart = {0};
     struct shop_profile profile;
     TRY(shop_profile(s, &profile));
@@ -51,7 +68,8 @@ err_t cart_get(struct shop *s, struct cart *out) {
     int64_t free_from = profile.free_delivery_from_minor;
     bool is_free = cart.n_lines == 0 || (free_from >= 0 && cart.subtotal_minor >= free_from);
     cart.delivery_minor = is_free ? 0 : profile.delivery_minor;
-    cart.total_minor = cart.subtotal_minor + cart.delivery_minor;
+    TRY(coupon_read(s, &cart, now_ms));
+    cart.total_minor = cart.subtotal_minor - cart.coupon.discount_minor + cart.delivery_minor;
     str_copy(cart.currency, sizeof cart.currency, profile.currency);
     *out = cart;
     return ERR_OK;

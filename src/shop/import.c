@@ -101,7 +101,7 @@ struct product_text {
     char also[3 * TITLE_MAX];
 };
 
-static void say_as(struct import *in, const char *text, char *out, size_t cap) {
+void import_spoken(const struct import *in, const char *text, char *out, size_t cap) {
     out[0] = '\0';
     if (in->hooks && in->hooks->spoken && *text) in->hooks->spoken(in->hooks->ctx, text, out, cap);
     if (!out[0]) text_words(out, cap, text);
@@ -138,12 +138,12 @@ static void product_say(struct import *in, const char *const *v, struct product_
         text_words(t->spoken, sizeof t->spoken, v[SPOKEN]);
         str_copy(t->short_spoken, sizeof t->short_spoken, t->spoken);
     } else {
-        say_as(in, v[TITLE], t->spoken, sizeof t->spoken);
+        import_spoken(in, v[TITLE], t->spoken, sizeof t->spoken);
         title_core(core, sizeof core, v[TITLE]);
-        say_as(in, core, t->short_spoken, sizeof t->short_spoken);
+        import_spoken(in, core, t->short_spoken, sizeof t->short_spoken);
     }
-    say_as(in, v[BRAND], t->brand, sizeof t->brand);
-    say_as(in, v[CATEGORY], t->category, sizeof t->category);
+    import_spoken(in, v[BRAND], t->brand, sizeof t->brand);
+    import_spoken(in, v[CATEGORY], t->category, sizeof t->category);
     add_unwritten(t, t->spoken, v[TITLE]);
     add_unwritten(t, t->brand, v[BRAND]);
     add_unwritten(t, t->category, v[CATEGORY]);

@@ -29,6 +29,8 @@ SK_MUST_USE err_t import_begin(struct import *in, struct shop *s);
 /* products.csv, inside a transaction. */
 SK_MUST_USE err_t import_products(struct import *in, const char *path, const char *file);
 
+/* How a person says a name: lower-case words. */
+void import_spoken(const struct import *in, const char *text, char *out, size_t cap);
 /* Money in the shop's currency; "" leaves *out. */
 SK_MUST_USE err_t import_money(struct import *in, const char *text, int64_t *out_minor);
 /* A whole number 0 to 10^9; "" leaves *out. */

@@ -228,14 +228,23 @@ static err_t load_hours(struct import *in, const char *const *v) {
 
 /* ---- coupons.csv ---- */
 
-enum { C_CODE, C_PERCENT, C_AMOUNT, C_MINIMUM, C_FROM, C_UNTIL, C_DESCRIPTION };
+enum { C_CODE, C_PERCENT, C_AMOUNT, C_MINIMUM, C_FROM, C_UNTIL, C_DESCRIPTION, C_CATEGORY, C_ONCE, C_OFFERED };
 static const struct csv_column coupon_columns[] = {{"code", true},         {"percent", false}, {"amount", false},
                                                    {"minimum", false},     {"from", false},    {"until", false},
-                                                   {"description", false}, {NULL, false}};
+                                                   {"description", false}, {"category", false}, {"once", false},
+                                                   {"offered", false},     {NULL, false}};
+
+/* "yes", or nothing. */
+static err_t load_flag(const char *text, const char *column, int64_t *out) {
+    *out = str_equal(text, "yes");
+    return *out || !*text || str_equal(text, "no") ? ERR_OK
+                                                   : err_fail(ERR_FORMAT, "%s is yes, no or empty, not '%s'", column, text);
+}
 
 static err_t load_coupon(struct import *in, const char *const *v) {
-    int64_t percent = SQL_NULL, amount = SQL_NULL, minimum = 0, from = SQL_NULL, until = SQL_NULL;
-    TRY(import_id(v[C_CODE], "code", PRODUCT_ID_MAX));
+    int64_t percent = SQL_NULL, amount = SQL_NULL, minimum = 0, from = SQL_NULL, until = SQL_NULL, once, offered;
+    char spoken[TITLE_MAX];
+    TRY(import_id(v[C_CODE], "code", COUPON_CODE_MAX));
     if (!*v[C_PERCENT] == !*v[C_AMOUNT]) return err_fail(ERR_FORMAT, "either percent or amount must be filled");
     TRY(import_count(v[C_PERCENT], "percent", &percent));
     if (*v[C_PERCENT] && (percent < 1 || percent > 100)) return err_fail(ERR_RANGE, "percent is not 1 to 100");
@@ -244,8 +253,11 @@ static err_t load_coupon(struct import *in, const char *const *v) {
     TRY(err_prefix(import_money(in, v[C_MINIMUM], &minimum), "minimum"));
     TRY(err_prefix(when_parse(&from, v[C_FROM], in->zone, in->now_ms), "from"));
     TRY(err_prefix(when_parse(&until, v[C_UNTIL], in->zone, in->now_ms), "until"));
-    return sql_run(in->shop, SQL_COUPON_PUT, "tiiiiit", v[C_CODE], percent, amount, minimum, from, until,
-                   v[C_DESCRIPTION]);
+    TRY(load_flag(v[C_ONCE], "once", &once));
+    TRY(load_flag(v[C_OFFERED], "offered", &offered));
+    import_spoken(in, v[C_CODE], spoken, sizeof spoken);
+    return sql_run(in->shop, SQL_COUPON_PUT, "ttiiiiititi", v[C_CODE], spoken, percent, amount, minimum, from, until,
+                   v[C_CATEGORY], once, v[C_DESCRIPTION], offered);
 }
 
 /* ---- the folder ---- */

@@ -84,8 +84,8 @@ err_t load_order(struct import *in, const char *const *v) {
     TRY(text_fits(v[O_CARRIER], "carrier", sizeof o->carrier));
     TRY(text_fits(v[O_PLACE], "place", sizeof o->place));
     TRY(sql_run(in->shop, SQL_ORDER_FORGET, "t", v[O_NUMBER])); /* with its lines and shipments */
-    return sql_run(in->shop, SQL_ORDER_ADD, "ttitiiiitti", v[O_NUMBER], NULL, customer, v[O_STATE], placed, expected,
-                   delivered, as_of, v[O_CARRIER], v[O_PLACE], delivery);
+    return sql_run(in->shop, SQL_ORDER_ADD, "ttitiiiittiti", v[O_NUMBER], NULL, customer, v[O_STATE], placed, expected,
+                   delivered, as_of, v[O_CARRIER], v[O_PLACE], delivery, "", (int64_t)0);
 }
 
 /* ---- order_lines.csv ---- */

@@ -262,6 +262,10 @@ static err_t rule_holiday(struct shop *s, struct phrases *all) {
     return add_parts(s, SQL_OPENING_NAMES, 1, false, all);
 }
 
+static err_t rule_coupon(struct shop *s, struct phrases *all) {
+    return add_column(s, SQL_PHRASES_COUPON, all);
+}
+
 static const struct {
     const char *name;
     err_t (*collect)(struct shop *s, struct phrases *all);
@@ -269,6 +273,7 @@ static const struct {
     {"product", rule_product}, {"query", rule_query},     {"brand", rule_brand},       {"category", rule_category},
     {"drink", rule_drink},     {"word", rule_word},       {"question", rule_question}, {"asked", rule_asked},
     {"area", rule_area},       {"holiday", rule_holiday},
+    {"coupon", rule_coupon},
 };
 
 /* "soy milk", "a bit of soy milk" */

@@ -79,12 +79,14 @@ static err_t cart_place(struct shop *s, const struct cart *cart, const char *key
     }
     TRY(customer_id(s, &customer));
     TRY(number_make(s, number));
-    TRY(sql_run(s, SQL_ORDER_ADD, "ttitiiiitti", number, key, customer, order_state_name(ORDER_SAVED), now_ms, SQL_NULL,
-                SQL_NULL, now_ms, "", "", cart->delivery_minor));
+    TRY(sql_run(s, SQL_ORDER_ADD, "ttitiiiittiti", number, key, customer, order_state_name(ORDER_SAVED), now_ms, SQL_NULL,
+                SQL_NULL, now_ms, "", "", cart->delivery_minor,
+                cart->coupon.discount_minor ? cart->coupon.code : "", cart->coupon.discount_minor));
     TRY(sql_int(s, order, SQL_ORDER_BY_KEY, "t", key));
     for (int i = 0; i < cart->n_lines; i++) TRY(line_place(s, *order, &cart->lines[i]));
     TRY(sql_run(s, SQL_OUTBOX_ADD, "titi", "order", *order, key, now_ms));
     TRY(sql_run(s, SQL_BASKET_EMPTY, "i", customer));
+    if (cart->coupon.discount_minor) TRY(sql_run(s, SQL_BASKET_COUPON_SET, "it", customer, ""));
     return sql_run(s, SQL_BASKET_CHANGED, "ii", customer, now_ms);
 }
 
@@ -93,7 +95,7 @@ static err_t place_in_tx(struct shop *s, const char *key, int64_t now_ms, struct
     err_t err = sql_int(s, &order, SQL_ORDER_BY_KEY, "t", key);
     if (err == ERR_NOT_FOUND) {
         struct cart cart;
-        TRY(cart_get(s, &cart));
+        TRY(cart_get(s, now_ms, &cart));
         TRY(cart_place(s, &cart, key, now_ms, &order));
     } else {
         TRY(err);

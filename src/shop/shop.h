@@ -70,7 +70,8 @@ SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *c
 /* Calls fn with each phrase of a rule: "product" (spoken titles), "query" (spoken titles, and the shorter names that
  * lead to them: head nouns, brand and noun, categories), "brand", "category", "drink" (what is made to order),
  * "option_<name>" (spoken values, with the amounts they may take), "question" (wordings that the shop has an answer
- * to), "asked" (the first of each answer), "area", "holiday" (names of days), "word" (every word of a title, written or spoken);
+ * to), "asked" (the first of each answer), "area", "holiday" (names of days), "coupon" (codes as they are said),
+ * "word" (every word of a title, written or spoken);
  * each once, sorted. ERR_NOT_FOUND for another rule. catalog_rules() gives the names of all of them. */
 SK_MUST_USE err_t catalog_phrases(struct shop *s, const char *rule, void (*fn)(void *ctx, const char *phrase),
                                   void *ctx);
@@ -120,13 +121,20 @@ SK_MUST_USE err_t catalog_alike_pairs(struct shop *s,
 SK_MUST_USE err_t customer_get(struct shop *s, struct customer *out);
 SK_MUST_USE err_t customer_choose(struct shop *s, const char *name);
 
-SK_MUST_USE err_t cart_get(struct shop *s, struct cart *out);
+/* The basket at the prices, and with what its coupon does, of now. */
+SK_MUST_USE err_t cart_get(struct shop *s, int64_t now_ms, struct cart *out);
 /* Adds to a line of the same variant and options. ERR_RANGE over stock or 99 of one, ERR_FULL over CART_LINES_MAX. */
 SK_MUST_USE err_t cart_add(struct shop *s, int64_t variant, const char *options, int64_t extra_minor,
                            int quantity_milli, int64_t now_ms);
 /* 0 removes the line. ERR_NOT_FOUND. */
 SK_MUST_USE err_t cart_set(struct shop *s, int64_t variant, const char *options, int quantity_milli, int64_t now_ms);
 SK_MUST_USE err_t cart_clear(struct shop *s, int64_t now_ms);
+
+/* Lays the coupon onto the basket that is called so: by its code, or as a person says it. It stays there, in place of
+ * another, if it counts or may come to count with more in the basket; otherwise nothing changes. "" takes one off. */
+SK_MUST_USE err_t coupon_apply(struct shop *s, const char *words, int64_t now_ms, struct coupon *out);
+/* The coupon that takes most off the basket, of those that the shop lets be told; COUPON_NONE if there is none. */
+SK_MUST_USE err_t coupon_best(struct shop *s, int64_t now_ms, struct coupon *out);
 
 enum order_which { ORDERS_OPEN, ORDERS_LATEST, ORDERS_ALL };
 struct order_query {

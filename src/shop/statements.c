@@ -2,78 +2,7 @@
 
 #include <assert.h>
 
-#define CURRENCY "coalesce((SELECT value FROM meta WHERE key = 'shop.currency'), 'USD')"
-
-/* in the order of product_read() */
-#define PRODUCT_COLUMNS                                                                                \
-    "s.variant, s.shop_id, s.title, s.spoken, s.brand, s.category, s.options, s.unit, s.description, " \
-    "s.price_minor, s.rating_centi, s.stock, " CURRENCY " "
-
-/* FTS5 gives its rows in the order of rank when it is the outer loop: hence CROSS JOIN */
-#define SEARCH_FROM "FROM product_text CROSS JOIN sold s ON s.product = product_text.rowid AND s.position = 0 "
-
-#define LIST_FROM                                                                                    \
-    "FROM sold s WHERE s.position = 0 "                                                              \
-    "AND (?1 IS NULL OR s.product IN (SELECT rowid FROM product_text WHERE product_text MATCH ?1)) " \
-    "AND (?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3) "
-
-/* in the order of order_read() */
-#define ORDER_COLUMNS                                                                                      \
-    "o.id, o.number, o.state, o.placed_ms, "                                                               \
-    "coalesce(o.expected_ms, "                                                                             \
-    "    (SELECT min(expected_ms) FROM shipment WHERE orders = o.id AND delivered_ms IS NULL), "           \
-    "    (SELECT max(expected_ms) FROM shipment WHERE orders = o.id)), "                                   \
-    "coalesce(o.delivered_ms, CASE WHEN o.state IN ('delivered', 'returned', 'refunded') THEN "            \
-    "    (SELECT max(delivered_ms) FROM shipment WHERE orders = o.id) END), "                              \
-    "o.as_of_ms, "                                                                                         \
-    "coalesce(nullif(o.carrier, ''), (SELECT carrier FROM shipment WHERE orders = o.id AND carrier <> '' " \
-    "    ORDER BY shipped_ms DESC LIMIT 1)), "                                                             \
-    "coalesce(nullif(o.place, ''), (SELECT place FROM shipment WHERE orders = o.id AND place <> '' "       \
-    "    ORDER BY delivered_ms DESC LIMIT 1)), "                                                           \
-    "o.delivery_minor + coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) "                \
-    "    FROM order_line WHERE orders = o.id), 0), " CURRENCY ", o.address "
-
-/* in the order of line_read() */
-#define LINE_COLUMNS                                                                                  \
-    "s.variant, l.title, l.options, l.quantity_milli, l.price_minor, s.price_minor, s.stock, "        \
-    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "                     \
-    "    WHERE x.line = l.id AND h.shipped_ms IS NOT NULL), "                                         \
-    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "                     \
-    "    WHERE x.line = l.id AND h.delivered_ms IS NOT NULL), "                                       \
-    "l.variant, s.title, s.options "
-
-#define OPEN_STATES "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed')"
-
-/* in the order of ticket_read() */
-#define TICKET_COLUMNS                                                                                   \
-    "t.id, t.code, t.why, t.question, coalesce((SELECT name FROM customer WHERE id = t.customer), ''), " \
-    "t.session_ms, t.opened_ms, t.closed_ms, t.closed_by, "                                              \
-    "(SELECT count(*) FROM ticket_message m WHERE m.ticket = t.id AND m.who = 'shopper' AND m.id > "     \
-    "    coalesce((SELECT max(id) FROM ticket_message WHERE ticket = t.id AND who = 'person'), 0)), "    \
-    "EXISTS (SELECT 1 FROM ticket_message m WHERE m.ticket = t.id AND m.who = 'person') "
-
-/* ?1 to ?2 is the period, ?3 the most rows, ?4 the silence after which another talk begins. What was said to a person
- * or as a comment is no request. */
-#define SUMMARY_TURNS    "FROM conversation WHERE at_ms >= ?1 AND at_ms < ?2 "
-#define SUMMARY_REQUESTS SUMMARY_TURNS "AND who = 'shopper' AND intent NOT IN ('to_person', 'comment') "
-#define SUMMARY_TALKS                                                                                               \
-    "turn AS (SELECT id, who, intent, at_ms - lag(at_ms, 1, 0) OVER (ORDER BY id) > ?4 AS begins "                  \
-    "    " SUMMARY_TURNS                                                                                            \
-    "), "                                                                                                           \
-    "talk AS (SELECT id, who, intent, sum(begins) OVER (ORDER BY id) AS talk FROM turn), "                          \
-    "left_at AS (SELECT talk, max(CASE WHEN who = 'assistant' THEN id END) AS last FROM talk GROUP BY talk "        \
-    "    HAVING sum(intent GLOB 'cart.added*' OR intent GLOB 'cart.changed*' OR intent GLOB 'reorder.added*') > 0 " \
-    "    AND sum(intent GLOB 'checkout.placed*') = 0 AND sum(intent = 'cart.cleared') = 0) "
-
-/* of the ledger: whether the customer ?1 has not declined it, nor heard it in the last ?3 milliseconds before ?2 */
-#define NOT_SAID(kind, subject)                                                                                 \
-    "NOT EXISTS (SELECT 1 FROM remark r WHERE r.customer = ?1 AND r.kind = '" kind "' AND r.subject = " subject \
-    " "                                                                                                         \
-    "    AND (r.declined OR r.said_ms > ?2 - ?3)) "
-
-#define BUYABLE "s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "
-
-#define COUNTING_STATES "o.state NOT IN ('cancelled', 'returned', 'refunded') "
+#include "shop/columns.h"
 
 static const char *const sources[SQL_COUNT] = {
     [SQL_META_GET] = "SELECT value FROM meta WHERE key = ?1",
@@ -124,7 +53,8 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_ANSWERS_FORGET] = "DELETE FROM answer",
     [SQL_AREA_ADD] = "INSERT INTO area (names, delivers, note) VALUES (?1, ?2, ?3)",
     [SQL_AREAS_FORGET] = "DELETE FROM area",
-    [SQL_COUPON_PUT] = "INSERT OR REPLACE INTO coupon VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SQL_COUPON_PUT] = "INSERT OR REPLACE INTO coupon (" COUPON_COLUMNS
+                       ", offered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     [SQL_COUPONS_FORGET] = "DELETE FROM coupon",
 
     /* ---- catalogue ---- */
@@ -250,12 +180,12 @@ static const char *const sources[SQL_COUNT] = {
 
     /* ---- basket ---- */
     [SQL_BASKET_TOUCH] =
-        "INSERT INTO basket VALUES (?1, ?2) ON CONFLICT (customer) DO UPDATE SET changed_ms = excluded.changed_ms",
+        "INSERT INTO basket (customer, changed_ms) VALUES (?1, ?2) ON CONFLICT (customer) DO UPDATE SET changed_ms = excluded.changed_ms",
     [SQL_BASKET_CHANGED] = "UPDATE basket SET changed_ms = ?2 WHERE customer = ?1",
     [SQL_BASKET_LINES] =
         "SELECT b.variant, p.title, v.options, b.options, b.quantity_milli, coalesce(v.price_minor, 0) + "
         "b.extra_minor, "
-        "    CASE WHEN v.position IS NULL THEN 0 ELSE v.stock END "
+        "    CASE WHEN v.position IS NULL THEN 0 ELSE v.stock END, p.category "
         "FROM basket_line b JOIN variant v ON v.id = b.variant JOIN product p ON p.id = v.product "
         "WHERE b.customer = ?1 ORDER BY b.id",
     [SQL_BASKET_LINE_COUNT] = "SELECT count(*) FROM basket_line WHERE customer = ?1",
@@ -267,6 +197,16 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_BASKET_LINE_SET] = "UPDATE basket_line SET quantity_milli = ?2 WHERE id = ?1",
     [SQL_BASKET_LINE_REMOVE] = "DELETE FROM basket_line WHERE id = ?1",
     [SQL_BASKET_EMPTY] = "DELETE FROM basket_line WHERE customer = ?1",
+    [SQL_BASKET_COUPON] = "SELECT coupon FROM basket WHERE customer = ?1",
+    [SQL_BASKET_COUPON_SET] = "UPDATE basket SET coupon = ?2 WHERE customer = ?1",
+
+    /* ---- coupons ---- */
+    [SQL_COUPON_FIND] = "SELECT " COUPON_COLUMNS " FROM coupon WHERE replace(code, ' ', '') = ?1 COLLATE NOCASE "
+                        "OR replace(spoken, ' ', '') = ?1 COLLATE NOCASE",
+    [SQL_COUPONS_OFFERED] = "SELECT " COUPON_COLUMNS " FROM coupon WHERE offered ORDER BY code",
+    [SQL_COUPON_USES] =
+        "SELECT count(*) FROM orders WHERE customer = ?1 AND coupon = ?2 AND state <> 'cancelled'",
+    [SQL_PHRASES_COUPON] = "SELECT spoken FROM coupon WHERE spoken <> '' ORDER BY spoken",
 
     /* ---- orders ---- */
     [SQL_ORDERS_FIND] =
@@ -309,7 +249,8 @@ static const char *const sources[SQL_COUNT] = {
                        "GROUP BY l.options, l.quantity_milli ORDER BY count(*) DESC, max(o.placed_ms) DESC LIMIT 1",
     [SQL_ORDER_ADD] =
         "INSERT INTO orders (number, key, customer, state, placed_ms, expected_ms, delivered_ms, as_of_ms, carrier, "
-        "    place, delivery_minor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "    place, delivery_minor, coupon, discount_minor) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     [SQL_ORDER_FORGET] = "DELETE FROM orders WHERE number = ?1 AND key IS NULL",
     [SQL_ORDER_LOADED] = "SELECT id FROM orders WHERE number = ?1 AND key IS NULL",
     [SQL_ORDER_MADE_HERE] = "SELECT id FROM orders WHERE number = ?1 AND key IS NOT NULL",
@@ -375,7 +316,7 @@ static const char *const sources[SQL_COUNT] = {
         "UNION ALL "
         "SELECT o.state, (SELECT title FROM order_line WHERE orders = o.id ORDER BY position LIMIT 1), "
         "    coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) FROM order_line WHERE orders = o.id), 0) "
-        "    + CASE o.state WHEN 'cancelled' THEN o.delivery_minor ELSE 0 END, "
+        "    - o.discount_minor + CASE o.state WHEN 'cancelled' THEN o.delivery_minor ELSE 0 END, "
         "    o.placed_ms, o.as_of_ms, o.number, " CURRENCY
         " FROM orders o WHERE o.customer = ?1 AND o.state IN ('returned', 'refunded', 'cancelled') "
         "AND NOT EXISTS (SELECT 1 FROM send_back b WHERE b.order_number = o.number) "
@@ -559,9 +500,8 @@ static const char *const sources[SQL_COUNT] = {
                          "GROUP BY t.intent ORDER BY n DESC, t.intent LIMIT ?3",
     [SQL_SUMMARY_TROUBLE] =
         "SELECT intent, count(*) AS n " SUMMARY_TURNS
-        "AND who = 'assistant' AND (intent GLOB 'coupon.*' OR intent GLOB 'payment.*' OR intent GLOB 'person.*coupon*' "
-        "    OR intent IN ('checkout.failed', 'checkout.stock')) "
-        "AND intent NOT IN ('coupon.applied', 'payment.chosen', 'payment.which') "
+        "AND who = 'assistant' AND intent IN ('coupon.below', 'coupon.not_these', 'coupon.expired', 'coupon.early', "
+        "    'coupon.used', 'coupon.unknown', 'checkout.failed', 'checkout.stock') "
         "GROUP BY intent ORDER BY n DESC, intent LIMIT ?3",
     [SQL_SUMMARY_HANDOVERS] =
         "SELECT why, count(*) AS n FROM ticket WHERE opened_ms >= ?1 AND opened_ms < ?2 "

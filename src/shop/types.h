@@ -21,6 +21,7 @@ enum {
     RETURN_DAYS_UNKNOWN = -1,
     ADDRESS_MAX = 160,
     PRICE_NONE = -1, /* can be found, not ordered */
+    COUPON_CODE_MAX = 32,
 };
 
 struct product { /* a product in its default variant, or the variant asked for */
@@ -92,9 +93,33 @@ struct search {
     int offset, limit; /* limit at most FOUND_MAX for found lists */
 };
 
+/* What became of a coupon, and why not. */
+enum coupon_state {
+    COUPON_NONE,
+    COUPON_COUNTS,
+    COUPON_BELOW,     /* the basket is worth too little, by short_minor */
+    COUPON_NOT_THESE, /* nothing of its category is in the basket */
+    COUPON_EXPIRED,   /* since until_ms */
+    COUPON_EARLY,     /* until from_ms */
+    COUPON_USED,
+    COUPON_UNKNOWN,
+};
+
+struct coupon {
+    enum coupon_state state;
+    char code[COUPON_CODE_MAX];
+    char spoken[TITLE_MAX];      /* as a person says it */
+    char category[CATEGORY_MAX]; /* "" the whole basket */
+    char description[160];
+    int64_t discount_minor; /* what it takes off the basket now */
+    int64_t minimum_minor, short_minor;
+    int64_t from_ms, until_ms; /* 0 no limit */
+};
+
 struct cart_line {
     int64_t variant;
     char title[TITLE_MAX];
+    char category[CATEGORY_MAX];
     char options[OPTIONS_MAX]; /* variant and chosen options */
     int quantity_milli;        /* 1000 is one */
     int64_t price_minor;       /* of one */
@@ -105,7 +130,9 @@ struct cart_line {
 struct cart {
     int n_lines;
     struct cart_line lines[CART_LINES_MAX];
-    int64_t subtotal_minor, delivery_minor, total_minor;
+    int64_t subtotal_minor, delivery_minor;
+    struct coupon coupon; /* its discount is in the total */
+    int64_t total_minor;
     char currency[4];
 };
 

@@ -39,6 +39,7 @@ static err_t check_intent(struct assistant *a, const char *intent, int *said, in
     TRY(net_build(&net, a->heard, &(struct net_plan){.intents = one, .n = 1, .use = NET_HEAR}));
     const char *state = str_equal(intent, "choose")        ? "choose"
                         : str_equal(intent, "give_number") ? "digits"
+                        : str_equal(intent, "give_code")   ? "coupon"
                         : str_equal(intent, "give_reason") ? "reason"
                         : str_equal(intent, "rate")        ? "rating"
                         : str_equal(intent, "stopped_by")  ? "stopped"

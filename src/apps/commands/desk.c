@@ -61,7 +61,7 @@ static err_t show_text(struct assistant *a, const struct ticket *t) {
     char total[32];
     err_t err = customer_get(a->shop, &who);
     if (err && err != ERR_NOT_FOUND) return err;
-    TRY(cart_get(a->shop, &cart));
+    TRY(cart_get(a->shop, clock_now_ms(), &cart));
     print_ticket(&(struct cli){0}, t);
     if (*who.address) printf("address: %s\n", who.address);
     struct money m = {.minor = cart.total_minor};
@@ -81,7 +81,7 @@ static err_t show(struct assistant *a, struct cli *cli) {
     TRY(ticket_find(a->shop, cli->args[1], &t));
     if (!cli->json) return show_text(a, &t);
     json_t *packet;
-    TRY(packet_make(&packet, a->shop, &t));
+    TRY(packet_make(&packet, a->shop, &t, clock_now_ms()));
     json_print(packet);
     return ERR_OK;
 }

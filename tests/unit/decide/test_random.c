@@ -73,6 +73,7 @@ static void random_intent(struct intent *in) {
              : choosing && chance(30)                          ? INTENT_more
              : confirming && chance(15)                        ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50) ? INTENT_give_reason
+             : str_equal(play.d.state, "stopped") && chance(10) ? INTENT_help
              : str_equal(play.d.state, "stopped") && chance(50) ? INTENT_stopped_by
              : str_equal(play.d.state, "digits") && chance(50) ? INTENT_help
              : play.d.parcels_n > 1 && chance(30)              ? INTENT_order_contents
@@ -127,6 +128,18 @@ static void random_found(struct found *f) {
     }
 }
 
+static void random_coupon(struct coupon *c) {
+    *c = (struct coupon){.state = (enum coupon_state)roll(COUPON_UNKNOWN + 1),
+                         .discount_minor = roll(900),
+                         .minimum_minor = roll(9000),
+                         .short_minor = roll(900),
+                         .from_ms = NOW_MS,
+                         .until_ms = chance(50) ? NOW_MS : 0};
+    random_text(c->code, sizeof c->code);
+    random_text(c->spoken, sizeof c->spoken);
+    random_text(c->category, sizeof c->category);
+}
+
 static void random_cart(struct cart *c) {
     c->n_lines = chance(3) ? roll(200) - 100 : roll(6);
     for (int i = 0; i < CART_LINES_MAX; i++) {
@@ -142,6 +155,7 @@ static void random_cart(struct cart *c) {
         c->lines[0].quantity_milli = set->set.quantity_milli;
         str_copy(c->lines[0].options, OPTIONS_MAX, set->set.options);
     }
+    if (chance(30)) random_coupon(&c->coupon);
     c->total_minor = roll(100000);
     str_copy(c->currency, sizeof c->currency, "USD");
 }
@@ -282,6 +296,11 @@ static void random_event(enum event_kind kind) {
         case EVENT_UNCLEAR:
             random_text(play.e.intent.text, sizeof play.e.intent.text);
             break;
+        case EVENT_COUPON:
+            random_coupon(&play.e.coupon.coupon);
+            if (chance(50)) random_coupon(&play.e.coupon.instead);
+            random_cart(&play.e.coupon.cart);
+            break;
         case EVENT_ANSWERED:
             random_answered(&play.e.answered);
             break;
@@ -331,6 +350,8 @@ static enum event_kind fitting(void) {
                 return EVENT_NOTED;
             case EFFECT_NOTICES:
                 return EVENT_NOTICES;
+            case EFFECT_COUPON:
+                return EVENT_COUPON;
             case EFFECT_ASK:
                 return EVENT_ANSWERED;
             case EFFECT_RECALL:

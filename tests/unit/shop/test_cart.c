@@ -13,7 +13,7 @@ static int64_t variant(struct shop *s, const char *words) {
 
 static struct cart cart_of(struct shop *s) {
     struct cart cart;
-    assert_ok(cart_get(s, &cart));
+    assert_ok(cart_get(s, NOW, &cart));
     return cart;
 }
 

@@ -207,7 +207,7 @@ static void placing_moves_the_basket_into_an_order(void **state) {
     assert_int_equal(order.total_minor, 2 * 249 + 199);
     assert_int_equal(order.placed_ms, NOW);
     assert_int_equal(order.lines[0].stock, 1);
-    assert_ok(cart_get(s, &cart));
+    assert_ok(cart_get(s, NOW, &cart));
     assert_int_equal(cart.n_lines, 0);
     assert_int_equal(product_find(s, "oat milk").stock, 1);
     assert_int_equal(product_find(s, "bread").stock, STOCK_UNLIMITED);
@@ -271,7 +271,7 @@ static void stock_that_went_meanwhile_stops_the_order(void **state) {
     assert_ok(catalog_import(s, file_write("p.csv", "id,title,price,stock\nmilk,Oat Milk,2.49,1\n"), NULL, NULL));
     assert_int_equal(order_place(s, "key-1", NOW, &order), ERR_RANGE);
     assert_reason("only 1 of Oat Milk are in stock: take fewer");
-    assert_ok(cart_get(s, &cart));
+    assert_ok(cart_get(s, NOW, &cart));
     assert_int_equal(cart.n_lines, 2);
     assert_int_equal(count(s, "SELECT count(*) FROM orders"), 0);
     assert_int_equal(product_find(s, "oat milk").stock, 1);

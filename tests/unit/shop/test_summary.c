@@ -104,9 +104,9 @@ static void trouble_handovers_and_feedback(void **state) {
     bool again;
     said(s, "coupon.expired");
     said(s, "coupon.expired");
-    said(s, "coupon.applied");
-    said(s, "payment.declined");
-    assert_string_equal(each(s, SUMMARY_TROUBLE, EVER), "coupon.expired=2 payment.declined=1 ");
+    said(s, "coupon.counts");
+    said(s, "checkout.failed");
+    assert_string_equal(each(s, SUMMARY_TROUBLE, EVER), "coupon.expired=2 checkout.failed=1 ");
     assert_ok(ticket_open(s, "a", "anger", "", NOW, &t, &again));
     assert_ok(ticket_close(s, t.code, NULL, NOW));
     assert_ok(ticket_open(s, "b", "failed", "", NOW, &t, &again));

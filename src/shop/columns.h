@@ -1,0 +1,81 @@
+/* The columns and conditions that statements share: text for statements.c alone. */
+#ifndef SK_SHOP_COLUMNS_H
+#define SK_SHOP_COLUMNS_H
+
+#define CURRENCY "coalesce((SELECT value FROM meta WHERE key = 'shop.currency'), 'USD')"
+
+/* in the order of product_read() */
+#define PRODUCT_COLUMNS                                                                                \
+    "s.variant, s.shop_id, s.title, s.spoken, s.brand, s.category, s.options, s.unit, s.description, " \
+    "s.price_minor, s.rating_centi, s.stock, " CURRENCY " "
+
+/* FTS5 gives its rows in the order of rank when it is the outer loop: hence CROSS JOIN */
+#define SEARCH_FROM "FROM product_text CROSS JOIN sold s ON s.product = product_text.rowid AND s.position = 0 "
+
+#define LIST_FROM                                                                                    \
+    "FROM sold s WHERE s.position = 0 "                                                              \
+    "AND (?1 IS NULL OR s.product IN (SELECT rowid FROM product_text WHERE product_text MATCH ?1)) " \
+    "AND (?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3) "
+
+/* in the order of order_read() */
+#define ORDER_COLUMNS                                                                                      \
+    "o.id, o.number, o.state, o.placed_ms, "                                                               \
+    "coalesce(o.expected_ms, "                                                                             \
+    "    (SELECT min(expected_ms) FROM shipment WHERE orders = o.id AND delivered_ms IS NULL), "           \
+    "    (SELECT max(expected_ms) FROM shipment WHERE orders = o.id)), "                                   \
+    "coalesce(o.delivered_ms, CASE WHEN o.state IN ('delivered', 'returned', 'refunded') THEN "            \
+    "    (SELECT max(delivered_ms) FROM shipment WHERE orders = o.id) END), "                              \
+    "o.as_of_ms, "                                                                                         \
+    "coalesce(nullif(o.carrier, ''), (SELECT carrier FROM shipment WHERE orders = o.id AND carrier <> '' " \
+    "    ORDER BY shipped_ms DESC LIMIT 1)), "                                                             \
+    "coalesce(nullif(o.place, ''), (SELECT place FROM shipment WHERE orders = o.id AND place <> '' "       \
+    "    ORDER BY delivered_ms DESC LIMIT 1)), "                                                           \
+    "o.delivery_minor - o.discount_minor + coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) "\
+    "    FROM order_line WHERE orders = o.id), 0), " CURRENCY ", o.address "
+
+/* in the order of line_read() */
+#define LINE_COLUMNS                                                                                  \
+    "s.variant, l.title, l.options, l.quantity_milli, l.price_minor, s.price_minor, s.stock, "        \
+    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "                     \
+    "    WHERE x.line = l.id AND h.shipped_ms IS NOT NULL), "                                         \
+    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "                     \
+    "    WHERE x.line = l.id AND h.delivered_ms IS NOT NULL), "                                       \
+    "l.variant, s.title, s.options "
+
+#define COUPON_COLUMNS \
+    "code, spoken, percent, amount_minor, minimum_minor, from_ms, until_ms, category, once, description"
+
+#define OPEN_STATES "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed')"
+
+/* in the order of ticket_read() */
+#define TICKET_COLUMNS                                                                                   \
+    "t.id, t.code, t.why, t.question, coalesce((SELECT name FROM customer WHERE id = t.customer), ''), " \
+    "t.session_ms, t.opened_ms, t.closed_ms, t.closed_by, "                                              \
+    "(SELECT count(*) FROM ticket_message m WHERE m.ticket = t.id AND m.who = 'shopper' AND m.id > "     \
+    "    coalesce((SELECT max(id) FROM ticket_message WHERE ticket = t.id AND who = 'person'), 0)), "    \
+    "EXISTS (SELECT 1 FROM ticket_message m WHERE m.ticket = t.id AND m.who = 'person') "
+
+/* ?1 to ?2 is the period, ?3 the most rows, ?4 the silence after which another talk begins. What was said to a person
+ * or as a comment is no request. */
+#define SUMMARY_TURNS    "FROM conversation WHERE at_ms >= ?1 AND at_ms < ?2 "
+#define SUMMARY_REQUESTS SUMMARY_TURNS "AND who = 'shopper' AND intent NOT IN ('to_person', 'comment') "
+#define SUMMARY_TALKS                                                                                               \
+    "turn AS (SELECT id, who, intent, at_ms - lag(at_ms, 1, 0) OVER (ORDER BY id) > ?4 AS begins "                  \
+    "    " SUMMARY_TURNS                                                                                            \
+    "), "                                                                                                           \
+    "talk AS (SELECT id, who, intent, sum(begins) OVER (ORDER BY id) AS talk FROM turn), "                          \
+    "left_at AS (SELECT talk, max(CASE WHEN who = 'assistant' THEN id END) AS last FROM talk GROUP BY talk "        \
+    "    HAVING sum(intent GLOB 'cart.added*' OR intent GLOB 'cart.changed*' OR intent GLOB 'reorder.added*') > 0 " \
+    "    AND sum(intent GLOB 'checkout.placed*') = 0 AND sum(intent = 'cart.cleared') = 0) "
+
+/* of the ledger: whether the customer ?1 has not declined it, nor heard it in the last ?3 milliseconds before ?2 */
+#define NOT_SAID(kind, subject)                                                                                 \
+    "NOT EXISTS (SELECT 1 FROM remark r WHERE r.customer = ?1 AND r.kind = '" kind "' AND r.subject = " subject \
+    " "                                                                                                         \
+    "    AND (r.declined OR r.said_ms > ?2 - ?3)) "
+
+#define BUYABLE "s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "
+
+#define COUNTING_STATES "o.state NOT IN ('cancelled', 'returned', 'refunded') "
+
+#endif

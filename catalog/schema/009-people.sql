@@ -40,13 +40,7 @@ CREATE TABLE forgotten (
     at_ms    INTEGER NOT NULL
 ) STRICT;
 
-CREATE TRIGGER forgotten_first AFTER INSERT ON forgotten BEGIN
-    DELETE FROM looked WHERE customer = new.customer;
-    DELETE FROM checkout_left WHERE customer = new.customer;
-    DELETE FROM remark WHERE customer = new.customer AND NOT declined;
-    DELETE FROM notice WHERE customer = new.customer AND told_ms IS NOT NULL;
-END;
-CREATE TRIGGER forgotten_again AFTER UPDATE ON forgotten BEGIN
+CREATE TRIGGER forgotten_all AFTER INSERT ON forgotten BEGIN
     DELETE FROM looked WHERE customer = new.customer;
     DELETE FROM checkout_left WHERE customer = new.customer;
     DELETE FROM remark WHERE customer = new.customer AND NOT declined;

@@ -40,8 +40,8 @@ struct cli {
     const char *in, *out, *room;
     const char *as;                         /* who answers at the desk */
     const char *since, *until, *csv, *html; /* of the report; NULL none */
-    const char *sentences; /* file of what enrol has people read */
-    int n_args;            /* what is left, the subcommand apart */
+    const char *sentences;                  /* file of what enrol has people read */
+    int n_args;                             /* what is left, the subcommand apart */
     char **args;
 };
 
@@ -56,8 +56,8 @@ struct command {
 };
 
 extern const struct command command_listen, command_chat, command_hear, command_understand, command_wake, command_say,
-    command_search, command_catalog, command_orders, command_enrol, command_doctor, command_ctl,
-    command_desk, command_report;
+    command_search, command_catalog, command_orders, command_enrol, command_doctor, command_ctl, command_desk,
+    command_report;
 
 /* Says the error of the last failed call on standard error and returns EXIT_FAILED. */
 int cli_fail(void);

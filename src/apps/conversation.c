@@ -146,7 +146,8 @@ static void add(struct conversation *c, const struct effect *e, int64_t now_ms, 
 }
 
 static void set(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    tell_cart(c, now_ms, as, cart_set(c->assistant->shop, e->set.variant, e->set.options, e->set.quantity_milli, now_ms));
+    tell_cart(c, now_ms, as,
+              cart_set(c->assistant->shop, e->set.variant, e->set.options, e->set.quantity_milli, now_ms));
 }
 
 static void clear(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -164,8 +165,8 @@ static void coupon(struct conversation *c, const struct effect *e, int64_t now_m
     struct shop *shop = c->assistant->shop;
     struct coupon_told told = {0};
     err_t err = coupon_apply(shop, e->coupon, now_ms, &told.coupon);
-    if (!err && told.coupon.state > COUPON_COUNTS) err = coupon_best(shop, now_ms, &told.instead);
     if (!err) err = cart_get(shop, now_ms, &told.cart);
+    if (!err && told.coupon.state > COUPON_COUNTS) err = coupon_best(shop, &told.cart, now_ms, &told.instead);
     if (err) return fail_with(as, err);
     answer(as, EVENT_COUPON)->coupon = told;
 }
@@ -563,11 +564,8 @@ void conversation_understood(struct conversation *c, const struct intent *in, in
 }
 
 const char *light_name(enum light l) {
-    static const char *const names[] = {[LIGHT_OFF] = "off",
-                                        [LIGHT_LISTENING] = "listening",
-                                        [LIGHT_THINKING] = "thinking",
-                                        [LIGHT_SPEAKING] = "speaking",
-                                        [LIGHT_ERROR] = "error",
-                                        [LIGHT_NOTICE] = "notice"};
+    static const char *const names[] = {
+        [LIGHT_OFF] = "off",           [LIGHT_LISTENING] = "listening", [LIGHT_THINKING] = "thinking",
+        [LIGHT_SPEAKING] = "speaking", [LIGHT_ERROR] = "error",         [LIGHT_NOTICE] = "notice"};
     return names[l];
 }

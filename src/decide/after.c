@@ -61,6 +61,25 @@ static void ask_which(struct step *s, const char *id, int n, enum question q) {
     step_ask(s, &r, q);
 }
 
+/* The one order that can still change, or which of several; else that there is none, or that it is too late. */
+static void choose_changeable(struct step *s, const char *none, const char *too_late, const char *which,
+                              enum question q) {
+    struct dialog *d = s->d;
+    if (!orders_keep(d, &s->e->orders)) {
+        struct reply r = orders_none(s, none);
+        step_done(s, &r);
+        return;
+    }
+    int n = changeable_first(s);
+    if (n == 0) {
+        tell_too_late(s, too_late, &d->orders.v[0]);
+    } else if (n == 1) {
+        question_pick(q)(s, 0);
+    } else {
+        ask_which(s, which, n, q);
+    }
+}
+
 /* ---- cancelling ---- */
 
 void cancel_intent(struct step *s) {
@@ -76,20 +95,7 @@ void cancel_chosen(struct step *s, int index) {
 }
 
 void cancel_found(struct step *s) {
-    struct dialog *d = s->d;
-    if (!orders_keep(d, &s->e->orders)) {
-        struct reply r = orders_none(s, "cancel.none");
-        step_done(s, &r);
-        return;
-    }
-    int n = changeable_first(s);
-    if (n == 0) {
-        tell_too_late(s, "cancel.too_late", &d->orders.v[0]);
-    } else if (n == 1) {
-        cancel_chosen(s, 0);
-    } else {
-        ask_which(s, "cancel.which", n, ASKED_WHICH_CANCEL);
-    }
+    choose_changeable(s, "cancel.none", "cancel.too_late", "cancel.which", ASKED_WHICH_CANCEL);
 }
 
 void cancel_yes(struct step *s) {
@@ -136,20 +142,7 @@ void address_order_chosen(struct step *s, int index) {
 }
 
 void address_found(struct step *s) {
-    struct dialog *d = s->d;
-    if (!orders_keep(d, &s->e->orders)) {
-        struct reply r = orders_none(s, "address.none");
-        step_done(s, &r);
-        return;
-    }
-    int n = changeable_first(s);
-    if (n == 0) {
-        tell_too_late(s, "address.too_late", &d->orders.v[0]);
-    } else if (n == 1) {
-        address_order_chosen(s, 0);
-    } else {
-        ask_which(s, "address.which", n, ASKED_WHICH_ADDRESSED);
-    }
+    choose_changeable(s, "address.none", "address.too_late", "address.which", ASKED_WHICH_ADDRESSED);
 }
 
 static const char *goes_to(const struct dialog *d) {

@@ -40,21 +40,20 @@ void answers_question(struct step *s) {
     ask(s, WAITING_ANSWER, s->in->text);
 }
 
-void answers_told(struct step *s) {
+bool answers_tell(struct step *s) {
     const struct shop_answer *a = &s->e->answered.answer;
-    if (*a->name && a->score >= ENOUGH_ASKED)
-        tell(s, a);
-    else if (s->in->id == INTENT_return_item)
-        returns_intent(s); /* what its settings say */
-    else
-        tell_unknown(s);
+    if (!*a->name || a->score < ENOUGH_ASKED) return false;
+    tell(s, a);
+    return true;
+}
+
+void answers_told(struct step *s) {
+    if (!answers_tell(s)) tell_unknown(s);
 }
 
 /* "What's your return policy?" is a question about returns and no return. */
-bool answers_policy(struct step *s) {
-    if (!*step_slot(s->in, "_policy")) return false;
-    ask(s, WAITING_ANSWER, s->in->text);
-    return true;
+void answers_policy(struct step *s) {
+    ask(s, WAITING_POLICY, s->in->text);
 }
 
 /* ---- what no intent fits ---- */

@@ -14,6 +14,10 @@ enum {
 
 /* ---- questions ---- */
 
+/* What most questions say after words that are no answer, the second time, and for "help". */
+#define YES_OR_NO "yesno.unclear", "yesno.examples", "yesno.help"
+#define WHICH_ONE "which.unclear", "which.examples", "which.help"
+
 static const struct asked {
     const char *state; /* what is listened for */
     const char *nudge; /* after silence; "" none */
@@ -23,62 +27,45 @@ static const struct asked {
 } questions[ASKED_COUNT] = {
     [ASKED_NOTHING] = {"open", "", "unclear.open", "unclear.open_examples", "", talk_yes, talk_no, NULL},
     [ASKED_ANYTHING_ELSE] = {"open", "", "unclear.open", "unclear.open_examples", "", talk_go_on, cart_all, NULL},
-    [ASKED_WHICH_RESULT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
-                            talk_declined, search_chosen},
-    [ASKED_WHICH_TO_ADD] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
-                            several_declined, cart_add_chosen},
-    [ASKED_WHICH_VARIANT] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", search_more,
-                             several_declined, cart_variant_chosen},
-    [ASKED_WHICH_LINE] = {"choose", "which.nudge", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
-                          cart_line_chosen},
-    [ASKED_WHICH_ORDER] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
-                           orders_chosen},
+    [ASKED_WHICH_RESULT] = {"choose", "which.nudge", WHICH_ONE, search_more, talk_declined, search_chosen},
+    [ASKED_WHICH_TO_ADD] = {"choose", "which.nudge", WHICH_ONE, search_more, several_declined, cart_add_chosen},
+    [ASKED_WHICH_VARIANT] = {"choose", "which.nudge", WHICH_ONE, search_more, several_declined, cart_variant_chosen},
+    [ASKED_WHICH_LINE] = {"choose", "which.nudge", WHICH_ONE, NULL, talk_declined, cart_line_chosen},
+    [ASKED_WHICH_ORDER] = {"choose", "", WHICH_ONE, NULL, talk_declined, orders_chosen},
     [ASKED_ORDER_NUMBER] = {"digits", "", "number.unclear", "number.examples", "number.help", NULL, talk_declined,
                             NULL},
-    [ASKED_QUANTITY] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", cart_add_wish,
-                        cart_other_quantity, NULL},
-    [ASKED_ADD_IT] = {"choose", "yesno.nudge_add", "yesno.unclear", "yesno.examples", "yesno.help", cart_add_wish,
-                      several_declined, NULL},
-    [ASKED_SEARCH_WIDER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", search_wider, talk_declined,
-                            NULL},
-    [ASKED_INSTEAD] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", again_instead_yes,
-                       again_instead_no, NULL},
-    [ASKED_REORDER] = {"choose", "yesno.nudge_add", "yesno.unclear", "yesno.examples", "yesno.help", orders_reorder_yes,
-                       talk_declined, orders_reorder_chosen},
-    [ASKED_CHECKOUT] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", checkout_intent, cart_all, NULL},
-    [ASKED_CLEAR] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", cart_clear_yes, cart_kept, NULL},
-    [ASKED_WHICH_CANCEL] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
-                            cancel_chosen},
-    [ASKED_CANCEL] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", cancel_yes, cancel_no, NULL},
-    [ASKED_WHICH_ADDRESSED] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
-                               address_order_chosen},
-    [ASKED_ADDRESS] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", address_yes, address_no, NULL},
-    [ASKED_WHICH_BACK] = {"choose", "", "which.unclear", "which.examples", "which.help", NULL, talk_declined,
-                          returns_line_chosen},
+    [ASKED_QUANTITY] = {"choose", "", YES_OR_NO, cart_add_wish, cart_other_quantity, NULL},
+    [ASKED_ADD_IT] = {"choose", "yesno.nudge_add", YES_OR_NO, cart_add_wish, several_declined, NULL},
+    [ASKED_SEARCH_WIDER] = {"choose", "", YES_OR_NO, search_wider, talk_declined, NULL},
+    [ASKED_INSTEAD] = {"choose", "", YES_OR_NO, again_instead_yes, again_instead_no, NULL},
+    [ASKED_REORDER] = {"choose", "yesno.nudge_add", YES_OR_NO, orders_reorder_yes, talk_declined,
+                       orders_reorder_chosen},
+    [ASKED_CHECKOUT] = {"choose", "", YES_OR_NO, checkout_intent, cart_all, NULL},
+    [ASKED_CLEAR] = {"confirm", "", YES_OR_NO, cart_clear_yes, cart_kept, NULL},
+    [ASKED_WHICH_CANCEL] = {"choose", "", WHICH_ONE, NULL, talk_declined, cancel_chosen},
+    [ASKED_CANCEL] = {"confirm", "", YES_OR_NO, cancel_yes, cancel_no, NULL},
+    [ASKED_WHICH_ADDRESSED] = {"choose", "", WHICH_ONE, NULL, talk_declined, address_order_chosen},
+    [ASKED_ADDRESS] = {"confirm", "", YES_OR_NO, address_yes, address_no, NULL},
+    [ASKED_WHICH_BACK] = {"choose", "", WHICH_ONE, NULL, talk_declined, returns_line_chosen},
     [ASKED_REASON] = {"reason", "", "reason.unclear", "reason.examples", "reason.examples", NULL, returns_reason, NULL},
-    [ASKED_RETURN] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", returns_yes, returns_no, NULL},
+    [ASKED_RETURN] = {"confirm", "", YES_OR_NO, returns_yes, returns_no, NULL},
     [ASKED_WHICH_COUPON] = {"coupon", "coupon.nudge", "coupon.unclear", "coupon.examples", "coupon.help", NULL,
                             coupon_declined, NULL},
-    [ASKED_OTHER_COUPON] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", coupon_other,
-                            coupon_declined, NULL},
+    [ASKED_OTHER_COUPON] = {"choose", "", YES_OR_NO, coupon_other, coupon_declined, NULL},
     [ASKED_PLACE] = {"confirm", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
                      checkout_yes, checkout_no, NULL},
-    [ASKED_SUGGESTED] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_suggested_yes,
-                         initiative_suggested_no, NULL},
-    [ASKED_PARCEL] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_parcel_yes,
-                      initiative_declined, NULL},
+    [ASKED_SUGGESTED] = {"choose", "", YES_OR_NO, initiative_suggested_yes, initiative_suggested_no, NULL},
+    [ASKED_PARCEL] = {"choose", "", YES_OR_NO, initiative_parcel_yes, initiative_declined, NULL},
     [ASKED_STOPPED] = {"stopped", "", "stopped.unclear", "stopped.examples", "stopped.help", checkout_intent,
                        initiative_declined, NULL},
-    [ASKED_REMARK_ADD] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_remark_yes,
-                          initiative_declined, NULL},
-    [ASKED_CHEAPER] = {"choose", "", "yesno.unclear", "yesno.examples", "yesno.help", initiative_cheaper_yes,
-                       talk_declined, NULL},
-    [ASKED_PERSON] = {"open", "", "yesno.unclear", "yesno.examples", "yesno.help", person_yes, person_no, NULL},
-    [ASKED_FORGET] = {"confirm", "", "yesno.unclear", "yesno.examples", "yesno.help", honest_forget_yes,
-                      honest_forget_no, NULL},
+    [ASKED_REMARK_ADD] = {"choose", "", YES_OR_NO, initiative_remark_yes, initiative_declined, NULL},
+    [ASKED_CHEAPER] = {"choose", "", YES_OR_NO, initiative_cheaper_yes, talk_declined, NULL},
+    [ASKED_PERSON] = {"open", "", YES_OR_NO, person_yes, person_no, NULL},
+    [ASKED_FORGET] = {"confirm", "", YES_OR_NO, honest_forget_yes, honest_forget_no, NULL},
     [ASKED_STARS] = {"rating", "feedback.nudge", "feedback.unclear", "feedback.examples", "feedback.help", NULL,
                      talk_declined, NULL},
-    [ASKED_COMMENT] = {"comment", "", "feedback.go_on", "feedback.comment_help", "feedback.comment_help", feedback_comment_yes, feedback_done, NULL},
+    [ASKED_COMMENT] = {"comment", "", "feedback.go_on", "feedback.comment_help", "feedback.comment_help",
+                       feedback_comment_yes, feedback_done, NULL},
 };
 
 const char *question_state(enum question q) {
@@ -211,7 +198,7 @@ static void on_intent(struct step *s) {
         str_copy(d->person.wanted, sizeof d->person.wanted, s->in->text);
     }
     if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
-    if (!answers_policy(s)) r->fn(s);
+    r->fn(s);
     d->seen[s->e->intent.id] = true; /* not before: what is done first may be new */
     if (!s->stuck) d->failed_turns = 0;
     initiative_recall(s); /* who was still listened to did not wake it */
@@ -272,6 +259,7 @@ static const struct answer {
     {WAITING_REFUND, EVENT_REFUND, returns_refund_told},
     {WAITING_HOURS, EVENT_FAILED, service_hours_failed},
     {WAITING_ANSWER, EVENT_ANSWERED, answers_told},
+    {WAITING_POLICY, EVENT_ANSWERED, returns_policy_told},
     {WAITING_GUESS, EVENT_ANSWERED, answers_guessed},
     {WAITING_GUESS, EVENT_FAILED, talk_unclear},
     {WAITING_DELIVERY, EVENT_ANSWERED, answers_delivery_told},
@@ -327,20 +315,33 @@ static void on_spoken(struct step *s) {
 }
 
 static const step_fn events[EVENT_COUNT] = {
-    [EVENT_WAKE] = on_wake,           [EVENT_INTENT] = on_intent,
-    [EVENT_UNCLEAR] = on_unclear,     [EVENT_NO_SPEECH] = talk_no_speech,
-    [EVENT_TOO_LONG] = talk_too_long, [EVENT_SPOKEN] = on_spoken,
-    [EVENT_FOUND] = on_answer,        [EVENT_VARIANTS] = on_answer,
+    [EVENT_WAKE] = on_wake,
+    [EVENT_INTENT] = on_intent,
+    [EVENT_UNCLEAR] = on_unclear,
+    [EVENT_NO_SPEECH] = talk_no_speech,
+    [EVENT_TOO_LONG] = talk_too_long,
+    [EVENT_SPOKEN] = on_spoken,
+    [EVENT_FOUND] = on_answer,
+    [EVENT_VARIANTS] = on_answer,
     [EVENT_COUPON] = on_answer,
-    [EVENT_CART] = on_answer,         [EVENT_ORDERS] = on_answer,
-    [EVENT_PLACED] = on_answer,       [EVENT_HOURS] = on_answer,
-    [EVENT_FAILED] = on_answer,       [EVENT_CANCELLED] = on_answer,
-    [EVENT_ADDRESSES] = on_answer,    [EVENT_READDRESSED] = on_answer,
-    [EVENT_SENT_BACK] = on_answer,    [EVENT_REFUND] = on_answer,
-    [EVENT_NOTED] = on_answer,        [EVENT_NOTICES] = on_answer,
-    [EVENT_ANSWERED] = on_answer,     [EVENT_RECALLED] = initiative_recalled,
-    [EVENT_TICKET] = on_answer,       [EVENT_PERSON] = person_wrote,
-    [EVENT_KNOWN] = on_answer,        [EVENT_FORGOTTEN] = on_answer,
+    [EVENT_CART] = on_answer,
+    [EVENT_ORDERS] = on_answer,
+    [EVENT_PLACED] = on_answer,
+    [EVENT_HOURS] = on_answer,
+    [EVENT_FAILED] = on_answer,
+    [EVENT_CANCELLED] = on_answer,
+    [EVENT_ADDRESSES] = on_answer,
+    [EVENT_READDRESSED] = on_answer,
+    [EVENT_SENT_BACK] = on_answer,
+    [EVENT_REFUND] = on_answer,
+    [EVENT_NOTED] = on_answer,
+    [EVENT_NOTICES] = on_answer,
+    [EVENT_ANSWERED] = on_answer,
+    [EVENT_RECALLED] = initiative_recalled,
+    [EVENT_TICKET] = on_answer,
+    [EVENT_PERSON] = person_wrote,
+    [EVENT_KNOWN] = on_answer,
+    [EVENT_FORGOTTEN] = on_answer,
 };
 
 /* ---- public ---- */

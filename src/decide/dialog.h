@@ -31,17 +31,17 @@ enum event_kind {
     EVENT_CANCELLED, /* answer to CANCEL: `placed` as it is now; EVENT_FAILED with FAILED_CHANGED: it left already */
     EVENT_ADDRESSES, /* answer to ADDRESSES */
     EVENT_READDRESSED, /* answer to READDRESS; failures as of CANCEL */
-    EVENT_SENT_BACK, /* answer to SEND_BACK */
-    EVENT_REFUND,    /* answer to REFUND */
-    EVENT_NOTED,     /* answer to NOTIFY */
-    EVENT_NOTICES,   /* answer to NOTICES */
-    EVENT_ANSWERED,  /* answer to ASK */
-    EVENT_RECALLED,  /* answer to RECALL */
-    EVENT_TICKET,    /* answer to HANDOVER */
-    EVENT_PERSON,    /* a person of the shop wrote, or closed the ticket; only when dialog_can_be_told() */
-    EVENT_KNOWN,     /* answer to KNOWN */
-    EVENT_FORGOTTEN, /* answer to FORGET */
-    EVENT_FAILED,    /* an effect failed; `failed` says why */
+    EVENT_SENT_BACK,   /* answer to SEND_BACK */
+    EVENT_REFUND,      /* answer to REFUND */
+    EVENT_NOTED,       /* answer to NOTIFY */
+    EVENT_NOTICES,     /* answer to NOTICES */
+    EVENT_ANSWERED,    /* answer to ASK */
+    EVENT_RECALLED,    /* answer to RECALL */
+    EVENT_TICKET,      /* answer to HANDOVER */
+    EVENT_PERSON,      /* a person of the shop wrote, or closed the ticket; only when dialog_can_be_told() */
+    EVENT_KNOWN,       /* answer to KNOWN */
+    EVENT_FORGOTTEN,   /* answer to FORGET */
+    EVENT_FAILED,      /* an effect failed; `failed` says why */
     EVENT_COUNT
 };
 
@@ -214,7 +214,7 @@ struct effect_send_back {
 };
 
 struct effect_notify {
-    char kind[NOTICE_KIND_MAX]; /* "out_for_delivery", "stock" ... */
+    char kind[NOTICE_KIND_MAX];       /* "out_for_delivery", "stock" ... */
     char subject[NOTICE_SUBJECT_MAX]; /* the order's number or the variant's id */
 };
 
@@ -304,73 +304,74 @@ struct effects {
 /* What the answer that is due will be used for. */
 enum waiting {
     WAITING_NONE,
-    WAITING_RESULTS,       /* FOUND, to read out */
-    WAITING_DETAILS,       /* FOUND, to tell more about one */
-    WAITING_COMPARE_A,     /* FOUND */
-    WAITING_COMPARE_B,     /* FOUND */
-    WAITING_ADD_MATCH,     /* FOUND, to add one */
-    WAITING_ALIKE,         /* FOUND, to ask which was meant */
-    WAITING_ADDED,         /* CART */
-    WAITING_CHANGE_MATCH,  /* CART, to find the line whose quantity changes */
-    WAITING_CHANGED,       /* CART */
-    WAITING_CART_SHOWN,    /* CART */
-    WAITING_CLEAR_COUNT,   /* CART, to say how much would be lost */
-    WAITING_CLEARED,       /* CART */
-    WAITING_COUPON,        /* COUPON, that was asked for */
-    WAITING_COUPON_WHY,    /* CART, to say what its coupon does */
-    WAITING_READBACK,      /* CART */
-    WAITING_PLACED,        /* PLACED */
-    WAITING_STATUS_OPEN,   /* ORDERS under way */
-    WAITING_STATUS_ANY,    /* ORDERS */
-    WAITING_REORDER_MATCH, /* ORDERS */
-    WAITING_USUAL,         /* ORDERS */
-    WAITING_INSTEAD,       /* FOUND, to offer one instead of what is gone */
-    WAITING_REORDERED,     /* CART, after each thing that is bought again */
-    WAITING_HOURS,         /* HOURS */
-    WAITING_NOTIFY_ORDER,  /* ORDERS, for one of which somebody wants to be told */
+    WAITING_RESULTS,        /* FOUND, to read out */
+    WAITING_DETAILS,        /* FOUND, to tell more about one */
+    WAITING_COMPARE_A,      /* FOUND */
+    WAITING_COMPARE_B,      /* FOUND */
+    WAITING_ADD_MATCH,      /* FOUND, to add one */
+    WAITING_ALIKE,          /* FOUND, to ask which was meant */
+    WAITING_ADDED,          /* CART */
+    WAITING_CHANGE_MATCH,   /* CART, to find the line whose quantity changes */
+    WAITING_CHANGED,        /* CART */
+    WAITING_CART_SHOWN,     /* CART */
+    WAITING_CLEAR_COUNT,    /* CART, to say how much would be lost */
+    WAITING_CLEARED,        /* CART */
+    WAITING_COUPON,         /* COUPON, that was asked for */
+    WAITING_COUPON_WHY,     /* CART, to say what its coupon does */
+    WAITING_READBACK,       /* CART */
+    WAITING_PLACED,         /* PLACED */
+    WAITING_STATUS_OPEN,    /* ORDERS under way */
+    WAITING_STATUS_ANY,     /* ORDERS */
+    WAITING_REORDER_MATCH,  /* ORDERS */
+    WAITING_USUAL,          /* ORDERS */
+    WAITING_INSTEAD,        /* FOUND, to offer one instead of what is gone */
+    WAITING_REORDERED,      /* CART, after each thing that is bought again */
+    WAITING_HOURS,          /* HOURS */
+    WAITING_NOTIFY_ORDER,   /* ORDERS, for one of which somebody wants to be told */
     WAITING_NOTIFY_PRODUCT, /* FOUND, likewise */
-    WAITING_NOTED,         /* NOTED */
-    WAITING_NOTICES,       /* NOTICES */
-    WAITING_CONTENTS,      /* ORDERS, to say what is in one */
-    WAITING_CANCEL_MATCH,  /* ORDERS, of which one is to be cancelled */
-    WAITING_CANCELLED,     /* CANCELLED */
-    WAITING_ADDRESS_MATCH, /* ORDERS, of which one is to go elsewhere */
-    WAITING_ADDRESSES,     /* ADDRESSES */
-    WAITING_READDRESSED,   /* READDRESSED */
-    WAITING_RETURN_MATCH,  /* ORDERS, from one of which something goes back */
-    WAITING_SENT_BACK,     /* SENT_BACK */
-    WAITING_REFUND,        /* REFUND */
-    WAITING_ANSWER,        /* ANSWERED, to a question to the shop */
-    WAITING_GUESS,         /* ANSWERED, to words that are no request */
-    WAITING_DELIVERY,      /* ANSWERED, to where and how it delivers */
+    WAITING_NOTED,          /* NOTED */
+    WAITING_NOTICES,        /* NOTICES */
+    WAITING_CONTENTS,       /* ORDERS, to say what is in one */
+    WAITING_CANCEL_MATCH,   /* ORDERS, of which one is to be cancelled */
+    WAITING_CANCELLED,      /* CANCELLED */
+    WAITING_ADDRESS_MATCH,  /* ORDERS, of which one is to go elsewhere */
+    WAITING_ADDRESSES,      /* ADDRESSES */
+    WAITING_READDRESSED,    /* READDRESSED */
+    WAITING_RETURN_MATCH,   /* ORDERS, from one of which something goes back */
+    WAITING_SENT_BACK,      /* SENT_BACK */
+    WAITING_REFUND,         /* REFUND */
+    WAITING_ANSWER,         /* ANSWERED, to a question to the shop */
+    WAITING_POLICY,         /* ANSWERED, to one about returns */
+    WAITING_GUESS,          /* ANSWERED, to words that are no request */
+    WAITING_DELIVERY,       /* ANSWERED, to where and how it delivers */
 
     WAITING_STOPPED_PRICE,    /* CART */
     WAITING_STOPPED_DELIVERY, /* CART */
     WAITING_STOPPED_PAYMENT,  /* ANSWERED */
-    WAITING_TICKET,        /* TICKET */
-    WAITING_SENT,          /* FAILED, if what was said to a person did not go out */
-    WAITING_KNOWN,         /* KNOWN */
-    WAITING_FORGOTTEN,     /* FORGOTTEN */
+    WAITING_TICKET,           /* TICKET */
+    WAITING_SENT,             /* FAILED, if what was said to a person did not go out */
+    WAITING_KNOWN,            /* KNOWN */
+    WAITING_FORGOTTEN,        /* FORGOTTEN */
     WAITING_COUNT
 };
 
 /* What the shopper was asked last. */
 enum question {
     ASKED_NOTHING,
-    ASKED_WHICH_RESULT,  /* of `found`: tell more */
-    ASKED_WHICH_TO_ADD,  /* of `found` */
-    ASKED_WHICH_VARIANT, /* of `found` */
-    ASKED_WHICH_LINE,    /* of `cart`, for `pending` */
-    ASKED_WHICH_ORDER,   /* of `orders` */
-    ASKED_ORDER_NUMBER,  /* none has the one that was said */
-    ASKED_QUANTITY,      /* really so many of `wish`? Else `other_quantity_milli` */
-    ASKED_ADD_IT,        /* add `wish`? */
-    ASKED_ANYTHING_ELSE, /* after something was added */
-    ASKED_SEARCH_WIDER,  /* without the filters? */
-    ASKED_INSTEAD,       /* `current` instead of what is gone? */
-    ASKED_REORDER,       /* put `again` into the basket? */
-    ASKED_CHECKOUT,      /* check out now? */
-    ASKED_CLEAR,         /* empty the basket? */
+    ASKED_WHICH_RESULT,    /* of `found`: tell more */
+    ASKED_WHICH_TO_ADD,    /* of `found` */
+    ASKED_WHICH_VARIANT,   /* of `found` */
+    ASKED_WHICH_LINE,      /* of `cart`, for `pending` */
+    ASKED_WHICH_ORDER,     /* of `orders` */
+    ASKED_ORDER_NUMBER,    /* none has the one that was said */
+    ASKED_QUANTITY,        /* really so many of `wish`? Else `other_quantity_milli` */
+    ASKED_ADD_IT,          /* add `wish`? */
+    ASKED_ANYTHING_ELSE,   /* after something was added */
+    ASKED_SEARCH_WIDER,    /* without the filters? */
+    ASKED_INSTEAD,         /* `current` instead of what is gone? */
+    ASKED_REORDER,         /* put `again` into the basket? */
+    ASKED_CHECKOUT,        /* check out now? */
+    ASKED_CLEAR,           /* empty the basket? */
     ASKED_WHICH_CANCEL,    /* of `orders` */
     ASKED_CANCEL,          /* really cancel `after`? */
     ASKED_WHICH_ADDRESSED, /* of `orders` */
@@ -378,19 +379,19 @@ enum question {
     ASKED_WHICH_BACK,      /* of the lines of `after` */
     ASKED_REASON,          /* why does it go back? */
     ASKED_RETURN,          /* really send line back_line of `after` back? */
-    ASKED_WHICH_COUPON,  /* its code */
-    ASKED_OTHER_COUPON,  /* use `other_coupon` instead? */
-    ASKED_PLACE,         /* the read-back: order it? */
+    ASKED_WHICH_COUPON,    /* its code */
+    ASKED_OTHER_COUPON,    /* use `other_coupon` instead? */
+    ASKED_PLACE,           /* the read-back: order it? */
 
     ASKED_SUGGESTED,  /* `suggested`, too? */
     ASKED_PARCEL,     /* hear more of the order of `remark`? */
     ASKED_STOPPED,    /* what kept you from ordering? */
     ASKED_REMARK_ADD, /* put what `remark` is about into the basket? */
     ASKED_CHEAPER,    /* look for something cheaper, with `search`? */
-    ASKED_PERSON,        /* hand over to a person? */
-    ASKED_FORGET,        /* forget the talk? */
-    ASKED_STARS,         /* one to five? */
-    ASKED_COMMENT,       /* anything to add to the stars? */
+    ASKED_PERSON,     /* hand over to a person? */
+    ASKED_FORGET,     /* forget the talk? */
+    ASKED_STARS,      /* one to five? */
+    ASKED_COMMENT,    /* anything to add to the stars? */
     ASKED_COUNT
 };
 
@@ -470,7 +471,7 @@ struct dialog {
     int other_quantity_milli; /* what sounds like the number of them */
     int wish_slot;            /* which slot of `pending` is being tried as the product's name */
 
-    struct cart cart;     /* as last told */
+    struct cart cart; /* as last told */
     char other_coupon[COUPON_CODE_MAX];
     int64_t line_variant; /* the line that changed last, what "make it two" means */
     char line_options[OPTIONS_MAX];
@@ -505,7 +506,7 @@ struct dialog {
     int64_t again_placed_ms; /* else when it was ordered */
     struct gone gone[GONE_MAX];
     int gone_n, gone_next;
-    int gone_untold; /* for so many there is nothing instead */
+    int gone_untold;            /* for so many there is nothing instead */
     char gone_title[TITLE_MAX]; /* the first of them */
     int current_quantity_milli; /* of `current`, when it is offered instead */
 

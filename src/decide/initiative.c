@@ -170,8 +170,8 @@ void initiative_stopped_price(struct step *s) {
         step_open_id(s, "cart.empty");
         return;
     }
-    d->search = (struct search){
-        .min_price_minor = -1, .max_price_minor = dearest->price_minor - 1, .limit = FOUND_MAX, .sort = SORT_BEST};
+    search_clear(d);
+    d->search.max_price_minor = dearest->price_minor - 1;
     str_copy(d->search.query, sizeof d->search.query, dearest->title);
     struct reply r = reply_make("stopped.price");
     reply_text(&r, "title", dearest->title);

@@ -198,13 +198,6 @@ void contents_intent(struct step *s) {
     if (!of_parcels && !is_named(s->in)) str_copy(q->number, sizeof q->number, s->d->order_number);
 }
 
-static bool is_parcel(const struct dialog *d, const struct order *o) {
-    for (int i = 0; i < d->parcels_n; i++) {
-        if (str_equal(d->parcels[i], o->number)) return true;
-    }
-    return false;
-}
-
 /* What was told of in one breath is opened in one breath. */
 static bool tell_parcels(struct step *s) {
     static const char *const names[NOTICES_MAX][2] = {
@@ -215,7 +208,7 @@ static bool tell_parcels(struct step *s) {
     for (int k = 0; k < d->parcels_n; k++) {
         for (int i = 0; i < d->orders.n && n <= k; i++) {
             const struct order *o = &d->orders.v[i];
-            if (!str_equal(o->number, d->parcels[k]) || !is_parcel(d, o)) continue;
+            if (!str_equal(o->number, d->parcels[k])) continue;
             reply_text(&r, names[n][0], o->n_lines > 0 ? o->lines[0].title : o->number);
             reply_number(&r, names[n][1], o->n_lines > 1 ? (int64_t)(o->n_lines - 1) * 1000 : 0);
             n++;

@@ -36,8 +36,7 @@ static void resume(struct step *s, const struct reply *r) {
 
 static struct reply reply_of_person(const struct dialog *d, const char *id) {
     struct reply r = reply_make(id);
-    reply_text(&r, "assistant", d->profile.assistant);
-    reply_text(&r, "shop", d->profile.name);
+    reply_names(&r, d);
     reply_text(&r, "name", d->person.name);
     reply_flag(&r, "has_name", *d->person.name);
     return r;

@@ -19,18 +19,24 @@ static void tell_policy(struct step *s) {
     step_done(s, &r);
 }
 
+/* The shop's own text about returns, else what its settings say. */
+void returns_policy_told(struct step *s) {
+    if (!answers_tell(s)) tell_policy(s);
+}
+
 /* ---- which ---- */
 
 void returns_intent(struct step *s) {
-    if (intent_slot(s->in, "_policy") || s->d->profile.return_days <= 0) {
-        if (intent_slot(s->in, "_refund"))
-            returns_refund(s);
-        else
-            tell_policy(s);
+    if (intent_slot(s->in, "_policy")) {
+        answers_policy(s);
         return;
     }
     if (intent_slot(s->in, "_refund")) {
         returns_refund(s);
+        return;
+    }
+    if (s->d->profile.return_days <= 0) {
+        tell_policy(s);
         return;
     }
     struct effect_orders *q = orders_request_it(s, WAITING_RETURN_MATCH);

@@ -19,7 +19,7 @@ void search_by_name(struct step *s, const char *words, enum waiting what) {
     fx->find.limit = FOUND_MAX;
 }
 
-static void search_clear(struct dialog *d) {
+void search_clear(struct dialog *d) {
     d->search = (struct search){.min_price_minor = -1, .max_price_minor = -1, .limit = FOUND_MAX};
 }
 

@@ -11,11 +11,6 @@ static const char *part_of_day(const struct step *s) {
     return minute >= 12 * 60 && minute < 18 * 60 ? "afternoon" : "evening";
 }
 
-static void reply_names(struct reply *r, const struct dialog *d) {
-    reply_text(r, "assistant", d->profile.assistant);
-    reply_text(r, "shop", d->profile.name);
-}
-
 static struct reply greeting(const struct step *s, const char *id) {
     char name[sizeof s->d->customer.name];
     str_copy(name, sizeof name, s->d->customer.name);

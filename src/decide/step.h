@@ -70,6 +70,8 @@ void reply_list(struct reply *r, const char *name, const struct items *list);
 /* The arguments `items` and `more`. */
 void reply_items(struct reply *r, const struct items *list);
 void reply_cart_items(struct reply *r, const struct cart *c);
+/* What assistant and shop are called: `assistant`, `shop`. */
+void reply_names(struct reply *r, const struct dialog *d);
 /* The shop's telephone: `phone`, and `has_phone` for select. */
 void reply_phone(struct reply *r, const struct dialog *d);
 /* What delivery costs: `delivery`, `free_from`, and `cost` for select: free, from, always. */
@@ -121,6 +123,8 @@ void search_chosen(struct step *s, int index);
 void search_which(struct step *s, enum question q);
 /* Asks which of `found`, which sound alike, is to be added. */
 void search_which_alike(struct step *s);
+/* A search for anything, as it begins. */
+void search_clear(struct dialog *d);
 /* A FIND by name alone, that leaves the shopper's search as it is. */
 void search_by_name(struct step *s, const char *words, enum waiting what);
 /* Takes over results, none of them read out yet. */
@@ -282,6 +286,7 @@ void address_no(struct step *s);
 void address_done(struct step *s);
 void address_failed(struct step *s);
 void returns_intent(struct step *s);
+void returns_policy_told(struct step *s);
 void returns_found(struct step *s);
 void returns_line_chosen(struct step *s, int index);
 void returns_reason(struct step *s);
@@ -339,8 +344,10 @@ void initiative_switch(struct step *s);
 
 void answers_question(struct step *s);
 void answers_told(struct step *s);
-/* A question about how the shop does a thing, and not the thing itself: asks the shop's text, then true. */
-bool answers_policy(struct step *s);
+/* Asks the shop's text how it takes returns. */
+void answers_policy(struct step *s);
+/* Says what that text has; false if it has nothing. */
+bool answers_tell(struct step *s);
 /* Words that no intent fits: asks the shop's text, then true. */
 bool answers_guess(struct step *s);
 void answers_guessed(struct step *s);

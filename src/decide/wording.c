@@ -94,6 +94,11 @@ void reply_cart_items(struct reply *r, const struct cart *c) {
     reply_items(r, &list);
 }
 
+void reply_names(struct reply *r, const struct dialog *d) {
+    reply_text(r, "assistant", d->profile.assistant);
+    reply_text(r, "shop", d->profile.name);
+}
+
 void reply_phone(struct reply *r, const struct dialog *d) {
     reply_digits(r, "phone", d->profile.phone);
     reply_flag(r, "has_phone", *d->profile.phone);

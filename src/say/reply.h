@@ -9,7 +9,8 @@ enum arg_kind {
     ARG_TEXT,   /* text */
     ARG_NUMBER, /* number in thousandths: 2000 is two, 500 a half */
     ARG_MONEY,  /* number in minor units, text is the currency */
-    ARG_DATE,   /* number in milliseconds since 1970; said relative to today: "tomorrow", "last Tuesday", "the third of May" */
+    ARG_DATE,   /* number in milliseconds since 1970; said relative to today: "tomorrow", "last Tuesday", "the third of
+                   May" */
     ARG_TIME,   /* likewise, the time of day */
     ARG_DIGITS, /* text, said digit by digit */
     ARG_LIST,   /* text with items separated by '\n': "a, b and c" */

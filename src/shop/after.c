@@ -10,14 +10,7 @@
 #include "shop/shop.h"
 #include "shop/text.h"
 
-enum { KEY_MAX_BYTES = 96, MATCH_MAX_BYTES = 2048 };
-
-static err_t order_of(struct shop *s, const char *number, int64_t *id) {
-    int64_t customer;
-    TRY(customer_id(s, &customer));
-    err_t err = sql_int(s, id, SQL_ORDER_OF, "it", customer, number);
-    return err == ERR_NOT_FOUND ? err_fail(err, "there is no order %.20s of this customer", number) : err;
-}
+enum { KEY_MAX_BYTES = 96 };
 
 static err_t tell_shop(struct shop *s, const char *kind, int64_t subject, const char *number, int64_t now_ms) {
     char key[KEY_MAX_BYTES]; /* the number of the order, since loading a folder anew gives it another id */
@@ -30,7 +23,7 @@ bool order_can_change(enum order_state state) {
 }
 
 static err_t changeable(struct shop *s, const char *number, int64_t *id, struct order *o) {
-    TRY(order_of(s, number, id));
+    TRY(order_id(s, number, id));
     TRY(order_get(s, *id, o));
     if (order_can_change(o->state)) return ERR_OK;
     return err_fail(ERR_RANGE, "order %s is %s already", o->number, order_state_name(o->state));
@@ -93,9 +86,9 @@ err_t order_readdress(struct shop *s, const char *number, const char *address, i
 
 static err_t send_back_in_tx(struct shop *s, const char *number, int position, const char *reason, int64_t now_ms,
                              struct send_back *out) {
-    int64_t order, customer, id, known;
+    int64_t order, customer, known;
     struct order o;
-    TRY(order_of(s, number, &order));
+    TRY(order_id(s, number, &order));
     TRY(customer_id(s, &customer));
     TRY(order_get(s, order, &o));
     if (o.state != ORDER_DELIVERED) return err_fail(ERR_RANGE, "order %s is %s", o.number, order_state_name(o.state));
@@ -108,11 +101,9 @@ static err_t send_back_in_tx(struct shop *s, const char *number, int position, c
     err_t err = sql_int(s, &known, SQL_SEND_BACK_OF, "ti", o.number, (int64_t)position + 1);
     if (err && err != ERR_NOT_FOUND) return err;
     if (err == ERR_NOT_FOUND) {
-        TRY(sql_int(s, &id, SQL_SEND_BACK_ADD, "itititi", customer, o.number, (int64_t)position + 1, line->title,
-                    (int64_t)line->quantity_milli, reason, now_ms));
-        TRY(sql_run(s, SQL_SEND_BACK_AMOUNT, "ii", id, out->amount_minor));
-        TRY(tell_shop(s, "return", id, o.number, now_ms));
-        known = id;
+        TRY(sql_int(s, &known, SQL_SEND_BACK_ADD, "itititiii", customer, o.number, (int64_t)position + 1, line->title,
+                    (int64_t)line->quantity_milli, reason, now_ms, out->amount_minor, (int64_t)SEND_BACK_FIRST));
+        TRY(tell_shop(s, "return", known, o.number, now_ms));
     }
     char said[24];
     snprintf(said, sizeof said, "%" PRId64, known + SEND_BACK_FIRST);

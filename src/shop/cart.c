@@ -108,11 +108,10 @@ static err_t add_in_tx(struct shop *s, const struct product *p, const char *chos
                        int quantity_milli, int64_t now_ms) {
     int64_t customer, lines;
     struct held held;
-    TRY(customer_id(s, &customer));
+    TRY(customer_keep(s, &customer));
     TRY(held_read(s, customer, p->variant, chosen, &held));
     int64_t quantity = held.line_milli + quantity_milli;
     TRY(check_quantity(p, quantity, held.variant_milli - held.line_milli));
-    if (customer == CUSTOMER_GUEST) TRY(sql_run(s, SQL_CUSTOMER_GUEST_PUT, ""));
     TRY(sql_run(s, SQL_BASKET_TOUCH, "ii", customer, now_ms));
     if (held.line != SQL_NULL) return sql_run(s, SQL_BASKET_LINE_SET, "ii", held.line, quantity);
     TRY(sql_int(s, &lines, SQL_BASKET_LINE_COUNT, "i", customer));

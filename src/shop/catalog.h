@@ -14,7 +14,8 @@ SK_MUST_USE err_t products_read(struct shop *s, sqlite3_stmt *q, struct product 
 /* What the options of a line ("size: large; milk: a bit of soy milk") add today; what the product does not offer adds
  * nothing. */
 SK_MUST_USE err_t options_extra(struct shop *s, int64_t variant, const char *options, int64_t *extra_minor);
-/* Of the line's options, those that are still to be had, and the first that is not. `of_variant`: the variant's today. */
+/* Of the line's options, those that are still to be had, and the first that is not. `of_variant`: the variant's today.
+ */
 SK_MUST_USE err_t options_today(struct shop *s, int64_t variant, const char *of_variant, struct order_line *line);
 /* The options without those of the variant itself, which a line repeats in front. Borrowed from `options`. */
 const char *options_chosen(const char *options, const char *of_variant);

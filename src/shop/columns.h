@@ -18,28 +18,28 @@
     "AND (?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3) "
 
 /* in the order of order_read() */
-#define ORDER_COLUMNS                                                                                      \
-    "o.id, o.number, o.state, o.placed_ms, "                                                               \
-    "coalesce(o.expected_ms, "                                                                             \
-    "    (SELECT min(expected_ms) FROM shipment WHERE orders = o.id AND delivered_ms IS NULL), "           \
-    "    (SELECT max(expected_ms) FROM shipment WHERE orders = o.id)), "                                   \
-    "coalesce(o.delivered_ms, CASE WHEN o.state IN ('delivered', 'returned', 'refunded') THEN "            \
-    "    (SELECT max(delivered_ms) FROM shipment WHERE orders = o.id) END), "                              \
-    "o.as_of_ms, "                                                                                         \
-    "coalesce(nullif(o.carrier, ''), (SELECT carrier FROM shipment WHERE orders = o.id AND carrier <> '' " \
-    "    ORDER BY shipped_ms DESC LIMIT 1)), "                                                             \
-    "coalesce(nullif(o.place, ''), (SELECT place FROM shipment WHERE orders = o.id AND place <> '' "       \
-    "    ORDER BY delivered_ms DESC LIMIT 1)), "                                                           \
-    "o.delivery_minor - o.discount_minor + coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) "\
+#define ORDER_COLUMNS                                                                                          \
+    "o.id, o.number, o.state, o.placed_ms, "                                                                   \
+    "coalesce(o.expected_ms, "                                                                                 \
+    "    (SELECT min(expected_ms) FROM shipment WHERE orders = o.id AND delivered_ms IS NULL), "               \
+    "    (SELECT max(expected_ms) FROM shipment WHERE orders = o.id)), "                                       \
+    "coalesce(o.delivered_ms, CASE WHEN o.state IN ('delivered', 'returned', 'refunded') THEN "                \
+    "    (SELECT max(delivered_ms) FROM shipment WHERE orders = o.id) END), "                                  \
+    "o.as_of_ms, "                                                                                             \
+    "coalesce(nullif(o.carrier, ''), (SELECT carrier FROM shipment WHERE orders = o.id AND carrier <> '' "     \
+    "    ORDER BY shipped_ms DESC LIMIT 1)), "                                                                 \
+    "coalesce(nullif(o.place, ''), (SELECT place FROM shipment WHERE orders = o.id AND place <> '' "           \
+    "    ORDER BY delivered_ms DESC LIMIT 1)), "                                                               \
+    "o.delivery_minor - o.discount_minor + coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) " \
     "    FROM order_line WHERE orders = o.id), 0), " CURRENCY ", o.address "
 
 /* in the order of line_read() */
-#define LINE_COLUMNS                                                                                  \
-    "s.variant, l.title, l.options, l.quantity_milli, l.price_minor, s.price_minor, s.stock, "        \
-    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "                     \
-    "    WHERE x.line = l.id AND h.shipped_ms IS NOT NULL), "                                         \
-    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "                     \
-    "    WHERE x.line = l.id AND h.delivered_ms IS NOT NULL), "                                       \
+#define LINE_COLUMNS                                                                           \
+    "s.variant, l.title, l.options, l.quantity_milli, l.price_minor, s.price_minor, s.stock, " \
+    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "              \
+    "    WHERE x.line = l.id AND h.shipped_ms IS NOT NULL), "                                  \
+    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "              \
+    "    WHERE x.line = l.id AND h.delivered_ms IS NOT NULL), "                                \
     "l.variant, s.title, s.options "
 
 #define COUPON_COLUMNS \

@@ -117,8 +117,7 @@ err_t coupon_weigh(struct shop *s, const char *code, const struct cart *cart, in
 
 static err_t put(struct shop *s, const char *code, int64_t now_ms) {
     int64_t customer;
-    TRY(customer_id(s, &customer));
-    if (customer == CUSTOMER_GUEST) TRY(sql_run(s, SQL_CUSTOMER_GUEST_PUT, ""));
+    TRY(customer_keep(s, &customer));
     TRY(sql_run(s, SQL_BASKET_TOUCH, "ii", customer, now_ms));
     return sql_run(s, SQL_BASKET_COUPON_SET, "it", customer, code);
 }
@@ -128,8 +127,8 @@ err_t coupon_apply(struct shop *s, const char *words, int64_t now_ms, struct cou
     struct coupon c;
     TRY(cart_get(s, now_ms, &cart));
     TRY(coupon_weigh(s, words, &cart, now_ms, &c));
-    bool may_count = c.state == COUPON_NONE || c.state == COUPON_COUNTS || c.state == COUPON_BELOW ||
-                     c.state == COUPON_NOT_THESE;
+    bool may_count =
+        c.state == COUPON_NONE || c.state == COUPON_COUNTS || c.state == COUPON_BELOW || c.state == COUPON_NOT_THESE;
     if (may_count) {
         TRY(tx_begin(s));
         TRY(tx_end(s, put(s, c.code, now_ms)));
@@ -138,15 +137,13 @@ err_t coupon_apply(struct shop *s, const char *words, int64_t now_ms, struct cou
     return ERR_OK;
 }
 
-err_t coupon_best(struct shop *s, int64_t now_ms, struct coupon *out) {
+err_t coupon_best(struct shop *s, const struct cart *cart, int64_t now_ms, struct coupon *out) {
     enum { OFFERED_MAX = 16 };
     struct terms offered[OFFERED_MAX];
     struct coupon best = {0};
-    struct cart cart;
     sqlite3_stmt *q;
     bool row;
     size_t n = 0;
-    TRY(cart_get(s, now_ms, &cart));
     TRY(sql_start(s, &q, SQL_COUPONS_OFFERED, ""));
     TRY(sql_next(s, q, &row));
     while (row && n < OFFERED_MAX) {
@@ -155,7 +152,7 @@ err_t coupon_best(struct shop *s, int64_t now_ms, struct coupon *out) {
     }
     if (row) sql_stop(q);
     for (size_t i = 0; i < n; i++) {
-        TRY(weigh(s, &offered[i], &cart, now_ms));
+        TRY(weigh(s, &offered[i], cart, now_ms));
         const struct coupon *c = &offered[i].coupon;
         if (c->state == COUPON_COUNTS && c->discount_minor > best.discount_minor) best = *c;
     }

@@ -42,3 +42,8 @@ err_t customer_id(struct shop *s, int64_t *out) {
     if (!err) *out = c.id;
     return err;
 }
+
+err_t customer_keep(struct shop *s, int64_t *out) {
+    TRY(customer_id(s, out));
+    return *out == CUSTOMER_GUEST ? sql_run(s, SQL_CUSTOMER_GUEST_PUT, "") : ERR_OK;
+}

@@ -7,5 +7,7 @@
 enum { CUSTOMER_GUEST = 0 };
 
 SK_MUST_USE err_t customer_id(struct shop *s, int64_t *out);
+/* The same, and that there is a row of it for others to point to, inside a transaction. */
+SK_MUST_USE err_t customer_keep(struct shop *s, int64_t *out);
 
 #endif

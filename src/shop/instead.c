@@ -5,8 +5,6 @@
 #include "shop/catalog.h"
 #include "shop/text.h"
 
-enum { MATCH_MAX_BYTES = 2048 };
-
 struct list {
     struct product *v;
     size_t cap, n;

@@ -25,8 +25,7 @@ err_t known_get(struct shop *s, struct known_customer *out) {
 
 static err_t forget_in_tx(struct shop *s, int64_t now_ms) {
     int64_t customer;
-    TRY(customer_id(s, &customer));
-    if (customer == CUSTOMER_GUEST) TRY(sql_run(s, SQL_CUSTOMER_GUEST_PUT, ""));
+    TRY(customer_keep(s, &customer));
     TRY(sql_run(s, SQL_FORGET_HABITS, "ii", customer, now_ms));
     TRY(sql_run(s, SQL_FORGET_TALK, ""));
     TRY(sql_run(s, SQL_FORGET_TICKETS, "i", customer));
@@ -59,8 +58,7 @@ err_t known_set_deaf(struct shop *s, bool deaf) {
 
 static err_t add_in_tx(struct shop *s, int stars, const char *comment, int64_t now_ms) {
     int64_t customer, id;
-    TRY(customer_id(s, &customer));
-    if (customer == CUSTOMER_GUEST) TRY(sql_run(s, SQL_CUSTOMER_GUEST_PUT, ""));
+    TRY(customer_keep(s, &customer));
     if (!stars) {
         err_t err = sql_int(s, &id, SQL_FEEDBACK_COMMENT, "iit", customer, now_ms - COMMENT_FOLLOWS_MS, comment);
         if (err != ERR_NOT_FOUND) return err;

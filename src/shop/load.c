@@ -229,16 +229,17 @@ static err_t load_hours(struct import *in, const char *const *v) {
 /* ---- coupons.csv ---- */
 
 enum { C_CODE, C_PERCENT, C_AMOUNT, C_MINIMUM, C_FROM, C_UNTIL, C_DESCRIPTION, C_CATEGORY, C_ONCE, C_OFFERED };
-static const struct csv_column coupon_columns[] = {{"code", true},         {"percent", false}, {"amount", false},
-                                                   {"minimum", false},     {"from", false},    {"until", false},
+static const struct csv_column coupon_columns[] = {{"code", true},         {"percent", false},  {"amount", false},
+                                                   {"minimum", false},     {"from", false},     {"until", false},
                                                    {"description", false}, {"category", false}, {"once", false},
                                                    {"offered", false},     {NULL, false}};
 
 /* "yes", or nothing. */
 static err_t load_flag(const char *text, const char *column, int64_t *out) {
     *out = str_equal(text, "yes");
-    return *out || !*text || str_equal(text, "no") ? ERR_OK
-                                                   : err_fail(ERR_FORMAT, "%s is yes, no or empty, not '%s'", column, text);
+    return *out || !*text || str_equal(text, "no")
+               ? ERR_OK
+               : err_fail(ERR_FORMAT, "%s is yes, no or empty, not '%s'", column, text);
 }
 
 static err_t load_coupon(struct import *in, const char *const *v) {

@@ -30,14 +30,10 @@ bool notice_kind_by_name(enum notice_kind *out, const char *name) {
 }
 
 /* Checks that there is such a thing; *value is what a price is compared with. */
-static err_t subject_check(struct shop *s, enum notice_kind kind, int64_t customer, const char *subject,
-                           int64_t *value) {
+static err_t subject_check(struct shop *s, enum notice_kind kind, const char *subject, int64_t *value) {
     int64_t id;
     *value = 0;
-    if (kinds[kind].of_order) {
-        err_t err = sql_int(s, &id, SQL_ORDER_OF, "it", customer, subject);
-        return err == ERR_NOT_FOUND ? err_fail(err, "there is no order %.20s of this customer", subject) : err;
-    }
+    if (kinds[kind].of_order) return order_id(s, subject, &id);
     struct product p;
     int64_t variant = 0;
     if (sscanf(subject, "%" SCNd64, &variant) != 1) return err_fail(ERR_NOT_FOUND, "'%.20s' is no variant", subject);
@@ -50,16 +46,16 @@ err_t notice_add(struct shop *s, enum notice_kind kind, const char *subject, int
     int64_t customer, value;
     if ((unsigned)kind >= KINDS) return err_fail(ERR_ARG, "there is no kind of notice %d", (int)kind);
     TRY(customer_id(s, &customer));
-    TRY(subject_check(s, kind, customer, subject, &value));
+    TRY(subject_check(s, kind, subject, &value));
     return sql_run(s, SQL_NOTICE_ADD, "ittii", customer, kinds[kind].name, subject, value, now_ms);
 }
 
 /* The order or the product that a notice is about; false if it is gone. */
-static err_t about_read(struct shop *s, int64_t customer, struct notice *n, bool *there) {
+static err_t about_read(struct shop *s, struct notice *n, bool *there) {
     int64_t id;
     err_t err;
     if (kinds[n->kind].of_order) {
-        err = sql_int(s, &id, SQL_ORDER_OF, "it", customer, n->subject);
+        err = order_id(s, n->subject, &id);
         if (!err) err = order_get(s, id, &n->order);
     } else {
         int64_t variant = 0;
@@ -90,7 +86,7 @@ static err_t due_read(struct shop *s, int64_t customer, struct notices *out) {
     }
     for (int i = 0; i < n; i++) {
         bool there;
-        TRY(about_read(s, customer, &out->v[i], &there));
+        TRY(about_read(s, &out->v[i], &there));
         if (there)
             out->v[out->n++] = out->v[i];
         else

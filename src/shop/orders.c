@@ -94,6 +94,13 @@ static err_t orders_list(struct shop *s, sqlite3_stmt *q, int limit, struct orde
     return ERR_OK;
 }
 
+err_t order_id(struct shop *s, const char *number, int64_t *out) {
+    int64_t customer;
+    TRY(customer_id(s, &customer));
+    err_t err = sql_int(s, out, SQL_ORDER_OF, "it", customer, number);
+    return err == ERR_NOT_FOUND ? err_fail(err, "there is no order %.20s of this customer", number) : err;
+}
+
 /* The end of a number is enough, when it is long enough not to fit many. */
 static err_t number_pattern(const char *number, char out[ORDER_NUMBER_MAX + 2]) {
     size_t n = strlen(number);

@@ -9,5 +9,7 @@ SK_MUST_USE err_t order_lines_read(struct shop *s, sqlite3_stmt *q, struct order
 enum { SEND_BACK_FIRST = 700 }; /* return numbers begin here */
 
 SK_MUST_USE err_t order_get(struct shop *s, int64_t id, struct order *out);
+/* The id of the customer's order of that number. ERR_NOT_FOUND. */
+SK_MUST_USE err_t order_id(struct shop *s, const char *number, int64_t *out);
 
 #endif

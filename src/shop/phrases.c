@@ -272,8 +272,7 @@ static const struct {
 } rules[] = {
     {"product", rule_product}, {"query", rule_query},     {"brand", rule_brand},       {"category", rule_category},
     {"drink", rule_drink},     {"word", rule_word},       {"question", rule_question}, {"asked", rule_asked},
-    {"area", rule_area},       {"holiday", rule_holiday},
-    {"coupon", rule_coupon},
+    {"area", rule_area},       {"holiday", rule_holiday}, {"coupon", rule_coupon},
 };
 
 /* "soy milk", "a bit of soy milk" */

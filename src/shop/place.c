@@ -79,8 +79,8 @@ static err_t cart_place(struct shop *s, const struct cart *cart, const char *key
     }
     TRY(customer_id(s, &customer));
     TRY(number_make(s, number));
-    TRY(sql_run(s, SQL_ORDER_ADD, "ttitiiiittiti", number, key, customer, order_state_name(ORDER_SAVED), now_ms, SQL_NULL,
-                SQL_NULL, now_ms, "", "", cart->delivery_minor,
+    TRY(sql_run(s, SQL_ORDER_ADD, "ttitiiiittiti", number, key, customer, order_state_name(ORDER_SAVED), now_ms,
+                SQL_NULL, SQL_NULL, now_ms, "", "", cart->delivery_minor,
                 cart->coupon.discount_minor ? cart->coupon.code : "", cart->coupon.discount_minor));
     TRY(sql_int(s, order, SQL_ORDER_BY_KEY, "t", key));
     for (int i = 0; i < cart->n_lines; i++) TRY(line_place(s, *order, &cart->lines[i]));

@@ -11,7 +11,6 @@
 
 enum {
     CANDIDATES_MAX = 200,
-    MATCH_MAX_BYTES = 2048,
     ENOUGH = 3, /* products with all the words: as many as an answer names */
 };
 

@@ -41,8 +41,8 @@ struct import_report {
 SK_MUST_USE err_t catalog_import(struct shop *s, const char *csv, const struct shop_hooks *hooks,
                                  struct import_report *report);
 /* Loads a shop folder (shop.ini, products.csv, and what else is there: variants.csv options.csv hours.csv coupons.csv
- * customers.csv addresses.csv orders.csv order_lines.csv shipments.csv); dates in them are relative to now_ms ("-3d"), so
- * that a sample shop is always fresh. A folder already loaded unchanged into this database is not loaded again. */
+ * customers.csv addresses.csv orders.csv order_lines.csv shipments.csv); dates in them are relative to now_ms ("-3d"),
+ * so that a sample shop is always fresh. A folder already loaded unchanged into this database is not loaded again. */
 SK_MUST_USE err_t shop_load(struct shop *s, const char *dir, const struct shop_hooks *hooks,
                             struct import_report *report, int64_t now_ms);
 
@@ -58,9 +58,10 @@ SK_MUST_USE err_t catalog_search(struct shop *s, const struct search *q, struct 
 SK_MUST_USE err_t catalog_variant(struct shop *s, int64_t variant, struct product *out);
 /* The other variants of the same product, default first. */
 SK_MUST_USE err_t catalog_variants(struct shop *s, int64_t variant, struct product *out, size_t cap, size_t *n);
-/* What may be taken instead of a variant that is sold out or no longer sold, nearest first, in stock: another variant of
- * the product, products of its category whose names share words with `title`, the rest of the category by price. When
- * the shop does not know the variant any more (0): products with at least half of the words, or the last one. (instead.c) */
+/* What may be taken instead of a variant that is sold out or no longer sold, nearest first, in stock: another variant
+ * of the product, products of its category whose names share words with `title`, the rest of the category by price.
+ * When the shop does not know the variant any more (0): products with at least half of the words, or the last one.
+ * (instead.c) */
 SK_MUST_USE err_t catalog_instead(struct shop *s, int64_t variant, const char *title, struct product *out, size_t cap,
                                   size_t *n);
 /* Price added by the options of a made-to-order product, given as (name, spoken value) pairs, and their normal form in
@@ -133,8 +134,8 @@ SK_MUST_USE err_t cart_clear(struct shop *s, int64_t now_ms);
 /* Lays the coupon onto the basket that is called so: by its code, or as a person says it. It stays there, in place of
  * another, if it counts or may come to count with more in the basket; otherwise nothing changes. "" takes one off. */
 SK_MUST_USE err_t coupon_apply(struct shop *s, const char *words, int64_t now_ms, struct coupon *out);
-/* The coupon that takes most off the basket, of those that the shop lets be told; COUPON_NONE if there is none. */
-SK_MUST_USE err_t coupon_best(struct shop *s, int64_t now_ms, struct coupon *out);
+/* The coupon that takes most off this basket, of those that the shop lets be told; COUPON_NONE if there is none. */
+SK_MUST_USE err_t coupon_best(struct shop *s, const struct cart *cart, int64_t now_ms, struct coupon *out);
 
 enum order_which { ORDERS_OPEN, ORDERS_LATEST, ORDERS_ALL };
 struct order_query {
@@ -161,8 +162,8 @@ SK_MUST_USE err_t order_place(struct shop *s, const char *key, int64_t now_ms, s
 
 /* Whether an order can still be cancelled or sent elsewhere: it is saved or placed, and not yet packed. */
 bool order_can_change(enum order_state state);
-/* Cancels the customer's order; the shop is told by the outbox, and what it took of the stock here comes back. ERR_RANGE
- * once it is packed, ERR_NOT_FOUND. */
+/* Cancels the customer's order; the shop is told by the outbox, and what it took of the stock here comes back.
+ * ERR_RANGE once it is packed, ERR_NOT_FOUND. */
 SK_MUST_USE err_t order_cancel(struct shop *s, const char *number, int64_t now_ms, struct order *out);
 /* The customer's addresses beside the one of struct customer. */
 SK_MUST_USE err_t customer_addresses(struct shop *s, struct addresses *out);

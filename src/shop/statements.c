@@ -303,9 +303,8 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_SEND_BACK_OF] = "SELECT id FROM send_back WHERE order_number = ?1 AND position = ?2",
     [SQL_SEND_BACK_ADD] =
         "INSERT INTO send_back (number, customer, order_number, position, title, quantity_milli, amount_minor, reason, "
-        "    made_ms) VALUES ((SELECT coalesce(max(id), 0) + 1 + 700 FROM send_back), ?1, ?2, ?3, ?4, ?5, 0, ?6, ?7) "
+        "    made_ms) VALUES ((SELECT coalesce(max(id), 0) + 1 + ?9 FROM send_back), ?1, ?2, ?3, ?4, ?5, ?8, ?6, ?7) "
         "RETURNING id",
-    [SQL_SEND_BACK_AMOUNT] = "UPDATE send_back SET amount_minor = ?2 WHERE id = ?1",
     /* what the shop says of the order counts more than what was registered here */
     [SQL_REFUND] =
         "SELECT CASE WHEN o.state IN ('returned', 'refunded') THEN o.state ELSE 'registered' END AS state, b.title, "
@@ -481,8 +480,7 @@ static const char *const sources[SQL_COUNT] = {
         "    (SELECT count(*) FROM basket_line WHERE customer = ?1), "
         "    (SELECT min(ms) FROM (SELECT min(at_ms) AS ms FROM conversation "
         "        UNION ALL SELECT min(placed_ms) FROM orders WHERE customer = ?1))",
-    [SQL_FORGET_HABITS] =
-        "INSERT INTO forgotten VALUES (?1, ?2) ON CONFLICT (customer) DO UPDATE SET at_ms = excluded.at_ms",
+    [SQL_FORGET_HABITS] = "INSERT OR REPLACE INTO forgotten VALUES (?1, ?2)", /* the trigger of an INSERT does the rest */
     [SQL_FORGET_TALK] = "DELETE FROM conversation",
     [SQL_FORGET_TICKETS] = "DELETE FROM ticket WHERE customer = ?1 AND closed_ms IS NOT NULL",
     [SQL_FORGET_HANDOVERS] = "DELETE FROM outbox WHERE kind = 'handover' AND subject NOT IN (SELECT id FROM ticket)",

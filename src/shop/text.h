@@ -20,6 +20,7 @@ int text_count_words(const char *words);
 /* Start of the last n words; the whole if it has no more. Borrowed from `words`. */
 const char *text_last_words(const char *words, int n);
 
+enum { MATCH_MAX_BYTES = 2048 }; /* room for any */
 /* A MATCH expression that is safe whatever `text` holds: each word quoted, joined by `joiner` (" AND ", " OR ").
  * At most 16 words. Returns how many; 0 leaves out = "". */
 int text_match(char *out, size_t cap, const char *text, const char *joiner);

@@ -46,8 +46,7 @@ static err_t open_in_tx(struct shop *s, const char *key, const char *why, const 
                         struct ticket *out, bool *again) {
     int64_t customer, number, session_ms, id;
     char code[24];
-    TRY(customer_id(s, &customer));
-    if (customer == CUSTOMER_GUEST) TRY(sql_run(s, SQL_CUSTOMER_GUEST_PUT, ""));
+    TRY(customer_keep(s, &customer));
     TRY(current(s, customer, out, again));
     if (*again) return ERR_OK;
     TRY(sql_int(s, &number, SQL_TICKET_NEXT_CODE, ""));

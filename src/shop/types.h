@@ -24,8 +24,8 @@ enum {
     COUPON_CODE_MAX = 32,
 };
 
-struct product { /* a product in its default variant, or the variant asked for */
-    int64_t variant; /* row id; 0 none */
+struct product {             /* a product in its default variant, or the variant asked for */
+    int64_t variant;         /* row id; 0 none */
     char id[PRODUCT_ID_MAX]; /* the shop's own id */
     char title[TITLE_MAX];
     char spoken[TITLE_MAX]; /* as a person says it, lower-case words */
@@ -43,13 +43,13 @@ struct product { /* a product in its default variant, or the variant asked for *
 
 enum { ANSWER_TEXT_MAX = 240, AREA_NAME_MAX = 64, AREA_NOTE_MAX = 120, AREA_LIST_MAX = 240, HOLIDAY_MAX = 64 };
 
-struct shop_answer { /* of the shop, in its own words */
+struct shop_answer {           /* of the shop, in its own words */
     char name[PRODUCT_ID_MAX]; /* "" none was found */
     char text[ANSWER_TEXT_MAX];
     double score; /* how much of the question it covers, 0 to 1 */
 };
 
-struct area { /* where it delivers, or does not */
+struct area {                 /* where it delivers, or does not */
     char name[AREA_NAME_MAX]; /* "" it was asked for none that the shop lists */
     bool delivers;
     char note[AREA_NOTE_MAX]; /* a sentence of the shop's, "" none */
@@ -136,21 +136,32 @@ struct cart {
     char currency[4];
 };
 
-enum order_state { ORDER_SAVED, ORDER_PLACED, ORDER_PACKED, ORDER_SHIPPED, ORDER_PART_SHIPPED, ORDER_OUT_FOR_DELIVERY,
-                   ORDER_DELIVERED, ORDER_DELAYED, ORDER_CANCELLED, ORDER_RETURNED, ORDER_REFUNDED };
+enum order_state {
+    ORDER_SAVED,
+    ORDER_PLACED,
+    ORDER_PACKED,
+    ORDER_SHIPPED,
+    ORDER_PART_SHIPPED,
+    ORDER_OUT_FOR_DELIVERY,
+    ORDER_DELIVERED,
+    ORDER_DELAYED,
+    ORDER_CANCELLED,
+    ORDER_RETURNED,
+    ORDER_REFUNDED
+};
 
 struct order_line {
     int64_t variant; /* 0: no longer sold */
     char title[TITLE_MAX];
     char options[OPTIONS_MAX];
     int quantity_milli;
-    int64_t price_minor; /* paid */
+    int64_t price_minor;     /* paid */
     int64_t price_now_minor; /* of the same with the same options; PRICE_NONE if it is not sold */
-    int stock; /* now */
+    int stock;               /* now */
     bool shipped, delivered;
-    int64_t variant_then;          /* `variant` when it was bought, sold or not; 0 unknown */
-    char title_now[TITLE_MAX];     /* "": as then, or not sold */
-    char options_now[OPTIONS_MAX]; /* those of `options` that can still be had */
+    int64_t variant_then;              /* `variant` when it was bought, sold or not; 0 unknown */
+    char title_now[TITLE_MAX];         /* "": as then, or not sold */
+    char options_now[OPTIONS_MAX];     /* those of `options` that can still be had */
     char option_gone[OPTION_GONE_MAX]; /* one that cannot: "soy milk"; "" none */
 };
 
@@ -160,7 +171,7 @@ struct order {
     int64_t placed_ms, expected_ms, delivered_ms; /* 0 unknown */
     int64_t as_of_ms;                             /* when the shop last told */
     char carrier[32];
-    char place[64]; /* where it was left */
+    char place[64];    /* where it was left */
     char address[160]; /* where it goes; "" to the customer's */
     int n_lines;
     struct order_line lines[ORDER_LINES_MAX];
@@ -175,8 +186,14 @@ struct orders {
 };
 
 /* What somebody is told about: an order by its number, or a variant by its id. */
-enum notice_kind { NOTICE_SHIPPED, NOTICE_OUT_FOR_DELIVERY, NOTICE_DELIVERED, NOTICE_DELAYED, NOTICE_STOCK,
-                   NOTICE_PRICE };
+enum notice_kind {
+    NOTICE_SHIPPED,
+    NOTICE_OUT_FOR_DELIVERY,
+    NOTICE_DELIVERED,
+    NOTICE_DELAYED,
+    NOTICE_STOCK,
+    NOTICE_PRICE
+};
 enum { NOTICES_MAX = 3, NOTICE_KIND_MAX = 24, NOTICE_SUBJECT_MAX = 24, ADDRESSES_MAX = 4, REASON_MAX = 16 };
 
 struct notice {
@@ -228,20 +245,20 @@ struct customer {
     char address[ADDRESS_MAX];
 };
 
-struct shop_profile { /* what the shop says of itself */
-    char name[64];        /* "Corner Grocer" */
-    char assistant[64];   /* the assistant's name */
+struct shop_profile {   /* what the shop says of itself */
+    char name[64];      /* "Corner Grocer" */
+    char assistant[64]; /* the assistant's name */
     char currency[4];
-    char timezone[40];    /* "Europe/Berlin" */
+    char timezone[40]; /* "Europe/Berlin" */
     char phone[40];
     int64_t delivery_minor, free_delivery_from_minor; /* -1 never free */
-    char confirm[16];     /* "off" no ordering by voice, "confirm" yes/no after the read-back */
-    char locale[16];      /* "en-US" */
-    int return_days;      /* how long things are taken back; 0 never, RETURN_DAYS_UNKNOWN */
-    int refund_days;      /* how long the money takes; 0 unknown */
-    char return_how[160]; /* "hand it to our driver": how things go back; "" unknown */
-    char voice[32];       /* persona: eSpeak NG voice; "" the default */
-    int rate_wpm, pitch;  /* 0 the default */
+    char confirm[16];                 /* "off" no ordering by voice, "confirm" yes/no after the read-back */
+    char locale[16];                  /* "en-US" */
+    int return_days;                  /* how long things are taken back; 0 never, RETURN_DAYS_UNKNOWN */
+    int refund_days;                  /* how long the money takes; 0 unknown */
+    char return_how[160];             /* "hand it to our driver": how things go back; "" unknown */
+    char voice[32];                   /* persona: eSpeak NG voice; "" the default */
+    int rate_wpm, pitch;              /* 0 the default */
     int quiet_from_min, quiet_to_min; /* of the day: nothing is said unasked; equal: never quiet */
 };
 

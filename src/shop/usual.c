@@ -6,8 +6,6 @@
 #include "shop/orders.h"
 #include "shop/text.h"
 
-enum { MATCH_MAX_BYTES = 2048 };
-
 /* `words`: only lines that have them; "" all. */
 static err_t usual(struct shop *s, const char *words, bool sold_out_too, struct product *out, size_t cap, size_t *n,
                    int64_t now_ms) {

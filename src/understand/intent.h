@@ -5,20 +5,19 @@
 #include <stdint.h>
 
 /* The names are the same in the grammar (public rules), the code, the tests and the documentation. */
-#define INTENT_LIST(X)                                                                                                \
-    X(search_product)                                                                                                 \
-    X(product_details)                                                                                                \
-    X(compare)                                                                                                        \
-    X(add_to_cart)                                                                                                    \
-    X(remove_from_cart) X(change_quantity) X(show_cart) X(clear_cart) X(checkout) X(apply_coupon) X(coupon_problem)   \
-        X(order_status) X(delivery_time) X(reorder) X(cancel_order) X(return_item) X(store_hours) X(shipping_policy)  \
-            X(human_agent) X(notifications) X(recommend) X(feedback) X(yes) X(no) X(repeat) X(stop) X(help) X(volume) \
-                X(greeting) X(are_you_a_robot) X(choose) X(more) X(give_number)              \
-                    X(notify_me) X(order_contents) X(change_address) X(give_reason)          \
-                    X(shop_question) X(suggestions) X(stopped_by)                          \
-                    X(anger) X(leave_person) X(rate) X(what_you_know) X(forget_history)       \
-                    X(stop_listening) X(do_you_record)                                  \
-                    X(give_code) X(remove_coupon)
+#define INTENT_LIST(X)                                                                                               \
+    X(search_product)                                                                                                \
+    X(product_details)                                                                                               \
+    X(compare)                                                                                                       \
+    X(add_to_cart)                                                                                                   \
+    X(remove_from_cart)                                                                                              \
+    X(change_quantity) X(show_cart) X(clear_cart) X(checkout) X(apply_coupon) X(coupon_problem) X(order_status)      \
+        X(delivery_time) X(reorder) X(cancel_order) X(return_item) X(store_hours) X(shipping_policy) X(human_agent)  \
+            X(notifications) X(recommend) X(feedback) X(yes) X(no) X(repeat) X(stop) X(help) X(volume) X(greeting)   \
+                X(are_you_a_robot) X(choose) X(more) X(give_number) X(notify_me) X(order_contents) X(change_address) \
+                    X(give_reason) X(shop_question) X(suggestions) X(stopped_by) X(anger) X(leave_person) X(rate)    \
+                        X(what_you_know) X(forget_history) X(stop_listening) X(do_you_record) X(give_code)           \
+                            X(remove_coupon)
 
 enum intent_id {
     INTENT_NONE,
@@ -43,7 +42,7 @@ enum slot_kind {
 };
 
 struct slot {
-    char name[SLOT_NAME_MAX];     /* "product"; "product_2" of the second of several things in one breath */
+    char name[SLOT_NAME_MAX]; /* "product"; "product_2" of the second of several things in one breath */
     char text[SLOT_TEXT_MAX]; /* as spoken without the article; digits for SLOT_DIGITS */
     char code[SLOT_CODE_MAX]; /* what a {=code} tag inside says, such as "week-1"; "" if none */
     int64_t milli;            /* SLOT_NUMBER: thousandths, 19.99 is 19990 */

@@ -220,10 +220,10 @@ static void on_initiative(struct play *p, const char *rest) {
 static const struct {
     const char *word;
     void (*fn)(struct play *p, const char *rest);
-} lines[] = {
-    {"shop", on_shop},       {"customer", on_customer}, {"alike", on_alike}, {"initiative", on_initiative}, {"@", on_time},    {">", on_words},
-    {">?", on_unsure_words}, {".", on_silence},         {"!", on_wake},      {"<", on_exactly}, {"~", on_like},
-    {"&", on_person},        {"?", on_state}};
+} lines[] = {{"shop", on_shop}, {"customer", on_customer}, {"alike", on_alike},     {"initiative", on_initiative},
+             {"@", on_time},    {">", on_words},           {">?", on_unsure_words}, {".", on_silence},
+             {"!", on_wake},    {"<", on_exactly},         {"~", on_like},          {"&", on_person},
+             {"?", on_state}};
 
 static void play_line(struct play *p, char *text) {
     char *rest = str_trim(text);

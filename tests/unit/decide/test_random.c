@@ -27,7 +27,8 @@ static const char *const words[] = {"milk",      "oat milk", "eggs",      "the u
                                     "",          "coffee",   "first one", "up",
                                     "down",      "lamp",     "large",     "42",
                                     "été",       "a",        "stock",     "shipped",
-                                    "delivered", "price", "delivery", "payment", "coupon"};
+                                    "delivered", "price",    "delivery",  "payment",
+                                    "coupon"};
 enum { WORDS = sizeof words / sizeof *words };
 
 static void random_text(char *out, size_t cap) {
@@ -50,16 +51,16 @@ static void random_value(char *out, size_t cap, const char *slot) {
     static const char *const reasons[] = {"price", "delivery", "payment", "coupon"};
     random_text(out, cap);
     if (chance(80) && str_equal(slot, "_event")) str_copy(out, cap, events[roll(4)]);
+    if (chance(80) && str_equal(slot, "direction")) str_copy(out, cap, chance(50) ? "up" : "down");
     if (chance(80) && str_equal(slot, "reason")) str_copy(out, cap, reasons[roll(4)]);
 }
 
 static void random_intent(struct intent *in) {
-    static const char *const names[] = {"query",      "product",   "product_a", "product_b",    "quantity",  "brand",
-                                        "category",   "sort",      "min_price", "max_price",    "when",      "index",
-                                        "direction",  "_usual",    "size",      "order_number", "drink",     "code",
-                                        "_event",     "_reason",   "_refund",   "_policy",      "product_2", "drink_9",
-                                        "quantity_2", "product_99", "_home",     "_area",       "_where",     "_cost", "reason",
-                                        "stars"};
+    static const char *const names[] = {
+        "query",      "product",    "product_a", "product_b", "quantity",  "brand",   "category",  "sort",
+        "min_price",  "max_price",  "when",      "index",     "direction", "_usual",  "size",      "order_number",
+        "drink",      "code",       "_event",    "_reason",   "_refund",   "_policy", "product_2", "drink_9",
+        "quantity_2", "product_99", "_home",     "_area",     "_where",    "_cost",   "reason",    "stars"};
     enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
@@ -69,20 +70,24 @@ static void random_intent(struct intent *in) {
                                            INTENT_notifications, INTENT_notify_me};
     *in = (struct intent){.accepted = true, .unsure = chance(20)};
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
-    in->id = confirming && chance(30)                          ? INTENT_yes
-             : choosing && chance(30)                          ? INTENT_more
-             : confirming && chance(15)                        ? INTENT_no
-             : str_equal(play.d.state, "reason") && chance(50) ? INTENT_give_reason
+    in->id = confirming && chance(30)                           ? INTENT_yes
+             : choosing && chance(30)                           ? INTENT_more
+             : confirming && chance(15)                         ? INTENT_no
+             : str_equal(play.d.state, "reason") && chance(50)  ? INTENT_give_reason
              : str_equal(play.d.state, "stopped") && chance(10) ? INTENT_help
              : str_equal(play.d.state, "stopped") && chance(50) ? INTENT_stopped_by
-             : str_equal(play.d.state, "digits") && chance(50) ? INTENT_help
-             : play.d.parcels_n > 1 && chance(30)              ? INTENT_order_contents
-             : chance(10)                                      ? after[roll(5)]
-             : chance(50)                                      ? often[roll(12)]
-                                                               : (enum intent_id)roll(INTENT_COUNT + 2);
-    if (in->id == INTENT_notify_me && chance(70)) {
+             : str_equal(play.d.state, "digits") && chance(50)  ? INTENT_help
+             : play.d.parcels_n > 1 && chance(30)               ? INTENT_order_contents
+             : chance(10)                                       ? after[roll(5)]
+             : chance(50)                                       ? often[roll(12)]
+                                                                : (enum intent_id)roll(INTENT_COUNT + 2);
+    const char *hinge = in->id == INTENT_notify_me     ? "_event"
+                        : in->id == INTENT_suggestions ? "direction"
+                        : in->id == INTENT_stopped_by  ? "reason"
+                                                       : NULL;
+    if (hinge && chance(70)) { /* what the request means hangs on it */
         struct slot *slot = &in->slots[in->n_slots++];
-        str_copy(slot->name, sizeof slot->name, "_event");
+        str_copy(slot->name, sizeof slot->name, hinge);
         random_value(slot->text, sizeof slot->text, slot->name);
     }
     if (str_equal(play.d.state, "rating") && chance(50)) {

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "shop/shop.h"
+#include "shop/store.h"
 
 #define SCHEMA SK_DATA_DIR "/catalog/schema"
 
@@ -112,6 +113,16 @@ __attribute__((unused)) static struct product product_find(struct shop *s, const
     assert_ok(catalog_search(s, &q, &p, 1, &n, NULL));
     if (n != 1) fail_msg("nothing found for '%s'", words);
     return p;
+}
+
+/* The number that a SELECT gives. */
+__attribute__((unused)) static int64_t count(struct shop *s, const char *sql) {
+    sqlite3_stmt *q;
+    assert_int_equal(sqlite3_prepare_v2(s->db, sql, -1, &q, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+    int64_t n = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    return n;
 }
 
 #endif

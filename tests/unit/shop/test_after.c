@@ -1,8 +1,6 @@
 /* After the order: cancelling, another address, sending back, refunds, notices. */
 #include "support.h"
 
-#include "shop/store.h"
-
 static struct shop *grocer(const char *customer) {
     struct shop *s = shop_in_memory();
     struct import_report report = report_make();
@@ -10,15 +8,6 @@ static struct shop *grocer(const char *customer) {
     assert_string_equal(complaints, "");
     assert_ok(customer_choose(s, customer));
     return s;
-}
-
-static int64_t count(struct shop *s, const char *sql) {
-    sqlite3_stmt *q;
-    assert_int_equal(sqlite3_prepare_v2(s->db, sql, -1, &q, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
-    int64_t n = sqlite3_column_int64(q, 0);
-    sqlite3_finalize(q);
-    return n;
 }
 
 static void run(struct shop *s, const char *sql) {

@@ -1,7 +1,5 @@
 #include "support.h"
 
-#include "shop/store.h"
-
 /* ---- finding ---- */
 
 static const char *numbers(struct shop *s, struct order_query q) {
@@ -178,15 +176,6 @@ static void instead_comes_the_nearest_that_is_in_stock(void **state) {
 /* ---- placing ---- */
 
 static const char PRODUCTS[] = "id,title,price,stock\nmilk,Oat Milk,2.49,3\nbread,Bread,1.99,\n";
-
-static int64_t count(struct shop *s, const char *sql) {
-    sqlite3_stmt *q;
-    assert_int_equal(sqlite3_prepare_v2(s->db, sql, -1, &q, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
-    int64_t n = sqlite3_column_int64(q, 0);
-    sqlite3_finalize(q);
-    return n;
-}
 
 static void fill_basket(struct shop *s) {
     assert_ok(cart_add(s, product_find(s, "oat milk").variant, "", 0, 2000, NOW));

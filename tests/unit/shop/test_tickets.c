@@ -2,17 +2,7 @@
 #include "support.h"
 
 #include "shop/known.h"
-#include "shop/store.h"
 #include "shop/tickets.h"
-
-static int64_t count(struct shop *s, const char *sql) {
-    sqlite3_stmt *q;
-    assert_int_equal(sqlite3_prepare_v2(s->db, sql, -1, &q, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
-    int64_t n = sqlite3_column_int64(q, 0);
-    sqlite3_finalize(q);
-    return n;
-}
 
 static struct ticket opened(struct shop *s, const char *key, int64_t now_ms) {
     struct ticket t;

@@ -98,7 +98,8 @@ static void what_has_no_end(void **state) {
     check_bad("/* <a> = b;", "3:1: expected '*/' to end this comment, found the end of the file");
 }
 
-#define TAG_FORMS "expected a tag such as {slot}, {slot=text}, {slot#}, {slot$}, {=code}, {+2}, {*12}, {.} or {;}, found "
+#define TAG_FORMS \
+    "expected a tag such as {slot}, {slot=text}, {slot#}, {slot$}, {=code}, {+2}, {*12}, {.} or {;}, found "
 
 static void tags_that_are_wrong(void **state) {
     (void)state;

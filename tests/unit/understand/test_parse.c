@@ -407,16 +407,19 @@ static void only_the_intents_asked_for(void **state) {
 
 static void several_things_in_one_breath(void **state) {
     (void)state;
-    struct fixture f = begin("public <choose> = <thing> ((and | <NULL>) {;} <thing>)*;\n"
-                             "<thing> = [two {+2} {n#}] (tea | milk) {what};");
+    struct fixture f = begin(
+        "public <choose> = <thing> ((and | <NULL>) {;} <thing>)*;\n"
+        "<thing> = [two {+2} {n#}] (tea | milk) {what};");
     check(&f, "tea", INTENT_choose, "what=tea");
-    check(&f, "tea and two milk two tea", INTENT_choose, "what=tea, n_2=two#2000, what_2=milk, n_3=two#2000, what_3=tea");
+    check(&f, "tea and two milk two tea", INTENT_choose,
+          "what=tea, n_2=two#2000, what_2=milk, n_3=two#2000, what_3=tea");
     end(&f);
 }
 
 static void more_slots_than_there_is_room_for(void **state) {
     (void)state;
-    struct fixture f = begin("public <choose> = x {a}{b}{c}{d}{e}{f}{g}{h}{i}{j}{k}{l}{m} y {n}{o}{p}{q}{r}{s}{t}{u}{v}{w}{x}{y}{z};");
+    struct fixture f =
+        begin("public <choose> = x {a}{b}{c}{d}{e}{f}{g}{h}{i}{j}{k}{l}{m} y {n}{o}{p}{q}{r}{s}{t}{u}{v}{w}{x}{y}{z};");
     parser_parse(f.p, "x y", &f.in);
     assert_int_equal(f.in.id, INTENT_choose);
     assert_int_equal(f.in.n_slots, SLOTS_MAX);

@@ -38,9 +38,9 @@ static const float MOVING_STAYS = 0.99f;    /* while it moves */
 static const float SPEECH_KEEP = 0.5f;      /* of the spectrum of what is no echo, from block to block */
 static const float NOISE = 300.0f * POINTS; /* of the microphone, in a bin's square: nothing is learned from less */
 static const float NOTCH = 0.98f;           /* two zeros at 0 Hz: below 50 Hz there is only rumble */
-static const float LEVEL_KEEP = 0.95f;      /* of the levels, from block to block */
-static const float MATCHES = 0.9f; /* so much of what the filter makes is in the microphone, or the room moves */
-static const float WORSE = 1.3f;   /* more left than there was: this is another room */
+static const float MATCH_KEEP = 0.95f;      /* of what the filter makes, from block to block */
+static const float MATCHES = 0.9f;          /* so much of it is in the microphone, or the room moves */
+static const float STRANGE = 0.4f;          /* not even so much: another room */
 
 struct notch {
     float in[2], out[2];
@@ -62,7 +62,6 @@ struct canceller {
     float speech[BINS];                /* square of what is no echo */
     float made[BANDS], matched[BANDS]; /* energy of the filter's echo, and how much of it is in the microphone */
     int moving;                        /* blocks until the room is taken to stand still */
-    float level_before, level_after;   /* mean squares */
 };
 
 static float first_doubt(size_t part) {
@@ -74,8 +73,10 @@ static void forget(struct canceller *c) {
     memset(c->speech, 0, sizeof c->speech);
     for (size_t p = 0; p < PARTS; p++)
         for (size_t k = 0; k < BINS; k++) c->doubt[p][k] = first_doubt(p);
+    memset(c->made, 0, sizeof c->made);
+    memset(c->matched, 0, sizeof c->matched);
+    c->moving = 0;
     c->seen = 0;
-    c->level_before = c->level_after = 0;
 }
 
 err_t canceller_create(struct canceller **out) {
@@ -225,17 +226,12 @@ static void bound(struct canceller *c) {
     }
 }
 
-static float energy(const float *v) {
-    float sum = 0;
-    for (size_t i = 0; i < BLOCK; i++) sum += v[i] * v[i];
-    return sum;
-}
-
 /* What the filter makes is in the microphone, whoever speaks beside it (after the normalised cross-correlation of
  * J. Benesty, D. R. Morgan and J. H. Cho, "A new class of doubletalk detectors based on cross-correlation", IEEE TSAP
  * 8(2), 2000). Where less and less of it is, the room moves: clocks run apart, somebody carries the device. Then the
- * filter learns fast and from the newest blocks only, though it suffers more from those who speak. */
-static void moving_notice(struct canceller *c, const float *rest, const kiss_fft_cpx *spectrum) {
+ * filter learns fast and from the newest blocks only, though it suffers more from those who speak. Where hardly any of
+ * it is, the filter belongs to another room, or to a delay that is no longer there, and begins anew. */
+static void match_watch(struct canceller *c, const float *rest, const kiss_fft_cpx *spectrum) {
     float points[POINTS] = {0}, match = 0, bands = 0;
     kiss_fft_cpx echo[BINS];
     for (size_t i = 0; i < BLOCK; i++) points[BLOCK + i] = c->near[c->at][i] - rest[i];
@@ -246,23 +242,20 @@ static void moving_notice(struct canceller *c, const float *rest, const kiss_fft
             made += square(echo[k]);
             matched += square(echo[k]) + echo[k].r * spectrum[k].r + echo[k].i * spectrum[k].i;
         }
-        c->made[b] = LEVEL_KEEP * c->made[b] + made;
-        c->matched[b] = LEVEL_KEEP * c->matched[b] + matched;
+        c->made[b] = MATCH_KEEP * c->made[b] + made;
+        c->matched[b] = MATCH_KEEP * c->matched[b] + matched;
         if (c->made[b] < BAND * NOISE) continue;
         match += fmaxf(-1, fminf(1, c->matched[b] / c->made[b]));
         bands++;
     }
     if (c->moving > 0) c->moving--;
     if (match >= MATCHES * bands || (c->moving == 0 && c->seen < AGAIN_SPAN)) return; /* or little is learned yet */
+    if (match < STRANGE * bands) {
+        forget(c);
+        return;
+    }
     if (c->moving == 0) c->seen = MOVING_SPAN;
     c->moving = MOVING;
-}
-
-/* A filter that adds more than it takes belongs to a room, or to a delay, that is no longer there. */
-static void forget_if_worse(struct canceller *c, const float *near, const float *rest) {
-    c->level_before = LEVEL_KEEP * c->level_before + energy(near);
-    c->level_after = LEVEL_KEEP * c->level_after + energy(rest);
-    if (c->level_after > WORSE * c->level_before + NOISE) forget(c);
 }
 
 void canceller_block(struct canceller *c, const int16_t *near, const int16_t *far, float *rest, float *doubt) {
@@ -275,10 +268,9 @@ void canceller_block(struct canceller *c, const int16_t *near, const int16_t *fa
     kiss_fftr(c->forth, c->far, c->played[c->at]);
     rest_make(c, 0, rest, spectrum, left);
     for (size_t k = 0; k < BINS; k++) doubt[k] = 0.5f * left[k];
-    moving_notice(c, rest, spectrum);
     learn_new(c, spectrum, left);
     learn_again(c);
     bound(c);
     c->seen++;
-    forget_if_worse(c, c->near[c->at], rest);
+    match_watch(c, rest, spectrum);
 }

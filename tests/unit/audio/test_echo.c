@@ -1,4 +1,4 @@
-/* The canceller, the delay and the clocks, on noise through made-up rooms. */
+/* The whole way of the microphone, the delay and the clocks, on noise through made-up rooms. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,28 +8,12 @@
 
 #include <cmocka.h>
 
-#include "audio/canceller.h"
 #include "audio/delay.h"
 #include "audio/echo.h"
 #include "audio/room.h"
+#include "noise.h"
 
 enum { BLOCK = AUDIO_BLOCK_FRAMES, RATE = AUDIO_RATE_HZ };
-
-static unsigned seed;
-
-/* Noise about as loud as speech; pauses like those between words, so that the suppressor has something to follow. */
-static int16_t noise(void) {
-    seed = seed * 1664525u + 1013904223u;
-    return (int16_t)((int)(seed >> 18) - 8192);
-}
-
-static int16_t *noise_make(size_t n) {
-    int16_t *v = malloc(n * sizeof *v);
-    assert_non_null(v);
-    seed = 7;
-    for (size_t i = 0; i < n; i++) v[i] = noise();
-    return v;
-}
 
 /* Half as loud after `delay`, a weaker reflection 10 ms later. */
 static int16_t heard_at(const int16_t *far, size_t i, size_t delay) {
@@ -97,60 +81,6 @@ static void what_is_said_meanwhile_stays(void **state) {
     double lost = lower_db(alone + N * 3 / 4, out + N * 3 / 4, N / 4 - BLOCK);
     assert_true(lost > -3 && lost < 6);
     free(far);
-}
-
-/* By how much the echo is lower in the last half second of each of the three: a room, the same one to which the filter
- * was moved without learning anew, another one. */
-static void the_canceller_follows_its_room(void **state) {
-    (void)state;
-    enum { N = 6 * RATE, LAG = 4, MOVED = 4 * RATE, OTHER = MOVED + RATE / 2, LOOK = RATE / 2 };
-    struct canceller *c;
-    int16_t *far = noise_make(2 * N);
-    double before[2 * N / LOOK] = {0}, after[2 * N / LOOK] = {0};
-    float rest[BLOCK], doubt[CANCELLER_BINS];
-    assert_int_equal(canceller_create(&c), ERR_OK);
-    for (size_t at = 0; at + BLOCK <= 2 * N; at += BLOCK) {
-        int16_t near[BLOCK];
-        if (at == MOVED) canceller_lag(c, LAG);
-        for (size_t i = 0; i < BLOCK; i++)
-            near[i] = heard_at(far, at + i, at < OTHER ? LAG * BLOCK + 500 : LAG * BLOCK + 2000);
-        canceller_block(c, near, far + at, rest, doubt);
-        for (size_t i = 0; i < BLOCK; i++) {
-            before[at / LOOK] += (double)near[i] * near[i];
-            after[at / LOOK] += (double)rest[i] * (double)rest[i];
-        }
-    }
-    const size_t looks[] = {MOVED / LOOK - 1, OTHER / LOOK - 1, 2 * N / LOOK - 1};
-    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
-        assert_true(10 * log10(before[looks[i]] / (after[looks[i]] + 1)) > 30);
-    canceller_destroy(c);
-    free(far);
-}
-
-/* Silence, then the end of the scale, then two sounds that have nothing to do with each other. */
-static void the_canceller_stays_sane(void **state) {
-    (void)state;
-    enum { N = 20 * RATE };
-    struct canceller *c;
-    int16_t *both = noise_make(2 * N);
-    float rest[BLOCK], doubt[CANCELLER_BINS];
-    assert_int_equal(canceller_create(&c), ERR_OK);
-    for (size_t at = 0; at + BLOCK <= N; at += BLOCK) {
-        int16_t *near = both + N + at, *far = both + at;
-        double in = 1, out = 0;
-        for (size_t i = 0; i < BLOCK; i++) {
-            if (at / (5 * RATE) == 0) near[i] = 0;
-            if (at / (5 * RATE) == 1) near[i] = far[i] = i % 100 < 50 ? INT16_MAX : INT16_MIN;
-            in += (double)near[i] * near[i];
-        }
-        canceller_block(c, near, far, rest, doubt);
-        for (size_t i = 0; i < BLOCK; i++) out += (double)rest[i] * (double)rest[i];
-        for (size_t k = 0; k < CANCELLER_BINS; k++) assert_true(isfinite(doubt[k]) && doubt[k] >= 0);
-        assert_true(isfinite(out));
-        if (at > N - RATE) assert_true(out < 2 * in);
-    }
-    canceller_destroy(c);
-    free(both);
 }
 
 static void where_nothing_plays_not_a_bit_changes(void **state) {
@@ -270,8 +200,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_echo_is_cancelled_at_any_delay),
         cmocka_unit_test(what_is_said_meanwhile_stays),
-        cmocka_unit_test(the_canceller_follows_its_room),
-        cmocka_unit_test(the_canceller_stays_sane),
         cmocka_unit_test(where_nothing_plays_not_a_bit_changes),
         cmocka_unit_test(around_a_reply_every_sample_has_its_place),
         cmocka_unit_test(a_clipping_microphone_is_told),

@@ -6,9 +6,9 @@
 #include "base/clock.h"
 
 enum {
-    LENGTH_FRAMES = 9 * AUDIO_RATE_HZ, /* long enough to see the clocks drift */
-    SETTLED_FRAMES = 5 * AUDIO_RATE_HZ,
-    PATIENCE_MS = 3 * 9000,
+    LENGTH_FRAMES = 12 * AUDIO_RATE_HZ,
+    SETTLED_FRAMES = 8 * AUDIO_RATE_HZ, /* long enough to see the clocks drift, and to make up for it */
+    PATIENCE_MS = 3 * 12000,
     REST_US = 2000,
     LOUDNESS = 6000, /* a fifth of full scale */
 };

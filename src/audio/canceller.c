@@ -68,7 +68,7 @@ static float first_doubt(size_t part) {
     return FIRST_DOUBT * powf(10, -6 * (float)part * BLOCK / AUDIO_RATE_HZ / FALL_S);
 }
 
-static void forget(struct canceller *c) {
+void canceller_forget(struct canceller *c) {
     memset(c->filter, 0, sizeof c->filter);
     memset(c->speech, 0, sizeof c->speech);
     for (size_t p = 0; p < PARTS; p++)
@@ -88,7 +88,7 @@ err_t canceller_create(struct canceller **out) {
         canceller_destroy(c);
         return err_fail(ERR_MEMORY, "no memory for the echo canceller");
     }
-    forget(c);
+    canceller_forget(c);
     *out = c;
     return ERR_OK;
 }
@@ -251,7 +251,7 @@ static void match_watch(struct canceller *c, const float *rest, const kiss_fft_c
     if (c->moving > 0) c->moving--;
     if (match >= MATCHES * bands || (c->moving == 0 && c->seen < AGAIN_SPAN)) return; /* or little is learned yet */
     if (match < STRANGE * bands) {
-        forget(c);
+        canceller_forget(c);
         return;
     }
     if (c->moving == 0) c->seen = MOVING_SPAN;

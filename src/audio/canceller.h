@@ -25,6 +25,8 @@ SK_MUST_USE err_t canceller_create(struct canceller **out);
 void canceller_destroy(struct canceller *c);
 /* The filter begins so many blocks after what is played, 0 at first. What was learned moves along. */
 void canceller_lag(struct canceller *c, size_t blocks);
+/* Begins anew. */
+void canceller_forget(struct canceller *c);
 /* One block of both, one beside the other; they go on from the blocks before, or from silence. Gives what is left of
  * the microphone, and the energy that is expected of the echo in it by the filter's own doubt: `doubt` as the square of
  * a spectrum of CANCELLER_POINTS with the block in its second half and silence before. */

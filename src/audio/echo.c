@@ -5,6 +5,7 @@
 
 #include "audio/canceller.h"
 #include "audio/delay.h"
+#include "audio/skew.h"
 #include "audio/suppressor.h"
 
 enum {
@@ -12,7 +13,6 @@ enum {
     LEAD_FRAMES = AUDIO_RATE_HZ / 100,           /* the filter begins at least so long before the strongest path */
     LEAD_MIN_FRAMES = AUDIO_RATE_HZ / 500,       /* where it has come too close to the filter's begin, */
     LEAD_MAX_FRAMES = AUDIO_RATE_HZ / 10,        /* or too far from it, the filter is moved */
-    HISTORY_FRAMES = 2 * DELAY_MAX_FRAMES,       /* of the far end; a power of two */
     CLIPPED = 32700,
 };
 
@@ -20,13 +20,13 @@ struct echo {
     struct canceller *canceller;
     struct suppressor *suppressor; /* gives each block one block later */
     struct delay *delay;
-    int16_t history[HISTORY_FRAMES]; /* the far end */
-    uint64_t at;                     /* samples so far */
-    uint64_t last_sound;             /* end of the last block that was played */
-    uint64_t paused;                 /* frames since the last active block */
-    size_t lag;                      /* after which the canceller's filter begins, whole blocks */
-    int16_t near[ECHO_BLOCK];        /* the block before */
-    int16_t far[ECHO_BLOCK];         /* what was played beside it */
+    struct skew skew;         /* the far end */
+    uint64_t at;              /* samples so far */
+    uint64_t last_sound;      /* end of the last block that was played */
+    uint64_t paused;          /* frames since the last active block */
+    size_t lag;               /* after which the canceller's filter begins, whole blocks */
+    int16_t near[ECHO_BLOCK]; /* the block before */
+    int16_t far[ECHO_BLOCK];  /* what was played beside it */
     struct echo_status status;
 };
 
@@ -58,19 +58,13 @@ static bool is_zero(const int16_t *samples) {
     return true;
 }
 
-/* `lag` samples before the block in hand. */
-static void history_read(const struct echo *e, int16_t *samples) {
-    for (size_t i = 0; i < ECHO_BLOCK; i++)
-        samples[i] = e->history[(e->at + HISTORY_FRAMES - e->lag + i) % HISTORY_FRAMES];
-}
-
-static void history_write(struct echo *e, const int16_t *samples) {
-    for (size_t i = 0; i < ECHO_BLOCK; i++) e->history[(e->at + i) % HISTORY_FRAMES] = samples[i];
-}
-
-static void lag_follow(struct echo *e) {
+/* After a new look. */
+static void delay_follow(struct echo *e) {
     int delay = delay_frames(e->delay);
+    double ppm;
     if (delay < 0) return;
+    if (delay_drift(e->delay, &ppm) && skew_set(&e->skew, ppm, delay)) canceller_forget(e->canceller);
+    delay -= (int)skew_behind(&e->skew);
     int lead = delay - (int)e->lag;
     size_t wanted = delay > LEAD_FRAMES ? (size_t)(delay - LEAD_FRAMES) / ECHO_BLOCK : 0;
     if ((lead >= LEAD_MIN_FRAMES && lead <= LEAD_MAX_FRAMES) || wanted * ECHO_BLOCK == e->lag) return;
@@ -99,17 +93,21 @@ static void give(struct echo_out *out, const int16_t *heard, const int16_t *play
  * with `near` as they came, what is given as the echo is. */
 static void active_block(struct echo *e, const int16_t *near, const int16_t *far, struct echo_out *out) {
     float rest[ECHO_BLOCK], doubt[CANCELLER_BINS];
-    int16_t heard[ECHO_BLOCK];
+    int16_t heard[ECHO_BLOCK], played[ECHO_BLOCK];
     bool begins = !e->status.active;
     if (begins) suppressor_begin(e->suppressor, e->near); /* has been given as it was */
-    if (e->paused) delay_pause(e->delay, e->paused);
+    if (e->paused) {
+        delay_pause(e->delay, e->paused);
+        skew_pause(&e->skew, e->paused);
+    }
     e->paused = 0;
-    if (delay_feed(e->delay, far, near, ECHO_BLOCK)) lag_follow(e);
-    canceller_block(e->canceller, near, far, rest, doubt);
+    if (delay_feed(e->delay, far, near, ECHO_BLOCK)) delay_follow(e);
+    skew_read(&e->skew, played);
+    canceller_block(e->canceller, near, played, rest, doubt);
     note_levels(&e->status, near, rest);
     suppressor_block(e->suppressor, rest, doubt, heard);
     if (!begins) give(out, heard, e->far);
-    history_read(e, e->far);
+    skew_read_before(&e->skew, e->lag, e->far);
 }
 
 static void passive_block(struct echo *e, const int16_t *near, struct echo_out *out) {
@@ -128,9 +126,9 @@ static void passive_block(struct echo *e, const int16_t *near, struct echo_out *
 
 void echo_block(struct echo *e, const int16_t *near, const int16_t *far, struct echo_out *out) {
     out->n = 0;
-    history_write(e, far);
+    skew_write(&e->skew, far);
     if (!is_zero(far)) e->last_sound = e->at + ECHO_BLOCK;
-    bool active = e->last_sound > 0 && e->at < e->last_sound + e->lag + ROOM_FRAMES;
+    bool active = e->last_sound > 0 && e->at < e->last_sound + skew_behind(&e->skew) + e->lag + ROOM_FRAMES;
     if (active)
         active_block(e, near, far, out);
     else

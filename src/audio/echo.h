@@ -1,5 +1,5 @@
 /* The microphone without what the loudspeaker plays: a canceller (canceller.h), what it may have left suppressed
- * (suppressor.h), the delay between both found and made up for (delay.h).
+ * (suppressor.h), the delay between both (delay.h) and clocks that differ (skew.h) found and made up for.
  *
  * While nothing is played, and the room has fallen silent after it, the sound goes through bit by bit, at once and for
  * nothing. Otherwise it comes one block later: the first block of a reply gives none, the first one after it two, and

@@ -1,6 +1,11 @@
 /* The way from the loudspeaker to the microphone, learned as one long filter while something is played; what it makes
  * of what is played is taken out of the microphone.
  *
+ * Not speexdsp's, which leaves most of the echoes of a long room: of the orders under a reply 10 dB louder that are
+ * right in quiet its 200 ms left 30 % there, and this leaves 98 % (people, held-out half; `script/bench DATA bargein`).
+ * What is said lies 1.0 dB above the rest of the reply with it, 8.6 dB with this; with a filter of 400 or 600 ms
+ * speexdsp's learns more slowly, and it is 4.0 and 3.7 dB.
+ *
  * What was learned stays from reply to reply. Pure: no clock, no I/O. One thread a struct; memory is allocated when
  * made.
  */

@@ -20,15 +20,14 @@ for phrase in "$data"/wake/*; do
   done >heldout
   for room in "$data"/rir/*.flac; do
     rm -rf mixed && mkdir -p mixed/clean mixed/echo mixed/cancelled
-    # shellcheck disable=SC2046
     xargs -d '\n' "$bin/bench_bargein" -b $BEFORE_S 10 "$room" reply.wav mixed <heldout >/dev/null
-    for part in clean echo cancelled; do
+    for part in clean cancelled; do
       "$sk" --json wake --phrase "${name//-/ }" mixed/$part/*.wav >found 2>/dev/null
       jq -rn --arg part $part --argjson before $((BEFORE_S * 1000)) '[inputs] as $all | ($part == "clean" | not) as $late |
         [$all[] | select(($late | not) or .at_ms >= $before) | .file] | unique | length' found >n.$part
     done
     jq -rn --argjson before $((BEFORE_S * 1000)) '[inputs | select(.at_ms < $before)] | length' found >alarms
-    echo "  \"${name//-/ }\", room $(basename "$room" .flac), heard of $(wc -l <heldout): alone $(cat n.clean), under the reply $(cat n.echo), cancelled $(cat n.cancelled);" \
+    echo "  \"${name//-/ }\", room $(basename "$room" .flac), heard of $(wc -l <heldout): alone $(cat n.clean), under the reply $(cat n.cancelled);" \
       "false alarms in $(awk "BEGIN{print $BEFORE_S * $(wc -l <heldout)}") s of the reply alone: $(cat alarms)"
   done
 done
@@ -75,7 +74,7 @@ for room in "$data"/rir/*.flac; do
     wakes=$((wakes + ($(grep -c '"event":"woke"' events) > 1)))
     orders=$((orders + $(jq -rn '[inputs | select(.event == "heard")][1] | select(.intent == "show_cart" and .accepted) | 1' events | wc -l)))
   done
-  for f in $(ls "$data"/negative/word-*.flac | awk 'NR % 10 == 1'); do
+  for f in $(ls "$data"/negative/word-*.flac | awk 'NR % 20 == 1'); do
     n_others=$((n_others + 1))
     under "$f"
     others=$((others + ($(grep -c '"event":"heard"\|"event":"woke"' events) > 2)))

@@ -6,9 +6,9 @@
 #include "base/clock.h"
 
 enum {
-    LENGTH_FRAMES = 9 * AUDIO_RATE_HZ, /* long enough to see the clocks drift */
-    SETTLED_FRAMES = 5 * AUDIO_RATE_HZ,
-    PATIENCE_MS = 3 * 9000,
+    LENGTH_FRAMES = 12 * AUDIO_RATE_HZ,
+    SETTLED_FRAMES = 8 * AUDIO_RATE_HZ, /* long enough to see the clocks drift, and to make up for it */
+    PATIENCE_MS = 3 * 12000,
     REST_US = 2000,
     LOUDNESS = 6000, /* a fifth of full scale */
 };
@@ -68,7 +68,7 @@ err_t echo_check(const struct settings *s, struct echo_check *out) {
     config.tail_ms = LENGTH_FRAMES / (AUDIO_RATE_HZ / 1000) + 1000;
     struct audio *a;
     struct echo *e;
-    TRY(echo_create(&e, NULL));
+    TRY(echo_create(&e));
     err_t err = audio_open(&a, &config);
     if (!err) {
         err = audio_start(a);

@@ -307,7 +307,7 @@ err_t pipeline_start(struct pipeline **out, struct assistant *a) {
     /* the file driver waits for us, a device does not: there 5 ms keep the processor asleep */
     p->rest_us = str_equal(a->settings.audio_driver, "file") ? 100 : 5000;
     err_t err = make_queues(p);
-    if (!err) err = echo_create(&p->echo, NULL);
+    if (!err) err = echo_create(&p->echo);
     if (!err) err = open_audio(p);
     if (!err) err = make_threads(p);
     if (err) {

@@ -12,6 +12,7 @@ enum {
     WINDOW = 2 * DELAY_MAX_FRAMES, /* the far half is filled up with zeros, so that nothing wraps around */
     BINS = WINDOW / 2 + 1,
     SAME_FRAMES = 32, /* peaks so close are the same echo */
+    UNSURE = 2,       /* looks at the beginning that may show a neighbour of the strongest path */
     RATE_HZ = 16000,
 };
 
@@ -24,6 +25,7 @@ static const double DRIFT_S = 4;          /* watched for so long before it is to
 
 /* A straight line through what was found: least squares by running sums, times in seconds since the first point. */
 struct line {
+    int seen; /* points, with those that were too early to count */
     double began_s, last_s, last_frames;
     double n, t, tt, y, ty;
 };
@@ -117,9 +119,11 @@ static double peak_refine(const struct delay *d, int at) {
 
 static void line_add(struct line *l, double s, double frames) {
     /* the loudest path may change: then it is another line */
-    if (!l->n || fabs(frames - l->last_frames) > SAME_FRAMES) *l = (struct line){.began_s = s};
+    if (!l->seen || fabs(frames - l->last_frames) > SAME_FRAMES) *l = (struct line){0};
     l->last_s = s;
     l->last_frames = frames;
+    if (l->seen++ < UNSURE) return;
+    if (!l->n) l->began_s = s;
     double t = s - l->began_s;
     l->n++;
     l->t += t;

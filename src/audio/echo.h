@@ -1,6 +1,5 @@
-/* The microphone without what the loudspeaker plays: speexdsp's echo canceller and the suppression of what it leaves
- * (J.-M. Valin, "On adjusting the learning rate in frequency domain echo cancellation with double-talk", IEEE TASLP
- * 15(3), 2007), the delay between both found and made up for.
+/* The microphone without what the loudspeaker plays: a canceller (canceller.h), what it may have left suppressed
+ * (suppressor.h), the delay between both (delay.h) and clocks that differ (skew.h) found and made up for.
  *
  * While nothing is played, and the room has fallen silent after it, the sound goes through bit by bit, at once and for
  * nothing. Otherwise it comes one block later: the first block of a reply gives none, the first one after it two, and
@@ -14,12 +13,6 @@
 #include "audio/audio.h"
 
 enum { ECHO_BLOCK = AUDIO_BLOCK_FRAMES };
-
-struct echo_config {
-    int noise_db;  /* noise is lowered to so much, at most 0; 0: it is not touched */
-    int echo_db;   /* so is the echo that is left: when nobody speaks; 0: -40 */
-    int speech_db; /* and when somebody does; 0: -15 */
-};
 
 struct echo_status {
     bool active;             /* something is or was just played */
@@ -41,8 +34,8 @@ struct echo_out {
 
 struct echo;
 
-/* `config` may be NULL. ERR_MEMORY. */
-SK_MUST_USE err_t echo_create(struct echo **out, const struct echo_config *config);
+/* ERR_MEMORY. */
+SK_MUST_USE err_t echo_create(struct echo **out);
 void echo_destroy(struct echo *e);
 /* One block of the microphone and the one that went to the loudspeaker beside it (audio_read()). */
 void echo_block(struct echo *e, const int16_t *near, const int16_t *far, struct echo_out *out);

@@ -1,4 +1,4 @@
-# orders under a reply (people; the reply is synthetic, 10 dB louder in the microphone, in two rooms): of the clean figure
+# orders under a reply (people; the reply is synthetic, 10 dB louder in the microphone, in two rooms): of the clean figure (PPM: clocks so far apart; LEAD_S: seconds of the reply before them)
 . "$(dirname "$0")/lib.sh"
 has coffee/labels.json
 has rir
@@ -26,7 +26,7 @@ share() { # HALF: of the orders heard.echo, heard.cancelled and heard.clean
 for room in "$data"/rir/*.flac; do
   rm -rf mixed && mkdir -p mixed/clean mixed/echo mixed/cancelled
   printf '  room %s: ' "$(basename "$room" .flac)"
-  "$bin/bench_bargein" 10 "$room" reply.wav mixed "$data"/coffee/*.flac
+  "$bin/bench_bargein" -l "${LEAD_S:-5}" -d "${PPM:-0}" 10 "$room" reply.wav mixed "$data"/coffee/*.flac
   for part in clean echo cancelled; do
     [ $part = clean ] && [ -e heard.clean ] && continue
     "$sk" --shop "$cafe" --json hear mixed/$part/*.wav >heard.$part 2>/dev/null

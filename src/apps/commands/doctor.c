@@ -76,7 +76,7 @@ static void examine_loudspeaker(const struct cli *cli, struct finding *f) {
 }
 
 /* Beyond these the canceller does its work badly. */
-static const double DRIFT_MOST_PPM = 30, CLIPPED_MOST = 0.001, CANCELLED_LEAST_DB = 10;
+static const double DRIFT_MOST_PPM = 100, CLIPPED_MOST = 0.001, CANCELLED_LEAST_DB = 10;
 
 static void judge_echo(const struct echo_check *c, struct finding *f) {
     const struct echo_status *s = &c->status;

@@ -11,7 +11,7 @@ enum { FRAMES_PER_S = 100 };
 _Static_assert((int)EVIDENCE_COUNT == (int)TUNING_EVIDENCE, "one weight for each piece of evidence");
 
 const char *evidence_name(enum evidence e) {
-    static const char *const names[EVIDENCE_COUNT] = {"margin", "worst", "length", "pace", "noise"};
+    static const char *const names[EVIDENCE_COUNT] = {"margin", "worst", "length", "pace", "noise", "fit", "loosest"};
     return names[e];
 }
 
@@ -23,6 +23,8 @@ bool evidence_of(const struct decoded *hypothesis, double loop, double noise, fl
     out[EVIDENCE_LENGTH] = (float)log(frames / FRAMES_PER_S);
     out[EVIDENCE_PACE] = (float)log(frames / hypothesis->words / (FRAMES_PER_S / 2.0));
     out[EVIDENCE_NOISE] = (float)noise;
+    out[EVIDENCE_FIT] = (float)fmin(hypothesis->fit / frames, 0);
+    out[EVIDENCE_LOOSEST] = (float)fmin(hypothesis->loosest_fit, 0);
     return true;
 }
 

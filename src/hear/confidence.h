@@ -13,6 +13,9 @@ enum evidence {
     EVIDENCE_PACE,  /* logarithm of the time a word takes, in half seconds: forced on other speech, a grammar hears many
                        short words */
     EVIDENCE_NOISE, /* see senones_noise(): in noise everything fits worse */
+    EVIDENCE_FIT,   /* what the words cost beside the loop in their own frames, nats a frame, at most 0: unlike the
+                       margin it leaves out how the loop explains a noise that the grammar takes for silence */
+    EVIDENCE_LOOSEST, /* the same for the word where it is worst */
     EVIDENCE_COUNT
 };
 

@@ -35,6 +35,8 @@ FILE *senones_stream(struct senones *s, const struct frame *frames, size_t n, co
 /* What the best path of phones through the utterance that was read is worth, nats, in the measure of the search's own
  * scores. */
 float senones_loop(const struct senones *s);
+/* The same up to the end of each frame that was read. Borrowed until the next stream. */
+const float *senones_loops(const struct senones *s);
 
 /* The Gaussians and the phones behind the scores. Borrowed. */
 struct gaussians *senones_gaussians(struct senones *s);

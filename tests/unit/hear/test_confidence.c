@@ -7,7 +7,8 @@
 
 static void evidence_is_by_the_frame_of_speech(void **state) {
     (void)state;
-    const struct decoded d = {.score = -150, .worst_word = -2.5, .speech_frames = 200, .words = 4};
+    const struct decoded d = {
+        .score = -150, .worst_word = -2.5, .fit = -30, .loosest_fit = -0.5, .speech_frames = 200, .words = 4};
     float e[EVIDENCE_COUNT];
     assert_true(evidence_of(&d, -100, 0.75, e));
     assert_true(fabsf(e[EVIDENCE_MARGIN] - -0.25f) < 1e-6f);
@@ -15,6 +16,19 @@ static void evidence_is_by_the_frame_of_speech(void **state) {
     assert_true(fabsf(e[EVIDENCE_LENGTH] - logf(2)) < 1e-6f); /* seconds */
     assert_true(fabsf(e[EVIDENCE_PACE]) < 1e-6f);             /* half a second a word */
     assert_true(fabsf(e[EVIDENCE_NOISE] - 0.75f) < 1e-6f);
+    assert_true(fabsf(e[EVIDENCE_FIT] - -0.15f) < 1e-6f);
+    assert_true(fabsf(e[EVIDENCE_LOOSEST] - -0.5f) < 1e-6f);
+}
+
+/* Words in their neighbours' company may sound better than the loop's phones, that know none. */
+static void nothing_is_better_than_the_loop(void **state) {
+    (void)state;
+    const struct decoded d = {.score = -50, .fit = 30, .loosest_fit = 0.5, .speech_frames = 200, .words = 4};
+    float e[EVIDENCE_COUNT];
+    assert_true(evidence_of(&d, -100, 0, e));
+    assert_true(e[EVIDENCE_MARGIN] == 0);
+    assert_true(e[EVIDENCE_FIT] == 0);
+    assert_true(e[EVIDENCE_LOOSEST] == 0);
 }
 
 static void nothing_heard_has_no_evidence(void **state) {
@@ -46,6 +60,7 @@ static void every_piece_has_a_name_of_its_own(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(evidence_is_by_the_frame_of_speech), cmocka_unit_test(nothing_heard_has_no_evidence),
-        cmocka_unit_test(the_regression_is_a_probability), cmocka_unit_test(every_piece_has_a_name_of_its_own)};
+        cmocka_unit_test(nothing_is_better_than_the_loop), cmocka_unit_test(the_regression_is_a_probability),
+        cmocka_unit_test(every_piece_has_a_name_of_its_own)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

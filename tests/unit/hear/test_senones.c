@@ -86,6 +86,8 @@ static void the_stream_is_a_senone_dump(void **state) {
     assert_int_equal(seen.frames, FRAMES);
     assert_int_equal(seen.ends, 1);
     assert_true(senones_loop(s) < 0);
+    assert_true(senones_loops(s)[FRAMES - 1] == senones_loop(s));
+    for (int t = 1; t < FRAMES; t++) assert_true(senones_loops(s)[t] <= senones_loops(s)[t - 1]);
     senones_close(s);
 }
 

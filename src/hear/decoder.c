@@ -297,7 +297,6 @@ void decoder_result(struct decoder *d, const float *rival, struct decoded *out) 
         int frames = last - first + 1;
         double score = acoustic * DECODER_NATS;
         double fit = score - (double)(rival[last] - (first > 0 ? rival[first - 1] : 0));
-        if (!r.words || score / frames < r.worst_word) r.worst_word = score / frames;
         if (!r.words || fit / frames < r.loosest_fit) r.loosest_fit = fit / frames;
         r.fit += fit;
         r.speech_frames += frames;

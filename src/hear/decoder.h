@@ -38,7 +38,6 @@ void decoder_drop(struct decoder *d, const char *name);
 /* What came out of a grammar. */
 struct decoded {
     double score;       /* acoustic log likelihood of all frames, nats, relative to the best senone of each */
-    double worst_word;  /* the least score a frame of any word, nats */
     double fit;         /* score of the words beside what competes with them in their own frames, nats */
     double loosest_fit; /* the least of any word, nats a frame */
     int speech_frames;  /* frames (10 ms) in words or phones, not in silence or noise */

@@ -130,7 +130,7 @@ err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *
     str_copy(r.text, sizeof r.text, hypothesis.text);
     r.names = h->held.v[state].names;
     if (r.names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, &r);
-    if (evidence_of(&hypothesis.decoded, senones_loop(h->senones), senones_noise(h->frames, frames), r.evidence))
+    if (evidence_of(&hypothesis.decoded, senones_loop(h->senones), senones_clear(h->frames, frames), r.evidence))
         r.confidence = confidence_of(r.evidence, r.names ? &h->tuning.names_confidence : &h->tuning.confidence);
     r.decode_ns = clock_cpu_ns() - start;
     *out = r;

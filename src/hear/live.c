@@ -145,7 +145,7 @@ void live_step(struct live *l, bool all) {
 static void result_of(const struct live *l, const struct hypothesis *o, size_t n_frames, struct hear_result *out) {
     *out = (struct hear_result){0};
     str_copy(out->text, sizeof out->text, o->text);
-    if (evidence_of(&o->decoded, senones_loop(l->senones), senones_noise(l->frames, n_frames), out->evidence))
+    if (evidence_of(&o->decoded, senones_loop(l->senones), senones_clear(l->frames, n_frames), out->evidence))
         out->confidence = confidence_of(
             out->evidence, str_equal(l->search, HELD_NAMES) ? &l->tuning->names_confidence : &l->tuning->confidence);
     out->audio_ms = live_ms(l);

@@ -140,6 +140,21 @@ float senones_noise(const struct frame *frames, size_t n) {
     return speech > 0 ? (float)(noise / speech) : 0;
 }
 
+static float best_phone(const struct frame *f) {
+    float best = -INFINITY;
+    for (int i = 0; i < NETWORK_PARTS; i++) best = f->network.phones[i] > best ? f->network.phones[i] : best;
+    return best;
+}
+
+float senones_clear(const struct frame *frames, size_t n) {
+    double clear = 0, speech = 0;
+    for (size_t t = 0; t < n; t++) {
+        clear += (double)best_phone(&frames[t]) * (double)frames[t].network.speech;
+        speech += (double)frames[t].network.speech;
+    }
+    return speech > 0 ? (float)(clear / speech) : 0;
+}
+
 /* Between what is right in quiet and what is right in noise. */
 static float between(float noise, double quiet_value, double noisy_value, const struct tuning *t) {
     double share = (noise - t->noise_quiet) / (t->noise_loud - t->noise_quiet);

@@ -50,5 +50,8 @@ void senones_watch(struct senones *s, senones_watcher *fn, void *ctx);
 /* How much noise there is in the speech of an utterance: by how much the network lowers it, in nats of power; 0 none.
  */
 float senones_noise(const struct frame *frames, size_t n);
+/* How clear the speech is: the mean of the logarithm of the probability that the network gives the likeliest part of a
+ * phone; at most 0. */
+float senones_clear(const struct frame *frames, size_t n);
 
 #endif

@@ -11,7 +11,7 @@ import sys
 
 import numpy as np
 
-NAMES = ("length", "pace", "noise", "fit", "loosest")
+NAMES = ("fit", "loosest", "length", "pace", "clear")  # the margin is left out: what it says in noise is the noise
 RIDGE = 1e-3
 STEPS = (0, 0.25, 0.5, 0.75, 0.9, 0.97)
 MARGINS = (0.05, 0.1, 0.15, 0.25, 0.4, 0.5, 0.65)

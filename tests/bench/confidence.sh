@@ -52,6 +52,6 @@ for half in $both; do
   for snr in 15 ${snrs##* }; do mix words said-$half-$snr "$snr" "$noise"; done
   rm -r said
 done
-hear cafe coffee-* negative-* an4-* wake-* noise-*
+hear cafe coffee-* negative-* noise-*
 hear grocer negative-* an4-* wake-* noise-* said-*
 python3 "$src/tests/bench/confidence.py" "$data" products cafe.* grocer.*

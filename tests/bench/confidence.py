@@ -1,7 +1,7 @@
 """Fits the confidence and says how far it can be believed. Called by confidence.sh; needs python3-numpy.
 
 usage: confidence.py DATA PRODUCTS HEARD...
-HEARD: what `shopkeeper --json hear` printed, named SHOP.KIND-HALF-NOISE. Of the half "fit" the weights are made, if it is
+HEARD: what `shopkeeper --json hear` printed, named WHERE.KIND-HALF-NOISE. Of the half "fit" the weights are made, if it is
 there; "report" is what is printed.
 """
 import csv
@@ -13,6 +13,7 @@ import numpy as np
 
 NAMES = ("fit", "loosest", "length", "pace", "clear")  # the margin is left out: what it says in noise is the noise
 RIDGE = 1e-3
+WEIGHTS = {"confirm": 0.2}  # of what was heard there; the rest counts 1: bare answers are not most of what is said
 STEPS = (0, 0.25, 0.5, 0.75, 0.9, 0.97)
 MARGINS = (0.05, 0.1, 0.15, 0.25, 0.4, 0.5, 0.65)
 # what of an order may be said for each slot of labels.json: the words that count, and where one ends within another
@@ -41,9 +42,13 @@ class Truth:
         """Whether what was heard is what was said, in the places that count. Other speech and noise never are."""
         if kind == "said":
             return text.endswith(self.products[name.rsplit("-", 1)[0]].lower())
-        if kind == "an4":
+        if kind in ("an4", "answers"):
             return text == self.texts.get(name + ".flac")
         return kind == "coffee" and right_order(text, self.labels[name + ".flac"])
+
+    def in_part(self, kind, name, text):
+        """Some of it: neither right nor other speech."""
+        return kind in ("an4", "answers") and bool(set(text.split()) & set(self.texts[name + ".flac"].split()))
 
 
 def logistic(x, y, weight):
@@ -63,7 +68,8 @@ def logistic(x, y, weight):
 def fit(rows):
     """Weights with which half of what is heard is right."""
     x, y = np.array([r["x"] for r in rows]), np.array([r["right"] for r in rows], float)
-    return logistic(x, y, np.where(y > 0, 0.5 / y.mean(), 0.5 / (1 - y.mean())))
+    weight = np.array([WEIGHTS.get(r["where"], 1) for r in rows])
+    return logistic(x, y, weight * np.where(y > 0, 0.5 / np.mean(weight * y), 0.5 / np.mean(weight * (1 - y))))
 
 
 def print_calibration(title, rows):
@@ -85,26 +91,28 @@ def print_margins(part, rows, n):
 def main():
     truth, rows, counts = Truth(sys.argv[1], sys.argv[2]), [], {}
     for path in sys.argv[3:]:
-        shop, part = path.split("/")[-1].split(".")
+        where, part = path.split("/")[-1].split(".")
         kind, half, noise = part.split("-")
         for line in open(path):
             heard = json.loads(line)
             name = heard["file"].split("/")[-1][:-4]
-            counts[shop, part] = counts.get((shop, part), 0) + 1
+            counts[where, part] = counts.get((where, part), 0) + 1
             if heard["text"]:
-                rows.append({"shop": shop, "part": part, "kind": kind, "half": half, "p": heard["confidence"],
-                             "x": [heard["evidence"][n] for n in NAMES], "right": truth.right(kind, name, heard["text"])})
-    fitted = [r for r in rows if r["half"] == "fit"]
+                is_right = truth.right(kind, name, heard["text"])
+                rows.append({"where": where, "part": part, "kind": kind, "half": half, "p": heard["confidence"],
+                             "x": [heard["evidence"][n] for n in NAMES], "right": is_right,
+                             "in_part": not is_right and truth.in_part(kind, name, heard["text"])})
+    fitted = [r for r in rows if r["half"] == "fit" and not r["in_part"]]
     if fitted:
         w = fit(fitted)
         print("  " + ", ".join(f"{n} = {v:.2f}" for n, v in zip(NAMES + ("bias",), w)))
         for r in rows:
             r["p"] = 1 / (1 + np.exp(-np.append(r["x"], 1) @ w))
-    reported = [r for r in rows if r["half"] == "report"]
+    reported = [r for r in rows if r["half"] == "report" and not r["in_part"]]
     print_calibration("all", reported)
     print_calibration("orders", [r for r in reported if r["kind"] == "coffee"])
-    for (shop, part), n in sorted(counts.items()):
-        print_margins(f"{shop}, {part.replace('-', ' ')}", [r for r in rows if r["shop"] == shop and r["part"] == part], n)
+    for (where, part), n in sorted(counts.items()):
+        print_margins(f"{where}, {part.replace('-', ' ')}", [r for r in rows if r["where"] == where and r["part"] == part], n)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ report_noise=$data/noise/kitchen-a.flac
 # half NAME...: the files of either half, by the MD5 of their names, in `fit` and `report`
 half() {
   local f
-  : >fit >report
+  : >fit
+  : >report
   for f in "$@"; do
     case $(printf %s "$(basename "$f")" | md5sum) in [0-7]*) echo "$f" >>fit ;; *) echo "$f" >>report ;; esac
   done
@@ -19,11 +20,11 @@ mix() {
   mkdir "$2"
   xargs "$bin/bench_mix" "$3" "$2" "$4" <"$1"
 }
-# hear SHOP PART...
+# hear WHERE SHOP STATE PART...: WHERE.PART is what was heard of PART/
 hear() {
-  local shop=$1 part
-  shift
-  for part in "$@"; do "$sk" --shop "$src/catalog/$shop" --json hear "$part"/*.wav >"$shop.$part" 2>/dev/null; done
+  local where=$1 shop=$2 state=$3 part
+  shift 3
+  for part in "$@"; do "$sk" --shop "$src/catalog/$shop" --json hear --state "$state" "$part"/*.wav >"$where.$part" 2>/dev/null; done
 }
 both=report
 [ "${FIT:-0}" = 0 ] || both="fit report"
@@ -35,6 +36,8 @@ for half in $both; do
   half "$data"/negative/*.flac
   mix $half negative-$half-clean clean -
   for snr in 15 ${snrs##* }; do mix $half negative-$half-$snr "$snr" "$noise"; done
+  half $(grep -P '\t(yes|no|stop|help|repeat)$' "$data/an4/transcripts.tsv" | cut -f 1 | sed "s|^|$data/an4/|")
+  for snr in clean 15 ${snrs##* }; do mix $half answers-$half-$snr "$snr" "$([ "$snr" = clean ] && echo - || echo "$noise")"; done
   half $(ls "$data"/an4/*.flac | awk 'NR % 3 == 0')
   mix $half an4-$half-clean clean -
   half $(ls "$data"/wake/*/*.flac | awk 'NR % 2 == 0')
@@ -52,6 +55,7 @@ for half in $both; do
   for snr in 15 ${snrs##* }; do mix words said-$half-$snr "$snr" "$noise"; done
   rm -r said
 done
-hear cafe coffee-* negative-* noise-*
-hear grocer negative-* an4-* wake-* noise-* said-*
-python3 "$src/tests/bench/confidence.py" "$data" products cafe.* grocer.*
+hear cafe cafe open coffee-* negative-* noise-*
+hear grocer grocer open negative-* an4-* wake-* noise-* said-*
+hear confirm grocer confirm answers-* negative-*-clean
+python3 "$src/tests/bench/confidence.py" "$data" products cafe.* grocer.* confirm.*

@@ -31,6 +31,10 @@ enum event_kind {
     EVENT_CANCELLED, /* answer to CANCEL: `placed` as it is now; EVENT_FAILED with FAILED_CHANGED: it left already */
     EVENT_ADDRESSES, /* answer to ADDRESSES */
     EVENT_READDRESSED, /* answer to READDRESS; failures as of CANCEL */
+    EVENT_WAYS,        /* answer to WAYS */
+    EVENT_PAYMENTS,    /* answer to PAYMENTS */
+    EVENT_PIN,         /* answer to PIN */
+    EVENT_UNDONE,      /* answer to UNDO; EVENT_FAILED with FAILED_CHANGED: it has been sent already */
     EVENT_SENT_BACK,   /* answer to SEND_BACK */
     EVENT_REFUND,      /* answer to REFUND */
     EVENT_NOTED,       /* answer to NOTIFY */
@@ -54,6 +58,8 @@ enum failure {
     FAILED_OPTION,    /* the product does not come with such an option */
     FAILED_CHANGED,   /* PLACE: the basket is not the one that was read back; nothing was ordered */
     FAILED_EMPTY,     /* PLACE: nothing in the basket */
+    FAILED_DECLINED,  /* PLACE: the payment; nothing was ordered */
+    FAILED_LIMIT,     /* PLACE: more than may be ordered by voice; nothing was ordered */
 };
 
 struct found {
@@ -112,6 +118,9 @@ struct event {
         struct send_back send_back;
         struct refund refund;
         struct notices notices;
+        struct ways ways;
+        struct payments payments;
+        struct pin_answer pin;
         struct answered answered;
         struct recalled recalled;
         struct handed handed;
@@ -135,6 +144,13 @@ enum effect_kind {
     EFFECT_COUPON,     /* coupon: its code as typed or said, onto the basket; "" takes one off -> COUPON */
     EFFECT_ORDERS,     /* orders -> ORDERS */
     EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
+    EFFECT_DELIVER,    /* words: a way of delivery -> CART, or FAILED_NOT_FOUND */
+    EFFECT_SEND_TO,    /* words: an address, "" the usual one; likewise */
+    EFFECT_PAY_WITH,   /* words: a method of payment; likewise */
+    EFFECT_WAYS,       /* -> WAYS */
+    EFFECT_PAYMENTS,   /* -> PAYMENTS */
+    EFFECT_PIN,        /* pin: is it right? -> PIN */
+    EFFECT_UNDO,       /* number: takes back what was just ordered -> UNDONE */
     EFFECT_HOURS,      /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
     EFFECT_ASK,        /* ask: what the shop's own text says -> ANSWERED */
     EFFECT_CANCEL,     /* number -> CANCELLED */
@@ -270,6 +286,7 @@ struct effect {
         struct effect_place place;
         char number[ORDER_NUMBER_MAX];
         char words[TITLE_MAX];
+        char pin[PIN_MAX + 1];
         struct effect_readdress readdress;
         struct effect_send_back send_back;
         struct effect_notify notify;
@@ -320,6 +337,12 @@ enum waiting {
     WAITING_COUPON_WHY,     /* CART, to say what its coupon does */
     WAITING_READBACK,       /* CART */
     WAITING_PLACED,         /* PLACED */
+    WAITING_PIN,            /* PIN */
+    WAITING_UNDONE,         /* UNDONE */
+    WAITING_TERMS,          /* CART, after delivery, address or payment was chosen */
+    WAITING_WAYS,           /* WAYS, to read out */
+    WAITING_PAYMENTS,       /* PAYMENTS, to read out */
+    WAITING_OTHER_PAYMENT,  /* PAYMENTS, of which one may do instead */
     WAITING_STATUS_OPEN,    /* ORDERS under way */
     WAITING_STATUS_ANY,     /* ORDERS */
     WAITING_REORDER_MATCH,  /* ORDERS */
@@ -381,7 +404,9 @@ enum question {
     ASKED_RETURN,          /* really send line back_line of `after` back? */
     ASKED_WHICH_COUPON,    /* its code */
     ASKED_OTHER_COUPON,    /* use `other_coupon` instead? */
-    ASKED_PLACE,           /* the read-back: order it? */
+    ASKED_PLACE,           /* the read-back: order it? Only `challenge` does */
+    ASKED_PIN,             /* which is the PIN? Then it is ordered */
+    ASKED_OTHER_PAYMENT,   /* `other_payment` instead of the one that was declined? */
 
     ASKED_SUGGESTED,  /* `suggested`, too? */
     ASKED_PARCEL,     /* hear more of the order of `remark`? */
@@ -429,6 +454,7 @@ struct several {
 };
 
 enum { NUMBERS_MAX = 99 }; /* quantities */
+enum { CHALLENGES_MAX = 48, CHALLENGE_MAX = 16 };
 
 /* The person of the shop that the shopper was handed over to, and what the assistant takes up again afterwards. */
 struct talk_with_person {
@@ -442,12 +468,15 @@ struct talk_with_person {
     char wanted[UTTERANCE_MAX]; /* the words of the shopper's last request */
 };
 
-/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `person.code` and `deaf` are the caller's to change
- * afterwards. */
+/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `challenges`, `chance`, `person.code` and `deaf`
+ * are the caller's to change afterwards. */
 struct dialog {
     struct shop_profile profile;
     struct customer customer;
     uint8_t sounds_like[NUMBERS_MAX + 1]; /* by number: another that sounds like it, 0 none; the caller's to fill */
+    char challenges[CHALLENGES_MAX][CHALLENGE_MAX]; /* words of which each read-back asks for another */
+    int challenges_n;                               /* without any nothing can be ordered */
+    uint32_t chance;                                /* CORE puts another random number here before each event */
     int utc_offset_min; /* of the shop's clock now: CORE keeps it right, for greetings by the time of day */
 
     char state[STATE_MAX]; /* what is listened for */
@@ -471,11 +500,15 @@ struct dialog {
     int other_quantity_milli; /* what sounds like the number of them */
     int wish_slot;            /* which slot of `pending` is being tried as the product's name */
 
-    struct cart cart; /* as last told */
-    char other_coupon[COUPON_CODE_MAX];
+    struct cart cart;     /* as last told */
     int64_t line_variant; /* the line that changed last, what "make it two" means */
     char line_options[OPTIONS_MAX];
-    int new_quantity_milli; /* what the line is to become */
+    int new_quantity_milli;        /* what the line is to become */
+    char challenge[CHALLENGE_MAX]; /* the word that orders what was read back; "" none */
+    char other_coupon[COUPON_CODE_MAX], other_payment[PAYMENT_NAME_MAX];
+    bool unknown_terms;                 /* what was to be chosen is none of those that are read out now */
+    char undo_number[ORDER_NUMBER_MAX]; /* the order that can still be taken back; "" none */
+    int64_t undo_until_ms;
     struct orders orders;
     char order_number[ORDER_NUMBER_MAX]; /* of the order that "it" is; "" none */
     struct order after;                  /* what is cancelled, sent elsewhere or sent back from */

@@ -11,18 +11,19 @@ enum { FRAMES_PER_S = 100 };
 _Static_assert((int)EVIDENCE_COUNT == (int)TUNING_EVIDENCE, "one weight for each piece of evidence");
 
 const char *evidence_name(enum evidence e) {
-    static const char *const names[EVIDENCE_COUNT] = {"margin", "worst", "length", "pace", "noise"};
+    static const char *const names[EVIDENCE_COUNT] = {"margin", "fit", "loosest", "length", "pace", "clear"};
     return names[e];
 }
 
-bool evidence_of(const struct decoded *hypothesis, double loop, double noise, float out[EVIDENCE_COUNT]) {
+bool evidence_of(const struct decoded *hypothesis, double loop, double clear, float out[EVIDENCE_COUNT]) {
     if (hypothesis->words == 0 || hypothesis->speech_frames <= 0) return false;
     double frames = hypothesis->speech_frames;
     out[EVIDENCE_MARGIN] = (float)fmin((hypothesis->score - loop) / frames, 0);
-    out[EVIDENCE_WORST] = (float)hypothesis->worst_word;
+    out[EVIDENCE_FIT] = (float)fmin(hypothesis->fit / frames, 0);
+    out[EVIDENCE_LOOSEST] = (float)fmin(hypothesis->loosest_fit, 0);
     out[EVIDENCE_LENGTH] = (float)log(frames / FRAMES_PER_S);
     out[EVIDENCE_PACE] = (float)log(frames / hypothesis->words / (FRAMES_PER_S / 2.0));
-    out[EVIDENCE_NOISE] = (float)noise;
+    out[EVIDENCE_CLEAR] = (float)clear;
     return true;
 }
 

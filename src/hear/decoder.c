@@ -301,7 +301,7 @@ static bool is_filler(const char *word) {
     return word[0] == '<' || word[0] == '[' || word[0] == '(' || !strcmp(word, "SIL");
 }
 
-void decoder_result(struct decoder *d, struct decoded *out) {
+void decoder_result(struct decoder *d, const float *rival, struct decoded *out) {
     struct decoded r = {0};
     for (ps_seg_t *s = ps_seg_iter(d->ps); s; s = ps_seg_next(s)) {
         int first, last, acoustic, language, back;
@@ -309,9 +309,12 @@ void decoder_result(struct decoder *d, struct decoded *out) {
         ps_seg_prob(s, &acoustic, &language, &back);
         r.score += acoustic * DECODER_NATS;
         if (is_filler(ps_seg_word(s))) continue;
-        double a_frame = acoustic * DECODER_NATS / (last - first + 1);
-        if (!r.words || a_frame < r.worst_word) r.worst_word = a_frame;
-        r.speech_frames += last - first + 1;
+        int frames = last - first + 1;
+        double score = acoustic * DECODER_NATS;
+        double fit = score - (double)(rival[last] - (first > 0 ? rival[first - 1] : 0));
+        if (!r.words || fit / frames < r.loosest_fit) r.loosest_fit = fit / frames;
+        r.fit += fit;
+        r.speech_frames += frames;
         r.words++;
     }
     *out = r;

@@ -39,12 +39,14 @@ void decoder_drop(struct decoder *d, const char *name);
 
 /* What came out of a grammar. */
 struct decoded {
-    double score;      /* acoustic log likelihood of all frames, nats, relative to the best senone of each */
-    double worst_word; /* the least score a frame of any word, nats */
-    int speech_frames; /* frames (10 ms) in words or phones, not in silence or noise */
-    int words;         /* 0 if the grammar did not come to an end */
+    double score;       /* acoustic log likelihood of all frames, nats, relative to the best senone of each */
+    double fit;         /* score of the words beside what competes with them in their own frames, nats */
+    double loosest_fit; /* the least of any word, nats a frame */
+    int speech_frames;  /* frames (10 ms) in words or phones, not in silence or noise */
+    int words;          /* 0 if the grammar did not come to an end */
 };
-void decoder_result(struct decoder *d, struct decoded *out);
+/* `rival` is the score of the competitor's best path up to the end of each frame, nats. */
+void decoder_result(struct decoder *d, const float *rival, struct decoded *out);
 /* The first and the last frame of each word or phone of it, silence and noise left out. */
 void decoder_words(struct decoder *d, void (*fn)(void *ctx, int first, int last), void *ctx);
 /* The words, "" if none. */

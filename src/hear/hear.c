@@ -102,20 +102,21 @@ static void reading_keep(void *ctx, const char *text, double cost) {
 /* What there was when the speech came to its end: the grammar may come to none. */
 struct ending {
     struct decoder *decoder;
+    const struct senones *senones;
     struct hypothesis hypothesis;
 };
 
 static void ending_take(void *ctx) {
     struct ending *e = ctx;
-    hypothesis_take(&e->hypothesis, e->decoder);
+    hypothesis_take(&e->hypothesis, e->decoder, e->senones);
 }
 
 static err_t run(struct hear *h, const char *search, size_t n_frames, struct hypothesis *out) {
-    struct ending ending = {.decoder = h->decoder};
+    struct ending ending = {.decoder = h->decoder, .senones = h->senones};
     struct senones_source source = {.ctx = &ending};
     if (!str_equal(search, HELD_NAMES)) source.at_end = ending_take; /* that one always has an end */
     TRY(decoder_run(h->decoder, search, senones_stream(h->senones, h->frames, n_frames, &source)));
-    hypothesis_take(out, h->decoder);
+    hypothesis_take(out, h->decoder, h->senones);
     if (!out->decoded.words) *out = ending.hypothesis;
     return ERR_OK;
 }
@@ -137,7 +138,7 @@ err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *
     r.names = h->held.v[state].names;
     r.wordings = r.names && h->has_wordings;
     if (r.names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, &r);
-    if (evidence_of(&hypothesis.decoded, senones_loop(h->senones), senones_noise(h->frames, frames), r.evidence))
+    if (evidence_of(&hypothesis.decoded, senones_loop(h->senones), senones_clear(h->frames, frames), r.evidence))
         r.confidence = confidence_of(r.evidence, r.names ? &h->tuning.names_confidence : &h->tuning.confidence);
     r.decode_ns = clock_cpu_ns() - start;
     *out = r;

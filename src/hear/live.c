@@ -110,7 +110,7 @@ static size_t more(void *ctx, bool *ended) {
 
 static void at_end(void *ctx) {
     struct live *l = ctx;
-    hypothesis_take(&l->so_far, l->decoder);
+    hypothesis_take(&l->so_far, l->decoder, l->senones);
 }
 
 static void search(void *ctx) {
@@ -145,7 +145,7 @@ void live_step(struct live *l, bool all) {
 static void result_of(const struct live *l, const struct hypothesis *o, size_t n_frames, struct hear_result *out) {
     *out = (struct hear_result){.names = str_equal(l->search, HELD_NAMES)};
     str_copy(out->text, sizeof out->text, o->text);
-    if (evidence_of(&o->decoded, senones_loop(l->senones), senones_noise(l->frames, n_frames), out->evidence))
+    if (evidence_of(&o->decoded, senones_loop(l->senones), senones_clear(l->frames, n_frames), out->evidence))
         out->confidence =
             confidence_of(out->evidence, out->names ? &l->tuning->names_confidence : &l->tuning->confidence);
     out->audio_ms = live_ms(l);
@@ -153,7 +153,7 @@ static void result_of(const struct live *l, const struct hypothesis *o, size_t n
 
 void live_look(struct live *l, struct hear_result *out) {
     struct hypothesis o;
-    hypothesis_take(&o, l->decoder);
+    hypothesis_take(&o, l->decoder, l->senones);
     result_of(l, &o, l->seen, out);
     out->decode_ns = l->feed_ns + turns_cpu_ns(l->turns);
 }
@@ -168,7 +168,7 @@ bool live_finish(struct live *l, struct hear_result *out) {
     int64_t search_ns = turns_end(l->turns);
     l->turns = NULL;
     if (l->failed) return false;
-    hypothesis_take(&o, l->decoder);
+    hypothesis_take(&o, l->decoder, l->senones);
     result_of(l, o.decoded.words ? &o : &l->so_far, l->n, out);
     out->decode_ns = l->feed_ns + search_ns;
     return true;

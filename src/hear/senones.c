@@ -43,6 +43,7 @@ struct senones {
     float strength, gaussian_weight, network_weight;
     float (*cepstra)[GAUSSIANS_CEPSTRA]; /* denoised */
     size_t n_cepstra, room;
+    float *loops; /* what the loop's best path is worth up to the end of each frame, nats; as much room */
     float mean[GAUSSIANS_CEPSTRA];
     struct balance balance;
     struct loop loop;
@@ -118,6 +119,7 @@ void senones_close(struct senones *s) {
     free(s->likelihood);
     free(s->row);
     free(s->cepstra);
+    free(s->loops);
     free(s);
 }
 
@@ -136,6 +138,21 @@ float senones_noise(const struct frame *frames, size_t n) {
         speech += frames[t].network.speech;
     }
     return speech > 0 ? (float)(noise / speech) : 0;
+}
+
+static float best_phone(const struct frame *f) {
+    float best = -INFINITY;
+    for (int i = 0; i < NETWORK_PARTS; i++) best = f->network.phones[i] > best ? f->network.phones[i] : best;
+    return best;
+}
+
+float senones_clear(const struct frame *frames, size_t n) {
+    double clear = 0, speech = 0;
+    for (size_t t = 0; t < n; t++) {
+        clear += (double)best_phone(&frames[t]) * (double)frames[t].network.speech;
+        speech += (double)frames[t].network.speech;
+    }
+    return speech > 0 ? (float)(clear / speech) : 0;
 }
 
 /* Between what is right in quiet and what is right in noise. */
@@ -180,12 +197,14 @@ static void balance_add(struct balance *b, const struct frame *f, const float ce
     b->noise += speech * lowered(f);
 }
 
-/* Room for the cepstra of n frames. */
-static bool cepstra_room(struct senones *s, size_t n) {
+/* Room for what is kept of n frames. */
+static bool frames_room(struct senones *s, size_t n) {
     if (n <= s->room) return true;
-    void *more = realloc(s->cepstra, n * sizeof *s->cepstra);
-    if (!more) return false;
-    s->cepstra = more;
+    void *cepstra = realloc(s->cepstra, n * sizeof *s->cepstra);
+    if (cepstra) s->cepstra = cepstra;
+    void *loops = realloc(s->loops, n * sizeof *s->loops);
+    if (loops) s->loops = loops;
+    if (!cepstra || !loops) return false;
     s->room = n;
     return true;
 }
@@ -244,6 +263,7 @@ static void score_frame(struct senones *s, size_t t) {
         s->row[i + 1] = (int16_t)(cost < COST_MAX ? cost : COST_MAX);
     }
     loop_frame(&s->loop, s->row + 1);
+    s->loops[t] = senones_loop(s);
     if (s->watcher) s->watcher(s->watcher_ctx, x, s->row + 1);
 }
 
@@ -262,6 +282,10 @@ void senones_watch(struct senones *s, senones_watcher *fn, void *ctx) {
 
 float senones_loop(const struct senones *s) {
     return -loop_cost(&s->loop) * UNIT_NATS;
+}
+
+const float *senones_loops(const struct senones *s) {
+    return s->loops;
 }
 
 /* ---- the stream ---- */
@@ -302,7 +326,7 @@ FILE *senones_stream(struct senones *s, const struct frame *frames, size_t n, co
     s->balance = (struct balance){0};
     s->source = *source;
     s->ended = !source->more;
-    if (!cepstra_room(s, n)) return NULL;
+    if (!frames_room(s, n)) return NULL;
     if (s->ended) {
         set_weights(s, senones_noise(frames, n));
         take_frames(s, n);

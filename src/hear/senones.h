@@ -35,6 +35,8 @@ FILE *senones_stream(struct senones *s, const struct frame *frames, size_t n, co
 /* What the best path of phones through the utterance that was read is worth, nats, in the measure of the search's own
  * scores. */
 float senones_loop(const struct senones *s);
+/* The same up to the end of each frame that was read. Borrowed until the next stream. */
+const float *senones_loops(const struct senones *s);
 
 /* The Gaussians and the phones behind the scores. Borrowed. */
 struct gaussians *senones_gaussians(struct senones *s);
@@ -48,5 +50,8 @@ void senones_watch(struct senones *s, senones_watcher *fn, void *ctx);
 /* How much noise there is in the speech of an utterance: by how much the network lowers it, in nats of power; 0 none.
  */
 float senones_noise(const struct frame *frames, size_t n);
+/* How clear the speech is: the mean of the logarithm of the probability that the network gives the likeliest part of a
+ * phone; at most 0. */
+float senones_clear(const struct frame *frames, size_t n);
 
 #endif

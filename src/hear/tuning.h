@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "hear/threshold.h"
 
-enum { TUNING_EVIDENCE = 5, TUNING_WAKE = 5 };
+enum { TUNING_EVIDENCE = 6, TUNING_WAKE = 5 };
 
 /* Of a logistic regression, see confidence.h. */
 struct confidence_tuning {

@@ -7,14 +7,26 @@
 
 static void evidence_is_by_the_frame_of_speech(void **state) {
     (void)state;
-    const struct decoded d = {.score = -150, .worst_word = -2.5, .speech_frames = 200, .words = 4};
+    const struct decoded d = {.score = -150, .fit = -30, .loosest_fit = -0.5, .speech_frames = 200, .words = 4};
     float e[EVIDENCE_COUNT];
-    assert_true(evidence_of(&d, -100, 0.75, e));
+    assert_true(evidence_of(&d, -100, -0.75, e));
     assert_true(fabsf(e[EVIDENCE_MARGIN] - -0.25f) < 1e-6f);
-    assert_true(fabsf(e[EVIDENCE_WORST] - -2.5f) < 1e-6f);
     assert_true(fabsf(e[EVIDENCE_LENGTH] - logf(2)) < 1e-6f); /* seconds */
     assert_true(fabsf(e[EVIDENCE_PACE]) < 1e-6f);             /* half a second a word */
-    assert_true(fabsf(e[EVIDENCE_NOISE] - 0.75f) < 1e-6f);
+    assert_true(fabsf(e[EVIDENCE_CLEAR] - -0.75f) < 1e-6f);
+    assert_true(fabsf(e[EVIDENCE_FIT] - -0.15f) < 1e-6f);
+    assert_true(fabsf(e[EVIDENCE_LOOSEST] - -0.5f) < 1e-6f);
+}
+
+/* Words in their neighbours' company may sound better than the loop's phones, that know none. */
+static void nothing_is_better_than_the_loop(void **state) {
+    (void)state;
+    const struct decoded d = {.score = -50, .fit = 30, .loosest_fit = 0.5, .speech_frames = 200, .words = 4};
+    float e[EVIDENCE_COUNT];
+    assert_true(evidence_of(&d, -100, 0, e));
+    assert_true(e[EVIDENCE_MARGIN] == 0);
+    assert_true(e[EVIDENCE_FIT] == 0);
+    assert_true(e[EVIDENCE_LOOSEST] == 0);
 }
 
 static void nothing_heard_has_no_evidence(void **state) {
@@ -27,7 +39,7 @@ static void nothing_heard_has_no_evidence(void **state) {
 static void the_regression_is_a_probability(void **state) {
     (void)state;
     const struct confidence_tuning t = {.bias = 2, .evidence = {4, 0, 0, 0, 0}};
-    float e[EVIDENCE_COUNT] = {-0.5f, -9, 3, 1, 1};
+    float e[EVIDENCE_COUNT] = {-0.5f, -9, -3, 1, 1, -1};
     assert_true(fabsf(confidence_of(e, &t) - 0.5f) < 1e-6f);
     e[EVIDENCE_MARGIN] = 0;
     assert_true(fabsf(confidence_of(e, &t) - 1 / (1 + expf(-2))) < 1e-6f);
@@ -46,6 +58,7 @@ static void every_piece_has_a_name_of_its_own(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(evidence_is_by_the_frame_of_speech), cmocka_unit_test(nothing_heard_has_no_evidence),
-        cmocka_unit_test(the_regression_is_a_probability), cmocka_unit_test(every_piece_has_a_name_of_its_own)};
+        cmocka_unit_test(nothing_is_better_than_the_loop), cmocka_unit_test(the_regression_is_a_probability),
+        cmocka_unit_test(every_piece_has_a_name_of_its_own)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -86,6 +86,8 @@ static void the_stream_is_a_senone_dump(void **state) {
     assert_int_equal(seen.frames, FRAMES);
     assert_int_equal(seen.ends, 1);
     assert_true(senones_loop(s) < 0);
+    assert_true(senones_loops(s)[FRAMES - 1] == senones_loop(s));
+    for (int t = 1; t < FRAMES; t++) assert_true(senones_loops(s)[t] <= senones_loops(s)[t - 1]);
     senones_close(s);
 }
 
@@ -117,6 +119,20 @@ static void noise_is_what_the_network_takes_away(void **state) {
     assert_true(senones_noise(two, 0) == 0);
 }
 
+static void clear_is_how_sure_the_network_is_of_phones(void **state) {
+    (void)state;
+    struct frame two[2] = {0};
+    for (int i = 0; i < NETWORK_PARTS; i++) two[0].network.phones[i] = -5, two[1].network.phones[i] = -6;
+    two[0].network.phones[7] = -0.25f;
+    two[1].network.phones[NETWORK_PARTS - 1] = -1.25f;
+    assert_true(senones_clear(two, 2) == 0); /* no speech */
+    two[0].network.speech = 1;
+    assert_true(fabsf(senones_clear(two, 2) - -0.25f) < 1e-5f);
+    two[1].network.speech = 1;
+    assert_true(fabsf(senones_clear(two, 2) - -0.75f) < 1e-5f);
+    assert_true(senones_clear(two, 0) == 0);
+}
+
 static void a_missing_model_is_refused(void **state) {
     (void)state;
     struct senones *s = NULL;
@@ -127,6 +143,7 @@ static void a_missing_model_is_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_stream_is_a_senone_dump), cmocka_unit_test(nothing_is_left_over),
-        cmocka_unit_test(noise_is_what_the_network_takes_away), cmocka_unit_test(a_missing_model_is_refused)};
+        cmocka_unit_test(noise_is_what_the_network_takes_away),
+        cmocka_unit_test(clear_is_how_sure_the_network_is_of_phones), cmocka_unit_test(a_missing_model_is_refused)};
     return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -13,11 +13,11 @@ enum { QUANTITY_ONE = 1000, QUANTITY_MAX = 99000 };
 static bool is_general(const char *slot) {
     static const char *const names[] = {"query", "product",  "product_a",    "product_b", "quantity",  "unit",
                                         "brand", "category", "sort",         "min_price", "max_price", "code",
-                                        "when",  "index",    "order_number", "direction", "_usual"};
+                                        "when",  "index",    "order_number", "direction", "property"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_equal(slot, names[i])) return true;
     }
-    return false;
+    return *slot == '_';
 }
 
 /* What is counted in pieces is bought whole: "half a gallon of milk" is one. */
@@ -28,15 +28,22 @@ int cart_quantity(int64_t quantity_milli, const char *unit) {
     return (int)((quantity_milli + 999) / 1000 * 1000);
 }
 
-static void wish_options(struct effect_add *wish, const struct intent *in, int product_slot) {
-    wish->n_options = 0;
-    for (int i = 0; i < in->n_slots && i < SLOTS_MAX && wish->n_options < ADD_OPTIONS_MAX; i++) {
+void cart_options(struct effect_add *wish, const struct intent *in, int product_slot) {
+    for (int i = 0; i < in->n_slots && i < SLOTS_MAX; i++) {
         const struct slot *slot = &in->slots[i];
         if (i == product_slot || is_general(slot->name) || !*slot->text) continue;
-        struct option_choice *o = &wish->options[wish->n_options++];
-        str_copy(o->name, sizeof o->name, slot->name);
-        str_copy(o->value, sizeof o->value, slot->text);
+        int k = 0;
+        while (k < wish->n_options && !str_equal(wish->options[k].name, slot->name)) k++;
+        if (k == ADD_OPTIONS_MAX) return;
+        if (k == wish->n_options) wish->n_options++;
+        str_copy(wish->options[k].name, sizeof wish->options[k].name, slot->name);
+        str_copy(wish->options[k].value, sizeof wish->options[k].value, slot->text);
     }
+}
+
+static void wish_options(struct effect_add *wish, const struct intent *in, int product_slot) {
+    wish->n_options = 0;
+    cart_options(wish, in, product_slot);
 }
 
 static void make_wish(struct dialog *d, const struct product *p, int64_t quantity_milli) {
@@ -352,7 +359,8 @@ void cart_added(struct step *s) {
         item_text(item, sizeof item, d->wish_title, "", d->wish.quantity_milli, "");
     }
     cart_remember_line(d, line);
-    if (several_added(s, item) || cart_back_to_checkout(s)) return;
+    correct_put_in(d, line);
+    if (several_added(s, item) || correct_swap(s) || cart_back_to_checkout(s)) return;
     struct reply r = reply_make(d->cart.n_lines == 1 ? "cart.added_first" : "cart.added");
     reply_text(&r, "item", item);
     reply_number(&r, "quantity", d->wish.quantity_milli);

@@ -173,12 +173,22 @@ static const struct request {
     [INTENT_forget_history] = {honest_forget, 0},
     [INTENT_stop_listening] = {honest_deaf, 0},
     [INTENT_do_you_record] = {honest_record, 0},
+
+    [INTENT_refine] = {refine_intent, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_correct] = {correct_intent, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_go_back] = {correct_go_back, ANSWERS | WITHIN_CHECKOUT},
 };
 
 /* The request becomes the one that answers are for. */
 void step_adopt(struct step *s) {
     s->d->pending = *s->in;
     s->in = &s->d->pending;
+}
+
+void dialog_request(struct step *s) {
+    const struct request *r = &requests[s->in->id];
+    if (!(r->flags & WITHIN_CHECKOUT)) s->d->checking_out = false;
+    r->fn(s);
 }
 
 static void on_intent(struct step *s) {
@@ -195,6 +205,7 @@ static void on_intent(struct step *s) {
         d->question = ASKED_NOTHING;
         d->several.n = 0;
         step_adopt(s);
+        correct_begin(s);
         str_copy(d->person.wanted, sizeof d->person.wanted, s->in->text);
     }
     if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
@@ -271,6 +282,12 @@ static const struct answer {
     {WAITING_SENT, EVENT_FAILED, person_unsent},
     {WAITING_KNOWN, EVENT_KNOWN, honest_known_told},
     {WAITING_FORGOTTEN, EVENT_FORGOTTEN, honest_forgotten},
+
+    {WAITING_FORMS, EVENT_FOUND, refine_forms_found},
+    {WAITING_FORMS_OF_ALL, EVENT_FOUND, refine_forms_of_all},
+    {WAITING_REFINED, EVENT_FOUND, refine_found},
+    {WAITING_SWAPPED, EVENT_CART, correct_swapped},
+    {WAITING_SWAPPED, EVENT_FAILED, correct_swapped},
 };
 
 /* An answer that nobody waits for any more is ignored. */
@@ -365,6 +382,10 @@ void dialog_forget(struct dialog *d) {
     d->found.n = d->found.total = d->page_first = d->page_n = 0;
     d->current.variant = d->line_variant = 0;
     d->orders.n = d->several.n = 0;
+    d->said.id = INTENT_NONE;
+    d->put_in_n = 0;
+    d->swap.variant = 0;
+    d->before = d->search;
     again_forget(d);
     d->order_number[0] = '\0';
     d->parcels_n = 0;

@@ -21,7 +21,7 @@ enum event_kind {
     EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
     EVENT_TOO_LONG,  /* somebody spoke longer than one request can be */
     EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
-    EVENT_FOUND,     /* answer to FIND, ALIKE and INSTEAD */
+    EVENT_FOUND,     /* answer to FIND, ALIKE, FORMS and INSTEAD */
     EVENT_VARIANTS,  /* answer to ADD when the product has several variants and `chosen` is false: nothing was added */
     EVENT_CART,      /* answer to ADD, SET, CLEAR_CART, CART: the basket as it is now */
     EVENT_COUPON,    /* answer to COUPON */
@@ -128,6 +128,7 @@ enum effect_kind {
     EFFECT_USUAL,      /* usual: what the customer buys most, as the lines of one order -> ORDERS */
     EFFECT_INSTEAD,    /* instead: what may be taken for something that is gone, nearest first -> FOUND */
     EFFECT_ALIKE,      /* add: what sounds like the product -> FOUND, itself first */
+    EFFECT_FORMS,      /* forms: what some products come as -> FOUND */
     EFFECT_ADD,        /* add: to the basket -> CART or VARIANTS */
     EFFECT_SET,        /* set: quantity of a line -> CART */
     EFFECT_CLEAR_CART, /* -> CART */
@@ -202,6 +203,12 @@ struct effect_instead {
     char title[TITLE_MAX];
 };
 
+struct effect_forms {
+    int n;
+    int64_t variants[FOUND_MAX]; /* of each product one; it comes first among its kinds */
+    char words[SLOT_TEXT_MAX];   /* only kinds whose options have them; "" all */
+};
+
 struct effect_readdress {
     char number[ORDER_NUMBER_MAX];
     char address[160];
@@ -274,6 +281,7 @@ struct effect {
         struct effect_send_back send_back;
         struct effect_notify notify;
         int64_t notice;
+        struct effect_forms forms;
         struct {
             char when[SLOT_CODE_MAX];
             char holiday[HOLIDAY_MAX];
@@ -310,6 +318,10 @@ enum waiting {
     WAITING_COMPARE_B,      /* FOUND */
     WAITING_ADD_MATCH,      /* FOUND, to add one */
     WAITING_ALIKE,          /* FOUND, to ask which was meant */
+    WAITING_FORMS,          /* FOUND, of which one is meant by a property */
+    WAITING_FORMS_OF_ALL,   /* FOUND, of all that was read out */
+    WAITING_REFINED,        /* FOUND, with a property beside the words of the search */
+    WAITING_SWAPPED,        /* CART, without what something else was put in for */
     WAITING_ADDED,          /* CART */
     WAITING_CHANGE_MATCH,   /* CART, to find the line whose quantity changes */
     WAITING_CHANGED,        /* CART */
@@ -428,6 +440,15 @@ struct several {
     struct items added, missed;
 };
 
+/* Something that the last request put into the basket, and that a correction takes out again. */
+struct put_in {
+    int64_t variant; /* 0 nothing */
+    char options[OPTIONS_MAX];
+    int quantity_milli;
+    int thing; /* of several in one breath; from 1 */
+};
+enum { PUT_IN_MAX = 8 };
+
 enum { NUMBERS_MAX = 99 }; /* quantities */
 
 /* The person of the shop that the shopper was handed over to, and what the assistant takes up again afterwards. */
@@ -487,6 +508,13 @@ struct dialog {
     int parcels_n;
 
     struct several several;
+
+    struct intent said;                /* the last request, that a correction is of */
+    struct put_in put_in[PUT_IN_MAX]; /* what became of it */
+    int put_in_n;
+    struct put_in swap;  /* goes out of the basket when what is being added is in it */
+    struct search before; /* the search before the last one */
+    bool narrowed;        /* `found` is but a part of what the search found */
 
     bool recalls;             /* the store was asked in this session */
     struct recalled recalled; /* what it said */

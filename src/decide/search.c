@@ -80,6 +80,7 @@ static const char *named_product(const struct intent *in) {
 void search_intent(struct step *s) {
     struct search *q = &s->d->search;
     const char *query = named_product(s->in);
+    if (*q->query || *q->category || *q->brand) s->d->before = *q;
     if (*query || *step_slot(s->in, "category")) {
         search_clear(s->d);
         str_copy(q->query, sizeof q->query, query);
@@ -170,7 +171,7 @@ static void read_one(struct step *s) {
     cart_offer(s, &r, p);
 }
 
-static void search_read(struct step *s) {
+void search_read(struct step *s) {
     struct dialog *d = s->d;
     turn_page(d, d->page_first);
     if (d->page_n == 1) {
@@ -201,6 +202,13 @@ static void read_which(struct step *s, enum question q) {
 void search_which(struct step *s, enum question q) {
     s->d->page_first = 0;
     read_which(s, q);
+}
+
+void search_back(struct step *s, enum question q) {
+    if (q == ASKED_WHICH_TO_ADD)
+        read_which(s, q);
+    else
+        search_read(s);
 }
 
 void search_which_alike(struct step *s) {
@@ -235,6 +243,7 @@ void found_keep(struct dialog *d, const struct found *f) {
     if (d->found.offset < 0) d->found.offset = 0;
     if (d->found.total < d->found.n) d->found.total = d->found.n;
     d->page_first = d->page_n = 0;
+    d->narrowed = false;
 }
 
 /* A product that was called by its name is all that was asked for, if the words fit no other. */
@@ -316,7 +325,7 @@ static void first_sentence(char *out, size_t cap, const char *text) {
     str_copy(out, n + 1 < cap ? n + 1 : cap, text);
 }
 
-static void tell(struct step *s, const char *id, const struct product *p) {
+void search_tell(struct step *s, const char *id, const struct product *p) {
     struct dialog *d = s->d;
     if (p != &d->current) d->current = *p;
     struct reply r = reply_make(id);
@@ -330,7 +339,7 @@ static void tell(struct step *s, const char *id, const struct product *p) {
 }
 
 void search_chosen(struct step *s, int index) {
-    tell(s, "details.chosen", &s->d->found.v[index]);
+    search_tell(s, "details.chosen", &s->d->found.v[index]);
 }
 
 void search_details(struct step *s) {
@@ -338,7 +347,7 @@ void search_details(struct step *s) {
     const char *name = step_slot(s->in, "product");
     int index = pick_index(s, ASKED_WHICH_RESULT);
     if (index >= 0) {
-        tell(s, "details.told", &d->found.v[index]);
+        search_tell(s, "details.told", &d->found.v[index]);
     } else if (*name) {
         search_by_name(s, name, WAITING_DETAILS);
     } else if (intent_slot(s->in, "index") && d->page_n) {
@@ -346,7 +355,7 @@ void search_details(struct step *s) {
         reply_number(&r, "count", (int64_t)d->page_n * 1000);
         talk_stuck(s, &r, ASKED_WHICH_RESULT);
     } else if (d->current.variant) {
-        tell(s, "details.told", &d->current);
+        search_tell(s, "details.told", &d->current);
     } else if (d->page_n > 1) {
         search_which(s, ASKED_WHICH_RESULT);
     } else {
@@ -372,7 +381,7 @@ void search_details_found(struct step *s) {
     const char *name = named_product(s->in);
     const struct product *p = named(&s->e->found, name);
     if (p) {
-        tell(s, "details.told", p);
+        search_tell(s, "details.told", p);
     } else if (s->e->found.n > 0) {
         found_keep(s->d, &s->e->found);
         search_read(s);

@@ -17,6 +17,11 @@ static int thing_of(const struct slot *slot, char name[SLOT_NAME_MAX]) {
     return (int)number;
 }
 
+int several_thing(const struct slot *slot) {
+    char name[SLOT_NAME_MAX];
+    return thing_of(slot, name);
+}
+
 static int count_things(const struct intent *in) {
     char name[SLOT_NAME_MAX];
     int most = 1;
@@ -28,7 +33,7 @@ static int count_things(const struct intent *in) {
 }
 
 /* The request for one thing alone, with the words that were said of it. */
-static struct intent request_for(const struct intent *in, int thing) {
+struct intent several_request(const struct intent *in, int thing) {
     struct intent one = *in;
     one.n_slots = 0;
     one.text[0] = '\0';
@@ -81,7 +86,7 @@ void several_go_on(struct step *s) {
         return;
     }
     s->d->question = ASKED_NOTHING;
-    s->d->pending = request_for(&v->in, ++v->next);
+    s->d->pending = several_request(&v->in, ++v->next);
     s->in = &s->d->pending;
     cart_add_named(s);
 }

@@ -97,6 +97,8 @@ const char *question_examples(enum question q);
 const char *question_help(enum question q);
 /* What a choice does; NULL if there is nothing to choose from. */
 pick_fn question_pick(enum question q);
+/* Does what the request is for. */
+void dialog_request(struct step *s);
 /* Everything that was talked about is forgotten: a new conversation begins. */
 void dialog_forget(struct dialog *d);
 
@@ -115,6 +117,12 @@ void search_more(struct step *s);
 void search_details(struct step *s);
 void search_compare(struct step *s);
 void search_results(struct step *s);
+/* Reads out `found` from page_first on. */
+void search_read(struct step *s);
+/* The page where it is, as question `q` reads it. */
+void search_back(struct step *s, enum question q);
+/* Tells about the product in the words of reply `id`, and offers it. */
+void search_tell(struct step *s, const char *id, const struct product *p);
 void search_details_found(struct step *s);
 void search_compare_a(struct step *s);
 void search_compare_b(struct step *s);
@@ -172,8 +180,36 @@ void cart_kept(struct step *s);
 void cart_all(struct step *s);
 void cart_cleared(struct step *s);
 
+/* The options that slots of the shop's own name, but for slot `product_slot` (-1 none), are added to those of `wish`;
+ * one of the same name is replaced. */
+void cart_options(struct effect_add *wish, const struct intent *in, int product_slot);
+
+/* ---- by a property (refine.c), corrections and going back (correct.c) ---- */
+
+void refine_intent(struct step *s);
+void refine_forms_found(struct step *s);
+void refine_forms_of_all(struct step *s);
+void refine_found(struct step *s);
+/* Of `found`, those that have the words or of which they are a part of the name; as indices, how many. */
+int refine_matches(const struct found *f, const char *words, int which[FOUND_MAX]);
+/* Asks again which one, of these of `found` alone. */
+void refine_keep(struct step *s, enum question q, const int *which, int n);
+
+void correct_intent(struct step *s);
+void correct_go_back(struct step *s);
+/* A request begins: what corrections are of. */
+void correct_begin(struct step *s);
+/* Remembers what the request put into the basket. */
+void correct_put_in(struct dialog *d, const struct cart_line *line);
+/* What was just added is instead of something, which goes out; false if it is not. */
+bool correct_swap(struct step *s);
+void correct_swapped(struct step *s);
+
 /* ---- several things in one breath (several.c) ---- */
 
+/* Which thing a slot is of, from 1; and the request for one of them alone. */
+int several_thing(const struct slot *slot);
+struct intent several_request(const struct intent *in, int thing);
 /* Begins with the first of them. False if the request is for one thing. */
 bool several_begin(struct step *s);
 /* The next of them, or what became of all. */

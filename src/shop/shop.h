@@ -72,7 +72,7 @@ SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *c
  * lead to them: head nouns, brand and noun, categories), "brand", "category", "drink" (what is made to order),
  * "option_<name>" (spoken values, with the amounts they may take), "question" (wordings that the shop has an answer
  * to), "asked" (the first of each answer), "area", "holiday" (names of days), "coupon" (codes as they are said),
- * "word" (every word of a title, written or spoken);
+ * "quality" (what tells the variants of a product apart, "blue"), "word" (every word of a title, written or spoken);
  * each once, sorted. ERR_NOT_FOUND for another rule. catalog_rules() gives the names of all of them. */
 SK_MUST_USE err_t catalog_phrases(struct shop *s, const char *rule, void (*fn)(void *ctx, const char *phrase),
                                   void *ctx);

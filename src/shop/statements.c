@@ -164,6 +164,7 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_PHRASES_OPTION] = "SELECT value, amounts FROM option_value WHERE name = ?1 ORDER BY id",
     [SQL_PHRASES_QUESTION] = "SELECT questions FROM answer ORDER BY id",
     [SQL_PHRASES_AREA] = "SELECT names FROM area ORDER BY id",
+    [SQL_PHRASES_QUALITY] = "SELECT DISTINCT options FROM sold WHERE options <> ''",
     [SQL_OPTION_NAMES] = "SELECT name FROM option_value GROUP BY name ORDER BY min(id)",
 
     /* ---- customer ---- */

@@ -21,6 +21,7 @@ enum {
     RETURN_DAYS_UNKNOWN = -1,
     ADDRESS_MAX = 160,
     PRICE_NONE = -1, /* can be found, not ordered */
+    SIZE_OF_MAX = 12,
     COUPON_CODE_MAX = 32,
 };
 
@@ -39,6 +40,8 @@ struct product {             /* a product in its default variant, or the variant
     int rating_centi; /* 0 to 500, RATING_NONE */
     int stock;        /* STOCK_UNLIMITED */
     double score;     /* of the search, higher is better; below 1: only some of the words fit */
+    char size_of[SIZE_OF_MAX]; /* what its size measures, "volume"; "" unknown. The store knows nothing of it: */
+    int64_t size_milli;        /* apps/sizes.h fills both in, to tell the bigger of two by */
 };
 
 enum { ANSWER_TEXT_MAX = 240, AREA_NAME_MAX = 64, AREA_NOTE_MAX = 120, AREA_LIST_MAX = 240, HOLIDAY_MAX = 64 };

@@ -17,7 +17,8 @@
                 X(are_you_a_robot) X(choose) X(more) X(give_number) X(notify_me) X(order_contents) X(change_address) \
                     X(give_reason) X(shop_question) X(suggestions) X(stopped_by) X(anger) X(leave_person) X(rate)    \
                         X(what_you_know) X(forget_history) X(stop_listening) X(do_you_record) X(give_code)           \
-                            X(remove_coupon)
+                            X(remove_coupon)                                                                         \
+                                X(refine) X(correct) X(go_back)
 
 enum intent_id {
     INTENT_NONE,

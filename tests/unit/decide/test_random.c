@@ -48,10 +48,12 @@ static int64_t random_number(void) {
 /* What the grammar would say in a slot that has but a few values, mostly. */
 static void random_value(char *out, size_t cap, const char *slot) {
     static const char *const events[] = {"stock", "price", "shipped", "delivered"};
+    static const char *const sizes[] = {"bigger", "smaller", "biggest", "smallest"};
     static const char *const reasons[] = {"price", "delivery", "payment", "coupon"};
     random_text(out, cap);
     if (chance(80) && str_equal(slot, "_event")) str_copy(out, cap, events[roll(4)]);
     if (chance(80) && str_equal(slot, "direction")) str_copy(out, cap, chance(50) ? "up" : "down");
+    if (chance(80) && str_equal(slot, "_size")) str_copy(out, cap, sizes[roll(4)]);
     if (chance(80) && str_equal(slot, "reason")) str_copy(out, cap, reasons[roll(4)]);
 }
 
@@ -60,7 +62,8 @@ static void random_intent(struct intent *in) {
         "query",      "product",    "product_a", "product_b", "quantity",  "brand",   "category",  "sort",
         "min_price",  "max_price",  "when",      "index",     "direction", "_usual",  "size",      "order_number",
         "drink",      "code",       "_event",    "_reason",   "_refund",   "_policy", "product_2", "drink_9",
-        "quantity_2", "product_99", "_home",     "_area",     "_where",    "_cost",   "reason",    "stars"};
+        "quantity_2", "product_99", "_home",     "_area",     "_where",    "_cost",   "reason",    "stars",
+        "property",   "_size"};
     enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
@@ -72,6 +75,8 @@ static void random_intent(struct intent *in) {
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
     in->id = confirming && chance(30)                           ? INTENT_yes
              : choosing && chance(30)                           ? INTENT_more
+             : choosing && chance(10)                           ? INTENT_refine
+             : play.d.put_in_n > 0 && chance(20)                ? INTENT_correct
              : confirming && chance(15)                         ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50)  ? INTENT_give_reason
              : str_equal(play.d.state, "stopped") && chance(10) ? INTENT_help
@@ -84,6 +89,8 @@ static void random_intent(struct intent *in) {
     const char *hinge = in->id == INTENT_notify_me     ? "_event"
                         : in->id == INTENT_suggestions ? "direction"
                         : in->id == INTENT_stopped_by  ? "reason"
+                        : in->id == INTENT_correct     ? "product"
+                        : in->id == INTENT_refine      ? (chance(50) ? "_size" : "property")
                                                        : NULL;
     if (hinge && chance(70)) { /* what the request means hangs on it */
         struct slot *slot = &in->slots[in->n_slots++];
@@ -119,6 +126,8 @@ static struct product random_product(void) {
     random_text(p.description, sizeof p.description);
     str_copy(p.currency, sizeof p.currency, "USD");
     if (chance(10)) str_copy(p.unit, sizeof p.unit, "kg");
+    if (chance(50)) str_copy(p.size_of, sizeof p.size_of, chance(80) ? "volume" : "weight");
+    p.size_milli = 1000 * roll(3);
     return p;
 }
 
@@ -126,9 +135,9 @@ static void random_found(struct found *f) {
     f->n = chance(5) ? roll(100) - 50 : roll(chance(50) ? 6 : FOUND_MAX + 1);
     f->total = chance(5) ? roll(100) - 50 : f->n + roll(30);
     f->offset = chance(5) ? -5 : 0;
-    bool unpriced = chance(25);
+    bool unpriced = chance(25), alike = chance(15);
     for (int i = 0; i < FOUND_MAX; i++) {
-        f->v[i] = random_product();
+        f->v[i] = alike && i > 0 ? f->v[0] : random_product();
         if (unpriced) f->v[i].price_minor = -1;
     }
 }
@@ -159,6 +168,12 @@ static void random_cart(struct cart *c) {
         c->lines[0].variant = set->set.variant;
         c->lines[0].quantity_milli = set->set.quantity_milli;
         str_copy(c->lines[0].options, OPTIONS_MAX, set->set.options);
+    }
+    if (effect(EFFECT_ADD) && play.d.swap.variant && chance(60)) { /* both are in it, the new and the old */
+        c->n_lines = 2;
+        c->lines[0].variant = effect(EFFECT_ADD)->add.variant;
+        c->lines[1].variant = play.d.swap.variant;
+        str_copy(c->lines[1].options, OPTIONS_MAX, play.d.swap.options);
     }
     if (chance(30)) random_coupon(&c->coupon);
     c->total_minor = roll(100000);
@@ -327,6 +342,7 @@ static enum event_kind fitting(void) {
             case EFFECT_FIND:
             case EFFECT_INSTEAD:
             case EFFECT_ALIKE:
+            case EFFECT_FORMS:
                 return EVENT_FOUND;
             case EFFECT_ADD:
                 return chance(10) ? EVENT_FAILED : chance(30) ? EVENT_VARIANTS : EVENT_CART;
@@ -442,6 +458,7 @@ static void check_effects(void) {
         if (fx->kind == EFFECT_FIND) assert_in_range(fx->find.limit, 1, FOUND_MAX);
         if (fx->kind == EFFECT_ADD) assert_in_range(fx->add.quantity_milli, 1, 99000);
         if (fx->kind == EFFECT_ADD) assert_in_range(fx->add.n_options, 0, ADD_OPTIONS_MAX);
+        if (fx->kind == EFFECT_FORMS) assert_in_range(fx->forms.n, 1, FOUND_MAX);
         if (fx->kind == EFFECT_SET) assert_in_range(fx->set.quantity_milli, 0, 99000);
     }
     assert_in_range(listens, 0, 1);

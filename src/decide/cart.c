@@ -55,7 +55,9 @@ static void make_wish(struct dialog *d, const struct product *p, int64_t quantit
 void cart_offer(struct step *s, const struct reply *r, const struct product *p) {
     make_wish(s->d, p, QUANTITY_ONE);
     s->d->wish.chosen = *p->options; /* the variant was named: a yes means it */
-    if (p->stock == 0 || p->price_minor < 0) {
+    if (p->stock == 0) {
+        wish_offer_back(s, r, p);
+    } else if (p->price_minor < 0) {
         step_open(s, r);
     } else {
         step_ask(s, r, ASKED_ADD_IT);
@@ -127,7 +129,11 @@ static void add_product(struct step *s, const struct product *p, bool named) {
     wish_options(&d->wish, s->in, d->wish_slot);
     if (p->price_minor < 0 || p->stock == 0) {
         if (several_missed(s, p->title)) return;
-        struct reply r = reply_make(p->stock == 0 ? "cart.sold_out" : "cart.not_for_sale");
+        if (p->stock == 0) {
+            wish_sold_out(s, p, d->wish.quantity_milli);
+            return;
+        }
+        struct reply r = reply_make("cart.not_for_sale");
         reply_text(&r, "title", p->title);
         step_open(s, &r);
         return;
@@ -137,11 +143,16 @@ static void add_product(struct step *s, const struct product *p, bool named) {
 
 /* ---- adding ---- */
 
-/* Which of `found`? The quantity and the options that were said are kept for the answer. */
-static void which_to_add(struct step *s) {
+/* The quantity and the options that were said are kept for the answer to "which one?". */
+static void wish_to_choose(struct step *s) {
     struct dialog *d = s->d;
     d->wish = (struct effect_add){.quantity_milli = cart_quantity(step_number(s->in, "quantity", QUANTITY_ONE), "kg")};
     wish_options(&d->wish, s->in, d->wish_slot);
+}
+
+/* Which of `found`? */
+static void which_to_add(struct step *s) {
+    wish_to_choose(s);
     search_which(s, ASKED_WHICH_TO_ADD);
 }
 
@@ -205,16 +216,7 @@ static void add_none(struct step *s, const char *name) {
     if (several_missed(s, name)) return;
     struct reply r = reply_make("cart.add_none");
     reply_text(&r, "query", name);
-    step_open(s, &r);
-}
-
-static void add_closest(struct step *s, const char *name, const struct product *p) {
-    struct reply r = reply_make("cart.closest");
-    reply_text(&r, "query", name);
-    reply_product(&r, p);
-    int64_t quantity_milli = step_number(s->in, "quantity", QUANTITY_ONE);
-    cart_offer(s, &r, p);
-    s->d->wish.quantity_milli = cart_quantity(quantity_milli, p->unit);
+    wish_offer(s, &r, name);
 }
 
 /* "Two percent milk" is one product, not two of "percent milk". */
@@ -253,10 +255,14 @@ void cart_add_found(struct step *s) {
     } else if (f.n == 1 && sure) {
         add_product(s, &f.v[0], false);
     } else if (f.n == 1) {
-        add_closest(s, name, &f.v[0]);
+        wish_near_one(s, name, &f.v[0]);
     } else {
         found_keep(d, &f);
-        which_to_add(s);
+        wish_to_choose(s);
+        if (wish_is_near(&d->found, name))
+            wish_near_some(s, name, true);
+        else
+            search_which(s, ASKED_WHICH_TO_ADD);
     }
 }
 

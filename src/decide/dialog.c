@@ -66,6 +66,9 @@ static const struct asked {
                      talk_declined, NULL},
     [ASKED_COMMENT] = {"comment", "", "feedback.go_on", "feedback.comment_help", "feedback.comment_help",
                        feedback_comment_yes, feedback_done, NULL},
+    [ASKED_NEAR] = {"choose", "yesno.nudge_add", YES_OR_NO, cart_add_wish, wish_near_no, NULL},
+    [ASKED_NEAR_SOME] = {"choose", "which.nudge", WHICH_ONE, wish_near_yes, wish_near_no, wish_near_chosen},
+    [ASKED_WISH] = {"choose", "", YES_OR_NO, wish_yes, wish_no, NULL},
 };
 
 const char *question_state(enum question q) {
@@ -283,6 +286,10 @@ static const struct answer {
     {WAITING_KNOWN, EVENT_KNOWN, honest_known_told},
     {WAITING_FORGOTTEN, EVENT_FORGOTTEN, honest_forgotten},
 
+    {WAITING_NEAR, EVENT_FOUND, wish_sold_out_near},
+    {WAITING_NEAR, EVENT_FAILED, wish_sold_out_none},
+    {WAITING_WISH_NOTED, EVENT_NOTED, wish_noted},
+    {WAITING_WISH_NOTED, EVENT_FAILED, wish_not_noted},
     {WAITING_FORMS, EVENT_FOUND, refine_forms_found},
     {WAITING_FORMS_OF_ALL, EVENT_FOUND, refine_forms_of_all},
     {WAITING_REFINED, EVENT_FOUND, refine_found},
@@ -385,6 +392,7 @@ void dialog_forget(struct dialog *d) {
     d->said.id = INTENT_NONE;
     d->put_in_n = 0;
     d->swap.variant = 0;
+    d->missing = (struct missing){0};
     d->before = d->search;
     again_forget(d);
     d->order_number[0] = '\0';

@@ -321,6 +321,8 @@ enum waiting {
     WAITING_FORMS,          /* FOUND, of which one is meant by a property */
     WAITING_FORMS_OF_ALL,   /* FOUND, of all that was read out */
     WAITING_REFINED,        /* FOUND, with a property beside the words of the search */
+    WAITING_NEAR,           /* FOUND, to offer one for what is sold out */
+    WAITING_WISH_NOTED,     /* NOTED */
     WAITING_SWAPPED,        /* CART, without what something else was put in for */
     WAITING_ADDED,          /* CART */
     WAITING_CHANGE_MATCH,   /* CART, to find the line whose quantity changes */
@@ -404,6 +406,9 @@ enum question {
     ASKED_FORGET,     /* forget the talk? */
     ASKED_STARS,      /* one to five? */
     ASKED_COMMENT,    /* anything to add to the stars? */
+    ASKED_NEAR,       /* add `wish`, for want of `missing`? */
+    ASKED_NEAR_SOME,  /* one of `found`, likewise? */
+    ASKED_WISH,       /* tell when `missing` is there? */
     ASKED_COUNT
 };
 
@@ -438,6 +443,14 @@ struct several {
     struct intent in; /* all of them */
     int n, next;      /* how many, 0 none; those begun */
     struct items added, missed;
+};
+
+/* What was asked for and cannot be had. */
+struct missing {
+    char words[TITLE_MAX]; /* as it was asked for, or its title; "" nothing */
+    int64_t variant;       /* sold out; 0: the shop has none */
+    int64_t quantity_milli;
+    bool adding; /* it was to be added */
 };
 
 /* Something that the last request put into the basket, and that a correction takes out again. */
@@ -509,6 +522,7 @@ struct dialog {
 
     struct several several;
 
+    struct missing missing;
     struct intent said;                /* the last request, that a correction is of */
     struct put_in put_in[PUT_IN_MAX]; /* what became of it */
     int put_in_n;

@@ -71,7 +71,7 @@ static int next_size(const struct found *f, const struct product *p, bool big, b
 
 static bool is_list(const struct dialog *d) {
     bool results = d->question == ASKED_WHICH_RESULT || d->question == ASKED_WHICH_TO_ADD ||
-                   d->question == ASKED_WHICH_VARIANT;
+                   d->question == ASKED_WHICH_VARIANT || d->question == ASKED_NEAR_SOME;
     return results && d->found.n > 1;
 }
 

@@ -156,6 +156,11 @@ static struct reply page_reply(const struct dialog *d, const char *subject, bool
     return r;
 }
 
+struct reply search_page(struct dialog *d, const char *subject) {
+    turn_page(d, d->page_first);
+    return page_reply(d, subject, false);
+}
+
 static const char *sort_name(enum sort sort) {
     static const char *const names[] = {"best", "price_up", "price_down", "rating", "newest"};
     return names[sort];
@@ -231,6 +236,8 @@ static void read_none(struct step *s) {
     reply_flag(&r, "has_max", q->max_price_minor >= 0);
     if (filtered && *name) {
         step_ask(s, &r, ASKED_SEARCH_WIDER);
+    } else if (*q->query) {
+        wish_offer(s, &r, q->query);
     } else {
         step_open(s, &r);
     }
@@ -266,7 +273,13 @@ void search_results(struct step *s) {
     }
     found_keep(s->d, &s->e->found);
     keep_the_named(&s->d->found, s->d->search.query);
-    search_read(s);
+    if (!wish_is_near(&s->d->found, s->d->search.query)) {
+        search_read(s);
+    } else if (s->d->found.n == 1) {
+        wish_near_one(s, s->d->search.query, &s->d->found.v[0]);
+    } else {
+        wish_near_some(s, s->d->search.query, false);
+    }
 }
 
 void search_more(struct step *s) {
@@ -374,7 +387,7 @@ static const struct product *named(const struct found *f, const char *name) {
 static void tell_unknown(struct step *s, const char *name) {
     struct reply r = reply_make("details.none");
     reply_text(&r, "query", name);
-    step_open(s, &r);
+    wish_offer(s, &r, name);
 }
 
 void search_details_found(struct step *s) {

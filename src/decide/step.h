@@ -119,6 +119,8 @@ void search_compare(struct step *s);
 void search_results(struct step *s);
 /* Reads out `found` from page_first on. */
 void search_read(struct step *s);
+/* The page that begins at page_first, as reply `subject`.two or .three, without prices `subject`.unpriced_two. */
+struct reply search_page(struct dialog *d, const char *subject);
 /* The page where it is, as question `q` reads it. */
 void search_back(struct step *s, enum question q);
 /* Tells about the product in the words of reply `id`, and offers it. */
@@ -299,6 +301,31 @@ void notices_intent(struct step *s);
 void notices_told(struct step *s);
 void contents_intent(struct step *s);
 void contents_found(struct step *s);
+
+/* ---- what cannot be had (wish.c) ---- */
+
+/* Says it and asks whether to tell when there is something with the words, or when the product is back. */
+void wish_offer(struct step *s, const struct reply *r, const char *words);
+void wish_offer_back(struct step *s, const struct reply *r, const struct product *p);
+void wish_yes(struct step *s);
+void wish_no(struct step *s);
+void wish_noted(struct step *s);
+void wish_not_noted(struct step *s);
+/* "Tell me when you have it", after it was not found; false if nothing is missing. */
+bool wish_it(struct step *s);
+void wish_named(struct step *s, const char *words);
+/* Nothing of what was found has all the words. */
+bool wish_is_near(const struct found *f, const char *words);
+void wish_near_one(struct step *s, const char *words, const struct product *p);
+/* The first page of `found`; `adding`: what is chosen goes into the basket, as `wish` says. */
+void wish_near_some(struct step *s, const char *words, bool adding);
+void wish_near_yes(struct step *s);
+void wish_near_chosen(struct step *s, int index);
+void wish_near_no(struct step *s);
+/* Looks for something instead. */
+void wish_sold_out(struct step *s, const struct product *p, int64_t quantity_milli);
+void wish_sold_out_near(struct step *s);
+void wish_sold_out_none(struct step *s);
 
 /* ---- after the order (after.c, returns.c) ---- */
 

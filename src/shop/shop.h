@@ -176,7 +176,8 @@ SK_MUST_USE err_t order_send_back(struct shop *s, const char *number, int positi
 SK_MUST_USE err_t refund_find(struct shop *s, const char *words, struct refund *out);
 
 /* Keeps that the customer wants to be told when that happens to an order (subject: its number) or a variant (its id,
- * written out). Once is enough. ERR_NOT_FOUND. */
+ * written out), or when something can be bought that has the words (wish). Once is enough. ERR_NOT_FOUND; ERR_ARG no
+ * words, ERR_FULL too many wishes. */
 SK_MUST_USE err_t notice_add(struct shop *s, enum notice_kind kind, const char *subject, int64_t now_ms);
 /* What has happened and was not told yet: what was wished for, and parcels that are out for delivery, late, or have
  * arrived lately. One an order, the latest first. */

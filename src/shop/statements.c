@@ -336,7 +336,7 @@ static const char *const sources[SQL_COUNT] = {
         "    coalesce(o.delivered_ms, (SELECT max(delivered_ms) FROM shipment WHERE orders = o.id)))",
     /* whatever was waited for has passed, too, once the order is over */
     [SQL_NOTICE_HAPPENED] =
-        "UPDATE notice SET due_ms = ?2 WHERE customer = ?1 AND due_ms IS NULL AND CASE "
+        "UPDATE notice SET due_ms = ?2 WHERE customer = ?1 AND due_ms IS NULL AND kind <> 'wish' AND CASE "
         "    WHEN kind = 'stock' THEN EXISTS (SELECT 1 FROM sold s WHERE s.variant = CAST(subject AS INTEGER) "
         "        AND (s.stock IS NULL OR s.stock > 0)) "
         "    WHEN kind = 'price' THEN EXISTS (SELECT 1 FROM sold s WHERE s.variant = CAST(subject AS INTEGER) "
@@ -351,6 +351,12 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_NOTICE_TOLD] =
         "UPDATE notice SET told_ms = ?2 WHERE due_ms IS NOT NULL AND told_ms IS NULL AND (customer, subject, "
         "    kind IN ('stock', 'price')) = (SELECT customer, subject, kind IN ('stock', 'price') FROM notice WHERE id = ?1)",
+    [SQL_NOTICE_WISHES] = "SELECT id, subject FROM notice WHERE customer = ?1 AND kind = 'wish' AND due_ms IS NULL "
+                          "ORDER BY id DESC LIMIT ?2",
+    [SQL_NOTICE_WISH_COUNT] = "SELECT count(*) FROM notice WHERE customer = ?1 AND kind = 'wish' AND due_ms IS NULL "
+                              "AND subject <> ?2",
+    [SQL_NOTICE_WISH_DUE] = "UPDATE notice SET due_ms = ?2 WHERE id = ?1",
+
     /* ---- what is said unasked ---- */
     [SQL_REMARK_PUT] =
         "INSERT INTO remark VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (customer, kind, subject) DO UPDATE "

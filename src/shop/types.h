@@ -188,16 +188,17 @@ struct orders {
     struct order v[ORDERS_MAX];
 };
 
-/* What somebody is told about: an order by its number, or a variant by its id. */
+/* What somebody is told about: an order by its number, a variant by its id, what is wished for by its words. */
 enum notice_kind {
     NOTICE_SHIPPED,
     NOTICE_OUT_FOR_DELIVERY,
     NOTICE_DELIVERED,
     NOTICE_DELAYED,
-    NOTICE_STOCK,
-    NOTICE_PRICE
+    NOTICE_STOCK, /* from here on of products */
+    NOTICE_PRICE,
+    NOTICE_WISH, /* something with these words, which the shop did not have */
 };
-enum { NOTICES_MAX = 3, NOTICE_KIND_MAX = 24, NOTICE_SUBJECT_MAX = 24, ADDRESSES_MAX = 4, REASON_MAX = 16 };
+enum { NOTICES_MAX = 3, NOTICE_KIND_MAX = 24, NOTICE_SUBJECT_MAX = 160, ADDRESSES_MAX = 4, REASON_MAX = 16 };
 
 struct notice {
     int64_t id;

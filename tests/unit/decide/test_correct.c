@@ -173,6 +173,64 @@ static void nothing_to_correct_is_a_search(void **state) {
     expect_said("correct.what");
 }
 
+/* ---- what cannot be had ---- */
+
+static void what_is_not_there_is_told_of_later(void **state) {
+    (void)state;
+    say_with(INTENT_search_product, "query", "unicorn");
+    found(NULL, 0, 0);
+    expect_text(expect_said("search.none"), "query", "unicorn");
+    say(INTENT_no);
+    expect_text(expect_said("wish.declined"), "what", "there");
+    assert_null(effect(EFFECT_NOTIFY));
+    say_with(INTENT_notify_me, "_event", "stock"); /* "tell me when you have it" */
+    assert_string_equal(expect(EFFECT_NOTIFY)->notify.kind, "wish");
+    assert_string_equal(expect(EFFECT_NOTIFY)->notify.subject, "unicorn");
+    failed(FAILED_FULL);
+    expect_said("wish.full");
+}
+
+static void the_nearest_is_offered_first(void **state) {
+    (void)state;
+    for (int i = 0; i < 3; i++) milks[i].score = 0.5;
+    say_with(INTENT_search_product, "query", "purple milk");
+    found(milks, 3, 3);
+    expect_text(expect_said("near.three"), "query", "purple milk");
+    say_number(INTENT_choose, "index", 1000);
+    expect_text(expect_said("details.chosen"), "title", "Whole Milk");
+    say_with(INTENT_search_product, "query", "purple milk");
+    found(milks, 1, 1);
+    expect_text(expect_said("cart.closest"), "title", "Whole Milk");
+    say(INTENT_no);
+    expect_text(expect_said("wish.offer"), "query", "purple milk");
+    say(INTENT_yes);
+    assert_string_equal(expect(EFFECT_NOTIFY)->notify.subject, "purple milk");
+    event(EVENT_NOTED);
+    expect_text(expect_said("wish.noted"), "query", "purple milk");
+}
+
+static void for_what_is_sold_out_something_else_is_offered(void **state) {
+    (void)state;
+    milks[2].stock = 0;
+    struct intent in = intent(INTENT_add_to_cart);
+    slot_add(&in, "product", "oat milk");
+    slot_number(&in, "quantity", 2000);
+    say_intent(in);
+    found(&milks[2], 1, 1);
+    assert_int_equal(expect(EFFECT_INSTEAD)->instead.variant, 3);
+    found(&milks[0], 1, 1);
+    expect_text(expect_said("cart.sold_out_near"), "title", "Whole Milk");
+    say(INTENT_yes);
+    assert_int_equal(expect(EFFECT_ADD)->add.variant, 1);
+    assert_int_equal(expect(EFFECT_ADD)->add.quantity_milli, 2000);
+    say_intent(in);
+    found(&milks[2], 1, 1);
+    found(NULL, 0, 0);
+    expect_said("cart.sold_out");
+    say(INTENT_yes);
+    assert_string_equal(expect(EFFECT_NOTIFY)->notify.subject, "3");
+}
+
 /* ---- back ---- */
 
 static void back_to_the_list_and_the_search_before(void **state) {
@@ -218,6 +276,9 @@ int main(void) {
         TEST(a_new_request_is_no_correction),
         TEST(one_of_those_read_out_is_chosen),
         TEST(nothing_to_correct_is_a_search),
+        TEST(what_is_not_there_is_told_of_later),
+        TEST(the_nearest_is_offered_first),
+        TEST(for_what_is_sold_out_something_else_is_offered),
         TEST(back_to_the_list_and_the_search_before),
         TEST(back_from_a_read_back_orders_nothing),
     };

@@ -135,10 +135,18 @@ static void random_found(struct found *f) {
     f->n = chance(5) ? roll(100) - 50 : roll(chance(50) ? 6 : FOUND_MAX + 1);
     f->total = chance(5) ? roll(100) - 50 : f->n + roll(30);
     f->offset = chance(5) ? -5 : 0;
-    bool unpriced = chance(25), alike = chance(15);
+    bool unpriced = chance(25), alike = chance(15), near = chance(30);
     for (int i = 0; i < FOUND_MAX; i++) {
         f->v[i] = alike && i > 0 ? f->v[0] : random_product();
+        f->v[i].score = near ? 0.5 : 1.5;
         if (unpriced) f->v[i].price_minor = -1;
+    }
+    const struct effect *find = effect(EFFECT_FIND);
+    if (find && chance(play.d.swap.variant ? 80 : 20)) { /* just what was looked for */
+        f->n = f->total = 1;
+        f->v[0].stock = STOCK_UNLIMITED;
+        f->v[0].price_minor = 100;
+        str_copy(f->v[0].title, sizeof f->v[0].title, find->find.query);
     }
 }
 
@@ -169,7 +177,7 @@ static void random_cart(struct cart *c) {
         c->lines[0].quantity_milli = set->set.quantity_milli;
         str_copy(c->lines[0].options, OPTIONS_MAX, set->set.options);
     }
-    if (effect(EFFECT_ADD) && play.d.swap.variant && chance(60)) { /* both are in it, the new and the old */
+    if (effect(EFFECT_ADD) && play.d.swap.variant && chance(80)) { /* both are in it, the new and the old */
         c->n_lines = 2;
         c->lines[0].variant = effect(EFFECT_ADD)->add.variant;
         c->lines[1].variant = play.d.swap.variant;
@@ -219,7 +227,7 @@ static void random_notices(struct notices *v) {
     v->n = chance(5) ? roll(20) - 10 : roll(NOTICES_MAX + 1);
     v->total = v->n + roll(3);
     for (int i = 0; i < NOTICES_MAX; i++) {
-        v->v[i].kind = (enum notice_kind)roll(NOTICE_PRICE + 1);
+        v->v[i].kind = (enum notice_kind)roll(NOTICE_WISH + 1);
         random_order(&v->v[i].order);
         snprintf(v->v[i].order.number, ORDER_NUMBER_MAX, "%d", 1044 + i);
         v->v[i].product = random_product();
@@ -328,7 +336,7 @@ static void random_event(enum event_kind kind) {
             random_recalled(&play.e.recalled);
             break;
         case EVENT_FAILED:
-            play.e.failed = (enum failure)roll(FAILED_EMPTY + 2);
+            play.e.failed = effect(EFFECT_NOTIFY) && chance(50) ? FAILED_FULL : (enum failure)roll(FAILED_EMPTY + 2);
             break;
         default:
             break;
@@ -368,7 +376,7 @@ static enum event_kind fitting(void) {
             case EFFECT_REFUND:
                 return EVENT_REFUND;
             case EFFECT_NOTIFY:
-                return EVENT_NOTED;
+                return chance(25) ? EVENT_FAILED : EVENT_NOTED;
             case EFFECT_NOTICES:
                 return EVENT_NOTICES;
             case EFFECT_COUPON:
@@ -458,6 +466,7 @@ static void check_effects(void) {
         if (fx->kind == EFFECT_FIND) assert_in_range(fx->find.limit, 1, FOUND_MAX);
         if (fx->kind == EFFECT_ADD) assert_in_range(fx->add.quantity_milli, 1, 99000);
         if (fx->kind == EFFECT_ADD) assert_in_range(fx->add.n_options, 0, ADD_OPTIONS_MAX);
+        if (fx->kind == EFFECT_NOTIFY) assert_true(*fx->notify.kind && *fx->notify.subject);
         if (fx->kind == EFFECT_FORMS) assert_in_range(fx->forms.n, 1, FOUND_MAX);
         if (fx->kind == EFFECT_SET) assert_in_range(fx->set.quantity_milli, 0, 99000);
     }

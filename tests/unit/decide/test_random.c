@@ -76,7 +76,7 @@ static void random_intent(struct intent *in) {
     in->id = confirming && chance(30)                           ? INTENT_yes
              : choosing && chance(30)                           ? INTENT_more
              : choosing && chance(10)                           ? INTENT_refine
-             : play.d.put_in_n > 0 && chance(20)                ? INTENT_correct
+             : play.d.put_in_n > 0 && chance(60)                ? INTENT_correct
              : confirming && chance(15)                         ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50)  ? INTENT_give_reason
              : str_equal(play.d.state, "stopped") && chance(10) ? INTENT_help

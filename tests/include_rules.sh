@@ -20,7 +20,7 @@ check() {
 
             # Third-party headers, by prefix. Each library lives in one folder, but for the resampler of two.
             n = split("portaudio.h sndfile.h kiss_fft speex/ pocketsphinx sphinxbase/ sqlite3.h unicode/ espeak-ng/" \
-                      " ini.h jansson.h curl/ gpiod.h microhttpd.h", list, " ")
+                      " crypt.h ini.h jansson.h curl/ gpiod.h microhttpd.h", list, " ")
             for (i = 1; i <= n; i++) library[i] = list[i]
             libraries = n
             shared["speex/"] = "audio/ and say/"

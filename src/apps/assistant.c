@@ -73,12 +73,15 @@ static err_t load_grammar(struct grammar **out, const struct assistant *a, const
     TRY(settings_model_path(&a->settings, path, name));
     TRY(settings_shop_path(&a->settings, own, "grammar/menu.jsgf", &has_own));
     TRY(grammar_load(out, path, has_own ? own : NULL));
+    TRY(challenges_fill(*out, &a->challenges));
     return fill_grammar(*out, a->shop);
 }
 
 static err_t open_grammar(struct assistant *a, bool hears) {
     char path[PATH_MAX], own[PATH_MAX];
     bool has_own;
+    TRY(settings_model_path(&a->settings, path, "challenge.txt"));
+    TRY(challenges_load(&a->challenges, path));
     TRY(load_grammar(&a->grammar, a, "grammar/main.jsgf"));
     if (hears) TRY(load_grammar(&a->heard, a, "grammar/heard.jsgf"));
     TRY(settings_model_path(&a->settings, path, "states.ini"));

@@ -4,6 +4,7 @@
  * Opened by one thread; afterwards `hear` may belong to HEAR and `voice` to SAY, everything else to CORE. */
 #ifndef SK_APPS_ASSISTANT_H
 #define SK_APPS_ASSISTANT_H
+#include "apps/challenge.h"
 #include "apps/common_words.h"
 #include "apps/settings.h"
 #include "apps/sizes.h"
@@ -25,7 +26,8 @@ struct assistant {
     struct grammar *grammar; /* all wordings that are understood */
     struct grammar *heard;   /* those that are listened for; NULL unless ASSISTANT_HEARS */
     struct states states;
-    struct parser *parser; /* of all states */
+    struct challenges challenges; /* words that order */
+    struct parser *parser;        /* of all states */
     struct lexicon *lexicon;
     struct hear *hear;   /* NULL unless ASSISTANT_HEARS */
     struct voice *voice; /* NULL unless ASSISTANT_SPEAKS or ASSISTANT_HEARS (it pronounces unknown words) */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "apps/effects.h"
 #include "apps/opening.h"
 #include "apps/when.h"
 #include "base/log.h"
@@ -11,49 +12,7 @@
 #include "shop/known.h"
 #include "shop/tickets.h"
 
-/* Events that wait while an effect list is carried out. The dialogue asks little at a time. */
-enum { ANSWERS_MAX = EFFECTS_MAX };
-
-struct answers {
-    int n;
-    struct event v[ANSWERS_MAX];
-};
-
-static struct event *answer(struct answers *as, enum event_kind kind) {
-    static struct event overflow;
-    struct event *e = as->n < ANSWERS_MAX ? &as->v[as->n++] : &overflow;
-    memset(e, 0, sizeof *e);
-    e->kind = kind;
-    return e;
-}
-
-static enum failure failure_of(err_t err) {
-    switch (err) {
-        case ERR_NOT_FOUND:
-            return FAILED_NOT_FOUND;
-        case ERR_RANGE:
-            return FAILED_STOCK;
-        case ERR_FULL:
-            return FAILED_FULL;
-        case ERR_BUSY:
-            return FAILED_BUSY;
-        default:
-            return FAILED_OTHER;
-    }
-}
-
-static void fail(struct answers *as, enum failure why) {
-    answer(as, EVENT_FAILED)->failed = why;
-}
-
-static void fail_with(struct answers *as, err_t err) {
-    if (failure_of(err) == FAILED_OTHER) log_error("%s", err_reason());
-    fail(as, failure_of(err));
-}
-
 /* ---- effects that ask the shop ---- */
-
-typedef void carry_out(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as);
 
 /* The store knows no sizes: they are in the words. */
 static void tell_found(struct conversation *c, struct answers *as, enum event_kind kind, struct found *f) {
@@ -124,13 +83,6 @@ static void instead(struct conversation *c, const struct effect *e, int64_t now_
     answer(as, EVENT_FOUND)->found = found;
 }
 
-static void tell_cart(struct conversation *c, int64_t now_ms, struct answers *as, err_t err) {
-    struct cart cart;
-    if (!err) err = cart_get(c->assistant->shop, now_ms, &cart);
-    if (err) return fail_with(as, err);
-    answer(as, EVENT_CART)->cart = cart;
-}
-
 /* Asks which variant, unless the shopper chose or there is only one. */
 static bool ask_variant(struct conversation *c, const struct effect_add *add, struct answers *as) {
     struct found found = {0};
@@ -189,17 +141,6 @@ static void show(struct conversation *c, const struct effect *e, int64_t now_ms,
     tell_cart(c, now_ms, as, ERR_OK);
 }
 
-/* With the one that would count instead, if that one does not. */
-static void coupon(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    struct shop *shop = c->assistant->shop;
-    struct coupon_told told = {0};
-    err_t err = coupon_apply(shop, e->coupon, now_ms, &told.coupon);
-    if (!err) err = cart_get(shop, now_ms, &told.cart);
-    if (!err && told.coupon.state > COUPON_COUNTS) err = coupon_best(shop, &told.cart, now_ms, &told.instead);
-    if (err) return fail_with(as, err);
-    answer(as, EVENT_COUPON)->coupon = told;
-}
-
 static void orders(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     struct order_query q = {.which = e->orders.open_only ? ORDERS_OPEN : ORDERS_LATEST};
     str_copy(q.number, sizeof q.number, e->orders.number);
@@ -215,14 +156,6 @@ static void orders(struct conversation *c, const struct effect *e, int64_t now_m
 }
 
 /* ---- after the order ---- */
-
-/* What can no longer be changed has changed since it was asked about. */
-static void fail_changed(struct answers *as, err_t err) {
-    if (err == ERR_RANGE)
-        fail(as, FAILED_CHANGED);
-    else
-        fail_with(as, err);
-}
 
 static void cancel(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     struct order o;
@@ -281,30 +214,6 @@ static void tell_notices(struct conversation *c, const struct effect *e, int64_t
 static void told(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     (void)as;
     if (notice_told(c->assistant->shop, e->notice, now_ms)) log_error("a notice comes again: %s", err_reason());
-}
-
-/* A fresh idempotency key: the outbox sends the order under it. */
-static err_t make_key(char key[33]) {
-    unsigned char random[16];
-    if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
-        return err_fail(ERR_IO, "the system gives no random numbers");
-    for (size_t i = 0; i < sizeof random; i++) snprintf(key + 2 * i, 3, "%02x", random[i]);
-    return ERR_OK;
-}
-
-static void place(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
-    struct shop *shop = c->assistant->shop;
-    struct cart cart;
-    err_t err = cart_get(shop, now_ms, &cart);
-    if (err) return fail_with(as, err);
-    if (!cart.n_lines) return fail(as, FAILED_EMPTY);
-    if (cart.total_minor != e->place.total_minor) return fail(as, FAILED_CHANGED);
-    char key[33];
-    struct order placed;
-    err = make_key(key);
-    if (!err) err = order_place(shop, key, now_ms, &placed);
-    if (err) return fail_with(as, err);
-    answer(as, EVENT_PLACED)->placed = placed;
 }
 
 static void hours(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -473,7 +382,7 @@ static carry_out *const effects[] = {
     [EFFECT_CLEAR_CART] = clear,
     [EFFECT_CART] = show,
     [EFFECT_ORDERS] = orders,
-    [EFFECT_PLACE] = place,
+    [EFFECT_PLACE] = effect_place_order,
     [EFFECT_HOURS] = hours,
     [EFFECT_SAY] = say,
     [EFFECT_LISTEN] = listen,
@@ -489,6 +398,14 @@ static carry_out *const effects[] = {
     [EFFECT_NOTIFY] = notify,
     [EFFECT_NOTICES] = tell_notices,
     [EFFECT_TOLD] = told,
+    [EFFECT_COUPON] = effect_coupon,
+    [EFFECT_DELIVER] = effect_deliver,
+    [EFFECT_SEND_TO] = effect_send_to,
+    [EFFECT_PAY_WITH] = effect_pay_with,
+    [EFFECT_WAYS] = effect_ways,
+    [EFFECT_PAYMENTS] = effect_payments,
+    [EFFECT_PIN] = effect_check_pin,
+    [EFFECT_UNDO] = effect_undo,
     [EFFECT_ASK] = ask,
     [EFFECT_RECALL] = recall,
     [EFFECT_REMARKED] = remarked,
@@ -500,7 +417,6 @@ static carry_out *const effects[] = {
     [EFFECT_KNOWN] = know,
     [EFFECT_FORGET] = forget,
     [EFFECT_FEEDBACK] = keep_feedback,
-    [EFFECT_COUPON] = coupon,
     [EFFECT_FORMS] = forms,
 };
 
@@ -540,12 +456,21 @@ err_t conversation_begin(struct conversation *c, struct assistant *a, const stru
     char numbers[ALIKE_NUMBERS_MAX];
     TRY(catalog_alike_numbers(a->shop, numbers, sizeof numbers));
     numbers_alike(&c->dialog, numbers);
+    c->dialog.challenges_n = a->challenges.n;
+    memcpy(c->dialog.challenges, a->challenges.v, sizeof c->dialog.challenges);
     TRY(known_deaf(a->shop, &c->dialog.deaf));
     return find_ticket(c);
 }
 
+/* Chance for the dialogue, which has none of its own. Where the system has none either, nothing is ordered. */
+static void hand_in_chance(struct conversation *c) {
+    bool had = getrandom(&c->dialog.chance, sizeof c->dialog.chance, 0) == (ssize_t)sizeof c->dialog.chance;
+    c->dialog.challenges_n = had ? c->assistant->challenges.n : 0;
+}
+
 static void step(struct conversation *c, const struct event *e, int64_t now_ms, struct answers *as) {
     struct effects out;
+    hand_in_chance(c);
     bool checking_out = c->dialog.checking_out;
     dialog_step(&c->dialog, e, now_ms, &out);
     /* an order empties the basket, and what is left of it then is nothing */
@@ -585,9 +510,30 @@ bool conversation_person(struct conversation *c, int64_t now_ms) {
     return true;
 }
 
+bool conversation_is_secret(const struct conversation *c) {
+    return c->dialog.question == ASKED_PIN;
+}
+
+const char *conversation_shown(const struct conversation *c, const char *text) {
+    return conversation_is_secret(c) ? "***" : text;
+}
+
+struct intent conversation_shown_intent(const struct conversation *c, const struct intent *in) {
+    struct intent shown = *in;
+    if (!conversation_is_secret(c)) return shown;
+    memset(shown.slots, 0, sizeof shown.slots);
+    shown.n_slots = 0;
+    str_copy(shown.text, sizeof shown.text, conversation_shown(c, in->text));
+    return shown;
+}
+
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms) {
     const char *elsewhere = dialog_words_go(&c->dialog, in);
-    note(c, "shopper", in->text, *elsewhere ? elsewhere : in->accepted ? intent_name(in->id) : "", now_ms);
+    note(c, "shopper", conversation_shown(c, in->text),
+         *elsewhere     ? elsewhere
+         : in->accepted ? intent_name(in->id)
+                        : "",
+         now_ms);
     struct event e = {.kind = in->accepted ? EVENT_INTENT : EVENT_UNCLEAR};
     e.intent = *in;
     conversation_event(c, &e, now_ms);

@@ -31,6 +31,11 @@ void conversation_event(struct conversation *c, const struct event *e, int64_t n
 bool conversation_person(struct conversation *c, int64_t now_ms);
 /* Words that were typed or heard, already understood: noted, then dealt with as EVENT_INTENT or EVENT_UNCLEAR. */
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms);
+/* Whether what is said now is a secret: it may neither be shown nor kept. */
+bool conversation_is_secret(const struct conversation *c);
+/* What may be shown of words that were said, by themselves or as an intent: "***" and no slot where they are secret. */
+const char *conversation_shown(const struct conversation *c, const char *text);
+struct intent conversation_shown_intent(const struct conversation *c, const struct intent *in);
 /* "off", "listening", "thinking", "speaking", "error", "notice". */
 const char *light_name(enum light light);
 

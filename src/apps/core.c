@@ -113,7 +113,9 @@ void core_wake(struct core *c) {
 }
 
 static void understood(struct core *c, const struct hear_result *heard, const struct intent *in) {
-    tell(c, (struct report){.kind = REPORT_HEARD, .text = in->text, .state = c->state, .heard = heard, .intent = in});
+    struct intent shown = conversation_shown_intent(&c->conversation, in);
+    tell(c, (struct report){
+                .kind = REPORT_HEARD, .text = shown.text, .state = c->state, .heard = heard, .intent = &shown});
     conversation_understood(&c->conversation, in, clock_now_ms());
     if (c->listen_later && !c->last_reply) listen_now(c);
 }

@@ -70,7 +70,10 @@ static const struct {
     bool open;
 } product_rules[] = {{"query", true}, {"product", true}, {"choice", true}, {"goods", false}};
 
-/* Rules of which the shop lists some, and people say more: places, the code of a coupon. */
+/* Rules for words that no catalogue lists: a card that nobody has. */
+static const char *const free_rules[] = {"method"};
+
+/* Rules of which the shop lists some, and people say more: places, and codes of coupons. */
 static const char *const open_rules[] = {"area", "coupon"};
 
 static err_t fill_rule(struct grammar *g, struct shop *shop, const char *rule, const char *source, bool open) {
@@ -120,6 +123,10 @@ err_t fill_grammar(struct grammar *g, struct shop *shop) {
     }
     strings_free(&rules);
     if (!err) err = fill_products(g, shop);
+    for (size_t i = 0; !err && i < sizeof free_rules / sizeof *free_rules; i++) {
+        err = grammar_fill(g, free_rules[i], NULL, 0, true);
+        if (err == ERR_NOT_FOUND) err = ERR_OK; /* no grammar speaks of it */
+    }
     return err;
 }
 

@@ -1,6 +1,7 @@
 #include "apps/packet.h"
 
 #include "apps/json.h"
+#include "base/clock.h"
 #include "base/str.h"
 
 static json_t *customer(const struct customer *c) {

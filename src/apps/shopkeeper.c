@@ -11,7 +11,7 @@
 static const struct command *const commands[] = {
     &command_listen, &command_chat,   &command_hear,    &command_understand, &command_wake,
     &command_say,    &command_search, &command_catalog, &command_orders,     &command_enrol,
-    &command_doctor, &command_ctl,    &command_desk,    &command_report,
+    &command_doctor, &command_ctl,    &command_desk,    &command_report,     &command_pin,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -38,7 +38,7 @@ static const struct {
     {OPT_UNTIL, "until", "DATE", "up to that day, itself included"},
     {OPT_CSV, "csv", "FILE", "as a table; - is standard output"},
     {OPT_HTML, "html", "FILE", "as a page with charts; - is standard output"},
-    {OPT_FORGET, "forget", NULL, "takes back what was learned"},
+    {OPT_FORGET, "forget", NULL, "takes back what was learned or set"},
 };
 enum { N_OWN = sizeof own_options / sizeof *own_options };
 

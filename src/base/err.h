@@ -7,7 +7,7 @@
 #ifndef SK_BASE_ERR_H
 #define SK_BASE_ERR_H
 
-#define SK_MUST_USE __attribute__((warn_unused_result))
+#define SK_MUST_USE          __attribute__((warn_unused_result))
 #define SK_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 
 typedef enum {
@@ -24,9 +24,11 @@ typedef enum {
     ERR_MODEL,     /* acoustic model, dictionary, voice */
     ERR_MEMORY,
     ERR_CLOSED, /* the other side has gone */
+    ERR_DENIED, /* somebody who was asked says no: a payment */
 } err_t;
 
-/* Sets the thread's reason (at most 511 bytes, cut at a UTF-8 boundary) and returns `code`, which must not be ERR_OK. */
+/* Sets the thread's reason (at most 511 bytes, cut at a UTF-8 boundary) and returns `code`, which must not be ERR_OK.
+ */
 err_t err_fail(err_t code, const char *fmt, ...) SK_PRINTF(2, 3);
 
 /* Puts "<text>: " in front of the thread's reason and returns `code`; ERR_OK passes through untouched. */
@@ -36,10 +38,10 @@ err_t err_prefix(err_t code, const char *fmt, ...) SK_PRINTF(2, 3);
 const char *err_reason(void);
 
 /* Returns early with the error of `call`. */
-#define TRY(call)                       \
-    do {                                \
-        err_t try_err_ = (call);        \
-        if (try_err_) return try_err_;  \
+#define TRY(call)                      \
+    do {                               \
+        err_t try_err_ = (call);       \
+        if (try_err_) return try_err_; \
     } while (0)
 
 #endif

@@ -18,8 +18,9 @@ void correct_put_in(struct dialog *d, const struct cart_line *line) {
     if (!line) return;
     if (d->put_in_n == PUT_IN_MAX) d->put_in_n--;
     struct put_in *put = &d->put_in[d->put_in_n++];
-    *put = (struct put_in){
-        .variant = line->variant, .quantity_milli = d->wish.quantity_milli, .thing = d->several.n ? d->several.next : 1};
+    *put = (struct put_in){.variant = line->variant,
+                           .quantity_milli = d->wish.quantity_milli,
+                           .thing = d->several.n ? d->several.next : 1};
     str_copy(put->options, sizeof put->options, line->options);
 }
 
@@ -217,7 +218,8 @@ static void search_from_the_start(struct step *s, const struct search *q) {
     step_request(s, EFFECT_FIND, WAITING_RESULTS)->find = d->search;
 }
 
-/* The page before, the list that one was chosen from, the search before, or the basket; else there is nothing before. */
+/* The page before, the list that one was chosen from, the search before, or the basket; else there is nothing before.
+ */
 void correct_go_back(struct step *s) {
     struct dialog *d = s->d;
     enum question q = d->question;

@@ -52,8 +52,10 @@ static const struct asked {
     [ASKED_WHICH_COUPON] = {"coupon", "coupon.nudge", "coupon.unclear", "coupon.examples", "coupon.help", NULL,
                             coupon_declined, NULL},
     [ASKED_OTHER_COUPON] = {"choose", "", YES_OR_NO, coupon_other, coupon_declined, NULL},
-    [ASKED_PLACE] = {"confirm", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
+    [ASKED_PLACE] = {"challenge", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
                      checkout_yes, checkout_no, NULL},
+    [ASKED_PIN] = {"pin", "pin.nudge", "pin.unclear", "pin.examples", "pin.help", NULL, checkout_no, NULL},
+    [ASKED_OTHER_PAYMENT] = {"choose", "", YES_OR_NO, payment_other_yes, payment_other_no, NULL},
     [ASKED_SUGGESTED] = {"choose", "", YES_OR_NO, initiative_suggested_yes, initiative_suggested_no, NULL},
     [ASKED_PARCEL] = {"choose", "", YES_OR_NO, initiative_parcel_yes, initiative_declined, NULL},
     [ASKED_STOPPED] = {"stopped", "", "stopped.unclear", "stopped.examples", "stopped.help", checkout_intent,
@@ -108,12 +110,23 @@ static void answer_no(struct step *s) {
     questions[s->d->question].no(s);
 }
 
-/* "I changed my mind" is why something goes back, when that was asked. */
+/* "I changed my mind" is why something goes back, when that was asked; "cancel" right after an order is for it. */
 static void answer_stop(struct step *s) {
+    if (intent_slot(s->in, "_cancel") && undo_at_once(s)) return;
     if (s->d->question == ASKED_REASON && intent_slot(s->in, "_reason"))
         returns_reason(s);
     else
         talk_stop(s);
+}
+
+/* Right after it was placed an order is taken back without a question: it lies in the basket again. */
+static void cancel_order_intent(struct step *s) {
+    if (s->in->n_slots > 0 || !undo_at_once(s)) cancel_intent(s);
+}
+
+/* "Take it back" */
+static void return_intent(struct step *s) {
+    if (s->in->n_slots > 0 || !undo_at_once(s)) returns_intent(s);
 }
 
 /* ---- intents ---- */
@@ -139,6 +152,12 @@ static const struct request {
     [INTENT_show_cart] = {cart_show_intent, 0},
     [INTENT_clear_cart] = {cart_clear_intent, 0},
     [INTENT_checkout] = {checkout_intent, WITHIN_CHECKOUT},
+    [INTENT_confirm_order] = {checkout_confirm, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_give_pin] = {checkout_pin, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_undo_order] = {undo_intent, 0},
+    [INTENT_choose_delivery] = {terms_intent, WITHIN_CHECKOUT},
+    [INTENT_choose_address] = {terms_intent, WITHIN_CHECKOUT},
+    [INTENT_choose_payment] = {terms_intent, WITHIN_CHECKOUT},
     [INTENT_apply_coupon] = {coupon_intent, WITHIN_CHECKOUT},
     [INTENT_give_code] = {coupon_intent, WITHIN_CHECKOUT},
     [INTENT_remove_coupon] = {coupon_remove, WITHIN_CHECKOUT},
@@ -147,9 +166,9 @@ static const struct request {
     [INTENT_delivery_time] = {orders_status_intent, 0},
     [INTENT_give_number] = {orders_status_intent, 0},
     [INTENT_reorder] = {orders_reorder_intent, 0},
-    [INTENT_cancel_order] = {cancel_intent, 0},
+    [INTENT_cancel_order] = {cancel_order_intent, 0},
     [INTENT_change_address] = {address_intent, 0},
-    [INTENT_return_item] = {returns_intent, 0},
+    [INTENT_return_item] = {return_intent, 0},
     [INTENT_give_reason] = {returns_reason, ANSWERS},
     [INTENT_notify_me] = {notify_intent, 0},
     [INTENT_order_contents] = {contents_intent, 0},
@@ -241,11 +260,19 @@ static const struct answer {
     {WAITING_CART_SHOWN, EVENT_CART, cart_shown},
     {WAITING_CLEAR_COUNT, EVENT_CART, cart_clear_count},
     {WAITING_CLEARED, EVENT_CART, cart_cleared},
-    {WAITING_COUPON, EVENT_COUPON, coupon_told},
-    {WAITING_COUPON_WHY, EVENT_CART, coupon_why},
     {WAITING_READBACK, EVENT_CART, checkout_readback},
     {WAITING_PLACED, EVENT_PLACED, checkout_placed},
     {WAITING_PLACED, EVENT_FAILED, checkout_failed},
+    {WAITING_PIN, EVENT_PIN, checkout_pin_told},
+    {WAITING_UNDONE, EVENT_UNDONE, undo_done},
+    {WAITING_UNDONE, EVENT_FAILED, undo_failed},
+    {WAITING_COUPON, EVENT_COUPON, coupon_told},
+    {WAITING_COUPON_WHY, EVENT_CART, coupon_why},
+    {WAITING_TERMS, EVENT_CART, terms_chosen},
+    {WAITING_TERMS, EVENT_FAILED, terms_failed},
+    {WAITING_WAYS, EVENT_WAYS, terms_ways},
+    {WAITING_PAYMENTS, EVENT_PAYMENTS, terms_payments},
+    {WAITING_OTHER_PAYMENT, EVENT_PAYMENTS, payment_other},
     {WAITING_STATUS_OPEN, EVENT_ORDERS, orders_status_open},
     {WAITING_STATUS_ANY, EVENT_ORDERS, orders_status_any},
     {WAITING_REORDER_MATCH, EVENT_ORDERS, orders_reorder_found},
@@ -321,8 +348,9 @@ static void on_wake(struct step *s) {
     struct dialog *d = s->d;
     int64_t age_ms = s->now_ms - d->asked_ms;
     bool fresh = age_ms >= 0 && age_ms <= QUESTION_OPEN_MS;
-    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_CLEAR || d->question == ASKED_CANCEL ||
-        d->question == ASKED_ADDRESS || d->question == ASKED_RETURN || d->question == ASKED_FORGET)
+    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_PIN || d->question == ASKED_CLEAR ||
+        d->question == ASKED_CANCEL || d->question == ASKED_ADDRESS || d->question == ASKED_RETURN ||
+        d->question == ASKED_FORGET)
         d->question = ASKED_NOTHING;
     d->nudged = false;
     step_emit(s, EFFECT_SILENCE);
@@ -366,6 +394,10 @@ static const step_fn events[EVENT_COUNT] = {
     [EVENT_PERSON] = person_wrote,
     [EVENT_KNOWN] = on_answer,
     [EVENT_FORGOTTEN] = on_answer,
+    [EVENT_WAYS] = on_answer,
+    [EVENT_PAYMENTS] = on_answer,
+    [EVENT_PIN] = on_answer,
+    [EVENT_UNDONE] = on_answer,
 };
 
 /* ---- public ---- */
@@ -397,6 +429,7 @@ void dialog_forget(struct dialog *d) {
     again_forget(d);
     d->order_number[0] = '\0';
     d->parcels_n = 0;
+    d->challenge[0] = d->undo_number[0] = '\0';
     d->recalls = d->remark_next = d->remarked = d->greeted = d->suggestion_declined = d->wish_suggested = false;
     d->recalled.n = d->suggested_n = 0;
     d->recalled.looked.variant = 0;

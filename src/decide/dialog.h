@@ -31,6 +31,10 @@ enum event_kind {
     EVENT_CANCELLED, /* answer to CANCEL: `placed` as it is now; EVENT_FAILED with FAILED_CHANGED: it left already */
     EVENT_ADDRESSES, /* answer to ADDRESSES */
     EVENT_READDRESSED, /* answer to READDRESS; failures as of CANCEL */
+    EVENT_WAYS,        /* answer to WAYS */
+    EVENT_PAYMENTS,    /* answer to PAYMENTS */
+    EVENT_PIN,         /* answer to PIN */
+    EVENT_UNDONE,      /* answer to UNDO; EVENT_FAILED with FAILED_CHANGED: it has been sent already */
     EVENT_SENT_BACK,   /* answer to SEND_BACK */
     EVENT_REFUND,      /* answer to REFUND */
     EVENT_NOTED,       /* answer to NOTIFY */
@@ -54,6 +58,8 @@ enum failure {
     FAILED_OPTION,    /* the product does not come with such an option */
     FAILED_CHANGED,   /* PLACE: the basket is not the one that was read back; nothing was ordered */
     FAILED_EMPTY,     /* PLACE: nothing in the basket */
+    FAILED_DECLINED,  /* PLACE: the payment; nothing was ordered */
+    FAILED_LIMIT,     /* PLACE: more than may be ordered by voice; nothing was ordered */
 };
 
 struct found {
@@ -112,6 +118,9 @@ struct event {
         struct send_back send_back;
         struct refund refund;
         struct notices notices;
+        struct ways ways;
+        struct payments payments;
+        struct pin_answer pin;
         struct answered answered;
         struct recalled recalled;
         struct handed handed;
@@ -124,40 +133,46 @@ struct event {
 /* ---- what to do about it ---- */
 
 enum effect_kind {
-    EFFECT_FIND,       /* find -> FOUND */
-    EFFECT_USUAL,      /* usual: what the customer buys most, as the lines of one order -> ORDERS */
-    EFFECT_INSTEAD,    /* instead: what may be taken for something that is gone, nearest first -> FOUND */
-    EFFECT_ALIKE,      /* add: what sounds like the product -> FOUND, itself first */
-    EFFECT_FORMS,      /* forms: what some products come as -> FOUND */
-    EFFECT_ADD,        /* add: to the basket -> CART or VARIANTS */
-    EFFECT_SET,        /* set: quantity of a line -> CART */
-    EFFECT_CLEAR_CART, /* -> CART */
-    EFFECT_CART,       /* -> CART */
-    EFFECT_COUPON,     /* coupon: its code as typed or said, onto the basket; "" takes one off -> COUPON */
-    EFFECT_ORDERS,     /* orders -> ORDERS */
-    EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
-    EFFECT_HOURS,      /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
-    EFFECT_ASK,        /* ask: what the shop's own text says -> ANSWERED */
-    EFFECT_CANCEL,     /* number -> CANCELLED */
-    EFFECT_ADDRESSES,  /* the customer's other addresses -> ADDRESSES */
-    EFFECT_READDRESS,  /* readdress -> READDRESSED */
-    EFFECT_SEND_BACK,  /* send_back: a line of an order goes back -> SENT_BACK */
-    EFFECT_REFUND,     /* words of a product, "" any -> REFUND */
-    EFFECT_NOTIFY,     /* notify: to be told when it happens -> NOTED */
-    EFFECT_NOTICES,    /* what is due to be told -> NOTICES */
-    EFFECT_TOLD,       /* notice: was told */
-    EFFECT_HANDOVER,   /* handover: a ticket with what led to it -> TICKET */
-    EFFECT_TO_PERSON,  /* text: what the shopper says to the person; answered only by FAILED */
-    EFFECT_LEAVE,      /* the shopper closes the ticket */
-    EFFECT_KNOWN,      /* what is known about the customer -> KNOWN */
-    EFFECT_FORGET,     /* forgets the talk -> FORGOTTEN */
-    EFFECT_FEEDBACK,   /* feedback: stars or a comment */
-    EFFECT_SAY,        /* say */
-    EFFECT_LISTEN,     /* state, once what is said has been heard; "" waits for the wake phrase */
-    EFFECT_LIGHT,      /* light */
-    EFFECT_SILENCE,    /* stop speaking at once */
-    EFFECT_VOLUME,     /* volume */
-
+    EFFECT_FIND,        /* find -> FOUND */
+    EFFECT_USUAL,       /* usual: what the customer buys most, as the lines of one order -> ORDERS */
+    EFFECT_INSTEAD,     /* instead: what may be taken for something that is gone, nearest first -> FOUND */
+    EFFECT_ALIKE,       /* add: what sounds like the product -> FOUND, itself first */
+    EFFECT_FORMS,       /* forms: what some products come as -> FOUND */
+    EFFECT_ADD,         /* add: to the basket -> CART or VARIANTS */
+    EFFECT_SET,         /* set: quantity of a line -> CART */
+    EFFECT_CLEAR_CART,  /* -> CART */
+    EFFECT_CART,        /* -> CART */
+    EFFECT_COUPON,      /* coupon: its code as typed or said, onto the basket; "" takes one off -> COUPON */
+    EFFECT_ORDERS,      /* orders -> ORDERS */
+    EFFECT_PLACE,       /* place: order what is in the basket -> PLACED */
+    EFFECT_DELIVER,     /* words: a way of delivery -> CART, or FAILED_NOT_FOUND */
+    EFFECT_SEND_TO,     /* words: an address, "" the usual one; likewise */
+    EFFECT_PAY_WITH,    /* words: a method of payment; likewise */
+    EFFECT_WAYS,        /* -> WAYS */
+    EFFECT_PAYMENTS,    /* -> PAYMENTS */
+    EFFECT_PIN,         /* pin: is it right? -> PIN */
+    EFFECT_UNDO,        /* number: takes back what was just ordered -> UNDONE */
+    EFFECT_HOURS,       /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
+    EFFECT_ASK,         /* ask: what the shop's own text says -> ANSWERED */
+    EFFECT_CANCEL,      /* number -> CANCELLED */
+    EFFECT_ADDRESSES,   /* the customer's other addresses -> ADDRESSES */
+    EFFECT_READDRESS,   /* readdress -> READDRESSED */
+    EFFECT_SEND_BACK,   /* send_back: a line of an order goes back -> SENT_BACK */
+    EFFECT_REFUND,      /* words of a product, "" any -> REFUND */
+    EFFECT_NOTIFY,      /* notify: to be told when it happens -> NOTED */
+    EFFECT_NOTICES,     /* what is due to be told -> NOTICES */
+    EFFECT_TOLD,        /* notice: was told */
+    EFFECT_HANDOVER,    /* handover: a ticket with what led to it -> TICKET */
+    EFFECT_TO_PERSON,   /* text: what the shopper says to the person; answered only by FAILED */
+    EFFECT_LEAVE,       /* the shopper closes the ticket */
+    EFFECT_KNOWN,       /* what is known about the customer -> KNOWN */
+    EFFECT_FORGET,      /* forgets the talk -> FORGOTTEN */
+    EFFECT_FEEDBACK,    /* feedback: stars or a comment */
+    EFFECT_SAY,         /* say */
+    EFFECT_LISTEN,      /* state, once what is said has been heard; "" waits for the wake phrase */
+    EFFECT_LIGHT,       /* light */
+    EFFECT_SILENCE,     /* stop speaking at once */
+    EFFECT_VOLUME,      /* volume */
     EFFECT_RECALL,      /* what is worth a remark or a greeting -> RECALLED, whatever else is waited for */
     EFFECT_REMARKED,    /* remarked: into the ledger; no answer */
     EFFECT_SUGGESTIONS, /* suggestions: whether there may be any, for good; no answer */
@@ -277,6 +292,7 @@ struct effect {
         struct effect_place place;
         char number[ORDER_NUMBER_MAX];
         char words[TITLE_MAX];
+        char pin[PIN_MAX + 1];
         struct effect_readdress readdress;
         struct effect_send_back send_back;
         struct effect_notify notify;
@@ -312,53 +328,58 @@ struct effects {
 /* What the answer that is due will be used for. */
 enum waiting {
     WAITING_NONE,
-    WAITING_RESULTS,        /* FOUND, to read out */
-    WAITING_DETAILS,        /* FOUND, to tell more about one */
-    WAITING_COMPARE_A,      /* FOUND */
-    WAITING_COMPARE_B,      /* FOUND */
-    WAITING_ADD_MATCH,      /* FOUND, to add one */
-    WAITING_ALIKE,          /* FOUND, to ask which was meant */
-    WAITING_FORMS,          /* FOUND, of which one is meant by a property */
-    WAITING_FORMS_OF_ALL,   /* FOUND, of all that was read out */
-    WAITING_REFINED,        /* FOUND, with a property beside the words of the search */
-    WAITING_NEAR,           /* FOUND, to offer one for what is sold out */
-    WAITING_WISH_NOTED,     /* NOTED */
-    WAITING_SWAPPED,        /* CART, without what something else was put in for */
-    WAITING_ADDED,          /* CART */
-    WAITING_CHANGE_MATCH,   /* CART, to find the line whose quantity changes */
-    WAITING_CHANGED,        /* CART */
-    WAITING_CART_SHOWN,     /* CART */
-    WAITING_CLEAR_COUNT,    /* CART, to say how much would be lost */
-    WAITING_CLEARED,        /* CART */
-    WAITING_COUPON,         /* COUPON, that was asked for */
-    WAITING_COUPON_WHY,     /* CART, to say what its coupon does */
-    WAITING_READBACK,       /* CART */
-    WAITING_PLACED,         /* PLACED */
-    WAITING_STATUS_OPEN,    /* ORDERS under way */
-    WAITING_STATUS_ANY,     /* ORDERS */
-    WAITING_REORDER_MATCH,  /* ORDERS */
-    WAITING_USUAL,          /* ORDERS */
-    WAITING_INSTEAD,        /* FOUND, to offer one instead of what is gone */
-    WAITING_REORDERED,      /* CART, after each thing that is bought again */
-    WAITING_HOURS,          /* HOURS */
-    WAITING_NOTIFY_ORDER,   /* ORDERS, for one of which somebody wants to be told */
-    WAITING_NOTIFY_PRODUCT, /* FOUND, likewise */
-    WAITING_NOTED,          /* NOTED */
-    WAITING_NOTICES,        /* NOTICES */
-    WAITING_CONTENTS,       /* ORDERS, to say what is in one */
-    WAITING_CANCEL_MATCH,   /* ORDERS, of which one is to be cancelled */
-    WAITING_CANCELLED,      /* CANCELLED */
-    WAITING_ADDRESS_MATCH,  /* ORDERS, of which one is to go elsewhere */
-    WAITING_ADDRESSES,      /* ADDRESSES */
-    WAITING_READDRESSED,    /* READDRESSED */
-    WAITING_RETURN_MATCH,   /* ORDERS, from one of which something goes back */
-    WAITING_SENT_BACK,      /* SENT_BACK */
-    WAITING_REFUND,         /* REFUND */
-    WAITING_ANSWER,         /* ANSWERED, to a question to the shop */
-    WAITING_POLICY,         /* ANSWERED, to one about returns */
-    WAITING_GUESS,          /* ANSWERED, to words that are no request */
-    WAITING_DELIVERY,       /* ANSWERED, to where and how it delivers */
-
+    WAITING_RESULTS,          /* FOUND, to read out */
+    WAITING_DETAILS,          /* FOUND, to tell more about one */
+    WAITING_COMPARE_A,        /* FOUND */
+    WAITING_COMPARE_B,        /* FOUND */
+    WAITING_ADD_MATCH,        /* FOUND, to add one */
+    WAITING_ALIKE,            /* FOUND, to ask which was meant */
+    WAITING_FORMS,            /* FOUND, of which one is meant by a property */
+    WAITING_FORMS_OF_ALL,     /* FOUND, of all that was read out */
+    WAITING_REFINED,          /* FOUND, with a property beside the words of the search */
+    WAITING_NEAR,             /* FOUND, to offer one for what is sold out */
+    WAITING_WISH_NOTED,       /* NOTED */
+    WAITING_SWAPPED,          /* CART, without what something else was put in for */
+    WAITING_ADDED,            /* CART */
+    WAITING_CHANGE_MATCH,     /* CART, to find the line whose quantity changes */
+    WAITING_CHANGED,          /* CART */
+    WAITING_CART_SHOWN,       /* CART */
+    WAITING_CLEAR_COUNT,      /* CART, to say how much would be lost */
+    WAITING_CLEARED,          /* CART */
+    WAITING_COUPON,           /* COUPON, that was asked for */
+    WAITING_COUPON_WHY,       /* CART, to say what its coupon does */
+    WAITING_READBACK,         /* CART */
+    WAITING_PLACED,           /* PLACED */
+    WAITING_PIN,              /* PIN */
+    WAITING_UNDONE,           /* UNDONE */
+    WAITING_TERMS,            /* CART, after delivery, address or payment was chosen */
+    WAITING_WAYS,             /* WAYS, to read out */
+    WAITING_PAYMENTS,         /* PAYMENTS, to read out */
+    WAITING_OTHER_PAYMENT,    /* PAYMENTS, of which one may do instead */
+    WAITING_STATUS_OPEN,      /* ORDERS under way */
+    WAITING_STATUS_ANY,       /* ORDERS */
+    WAITING_REORDER_MATCH,    /* ORDERS */
+    WAITING_USUAL,            /* ORDERS */
+    WAITING_INSTEAD,          /* FOUND, to offer one instead of what is gone */
+    WAITING_REORDERED,        /* CART, after each thing that is bought again */
+    WAITING_HOURS,            /* HOURS */
+    WAITING_NOTIFY_ORDER,     /* ORDERS, for one of which somebody wants to be told */
+    WAITING_NOTIFY_PRODUCT,   /* FOUND, likewise */
+    WAITING_NOTED,            /* NOTED */
+    WAITING_NOTICES,          /* NOTICES */
+    WAITING_CONTENTS,         /* ORDERS, to say what is in one */
+    WAITING_CANCEL_MATCH,     /* ORDERS, of which one is to be cancelled */
+    WAITING_CANCELLED,        /* CANCELLED */
+    WAITING_ADDRESS_MATCH,    /* ORDERS, of which one is to go elsewhere */
+    WAITING_ADDRESSES,        /* ADDRESSES */
+    WAITING_READDRESSED,      /* READDRESSED */
+    WAITING_RETURN_MATCH,     /* ORDERS, from one of which something goes back */
+    WAITING_SENT_BACK,        /* SENT_BACK */
+    WAITING_REFUND,           /* REFUND */
+    WAITING_ANSWER,           /* ANSWERED, to a question to the shop */
+    WAITING_POLICY,           /* ANSWERED, to one about returns */
+    WAITING_GUESS,            /* ANSWERED, to words that are no request */
+    WAITING_DELIVERY,         /* ANSWERED, to where and how it delivers */
     WAITING_STOPPED_PRICE,    /* CART */
     WAITING_STOPPED_DELIVERY, /* CART */
     WAITING_STOPPED_PAYMENT,  /* ANSWERED */
@@ -395,20 +416,21 @@ enum question {
     ASKED_RETURN,          /* really send line back_line of `after` back? */
     ASKED_WHICH_COUPON,    /* its code */
     ASKED_OTHER_COUPON,    /* use `other_coupon` instead? */
-    ASKED_PLACE,           /* the read-back: order it? */
-
-    ASKED_SUGGESTED,  /* `suggested`, too? */
-    ASKED_PARCEL,     /* hear more of the order of `remark`? */
-    ASKED_STOPPED,    /* what kept you from ordering? */
-    ASKED_REMARK_ADD, /* put what `remark` is about into the basket? */
-    ASKED_CHEAPER,    /* look for something cheaper, with `search`? */
-    ASKED_PERSON,     /* hand over to a person? */
-    ASKED_FORGET,     /* forget the talk? */
-    ASKED_STARS,      /* one to five? */
-    ASKED_COMMENT,    /* anything to add to the stars? */
-    ASKED_NEAR,       /* add `wish`, for want of `missing`? */
-    ASKED_NEAR_SOME,  /* one of `found`, likewise? */
-    ASKED_WISH,       /* tell when `missing` is there? */
+    ASKED_PLACE,           /* the read-back: order it? Only `challenge` does */
+    ASKED_PIN,             /* which is the PIN? Then it is ordered */
+    ASKED_OTHER_PAYMENT,   /* `other_payment` instead of the one that was declined? */
+    ASKED_SUGGESTED,       /* `suggested`, too? */
+    ASKED_PARCEL,          /* hear more of the order of `remark`? */
+    ASKED_STOPPED,         /* what kept you from ordering? */
+    ASKED_REMARK_ADD,      /* put what `remark` is about into the basket? */
+    ASKED_CHEAPER,         /* look for something cheaper, with `search`? */
+    ASKED_PERSON,          /* hand over to a person? */
+    ASKED_FORGET,          /* forget the talk? */
+    ASKED_STARS,           /* one to five? */
+    ASKED_COMMENT,         /* anything to add to the stars? */
+    ASKED_NEAR,            /* add `wish`, for want of `missing`? */
+    ASKED_NEAR_SOME,       /* one of `found`, likewise? */
+    ASKED_WISH,            /* tell when `missing` is there? */
     ASKED_COUNT
 };
 
@@ -463,6 +485,7 @@ struct put_in {
 enum { PUT_IN_MAX = 8 };
 
 enum { NUMBERS_MAX = 99 }; /* quantities */
+enum { CHALLENGES_MAX = 48, CHALLENGE_MAX = 16 };
 
 /* The person of the shop that the shopper was handed over to, and what the assistant takes up again afterwards. */
 struct talk_with_person {
@@ -476,12 +499,15 @@ struct talk_with_person {
     char wanted[UTTERANCE_MAX]; /* the words of the shopper's last request */
 };
 
-/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `person.code` and `deaf` are the caller's to change
- * afterwards. */
+/* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `challenges`, `chance`, `person.code` and `deaf`
+ * are the caller's to change afterwards. */
 struct dialog {
     struct shop_profile profile;
     struct customer customer;
     uint8_t sounds_like[NUMBERS_MAX + 1]; /* by number: another that sounds like it, 0 none; the caller's to fill */
+    char challenges[CHALLENGES_MAX][CHALLENGE_MAX]; /* words of which each read-back asks for another */
+    int challenges_n;                               /* without any nothing can be ordered */
+    uint32_t chance;                                /* CORE puts another random number here before each event */
     int utc_offset_min; /* of the shop's clock now: CORE keeps it right, for greetings by the time of day */
 
     char state[STATE_MAX]; /* what is listened for */
@@ -505,11 +531,15 @@ struct dialog {
     int other_quantity_milli; /* what sounds like the number of them */
     int wish_slot;            /* which slot of `pending` is being tried as the product's name */
 
-    struct cart cart; /* as last told */
-    char other_coupon[COUPON_CODE_MAX];
+    struct cart cart;     /* as last told */
     int64_t line_variant; /* the line that changed last, what "make it two" means */
     char line_options[OPTIONS_MAX];
-    int new_quantity_milli; /* what the line is to become */
+    int new_quantity_milli;        /* what the line is to become */
+    char challenge[CHALLENGE_MAX]; /* the word that orders what was read back; "" none */
+    char other_coupon[COUPON_CODE_MAX], other_payment[PAYMENT_NAME_MAX];
+    bool unknown_terms;                 /* what was to be chosen is none of those that are read out now */
+    char undo_number[ORDER_NUMBER_MAX]; /* the order that can still be taken back; "" none */
+    int64_t undo_until_ms;
     struct orders orders;
     char order_number[ORDER_NUMBER_MAX]; /* of the order that "it" is; "" none */
     struct order after;                  /* what is cancelled, sent elsewhere or sent back from */
@@ -523,10 +553,10 @@ struct dialog {
     struct several several;
 
     struct missing missing;
-    struct intent said;                /* the last request, that a correction is of */
+    struct intent said;               /* the last request, that a correction is of */
     struct put_in put_in[PUT_IN_MAX]; /* what became of it */
     int put_in_n;
-    struct put_in swap;  /* goes out of the basket when what is being added is in it */
+    struct put_in swap;   /* goes out of the basket when what is being added is in it */
     struct search before; /* the search before the last one */
     bool narrowed;        /* `found` is but a part of what the search found */
 

@@ -183,6 +183,8 @@ void cart_shown(struct step *s) {
         reply_money(&r, "delivery", d->cart.delivery_minor, d->cart.currency);
         reply_flag(&r, "delivery_free", d->cart.delivery_minor == 0);
         reply_discount(&r, &d->cart);
+        reply_flag(&r, "waiting", d->cart.coupon.state == COUPON_BELOW);
+        reply_money(&r, "short", d->cart.coupon.short_minor, d->cart.currency);
         reply_money(&r, "total", d->cart.total_minor, d->cart.currency);
         step_open(s, &r);
     }

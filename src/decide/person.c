@@ -22,7 +22,7 @@ static void resume(struct step *s, const struct reply *r) {
     enum question held = d->person.held;
     d->person.held = ASKED_NOTHING;
     d->person.live = d->person.lapsed = false;
-    if (held == ASKED_PLACE) {
+    if (held == ASKED_PLACE || held == ASKED_PIN) {
         step_say(s, r);
         step_request(s, EFFECT_CART, WAITING_READBACK);
     } else if (held != ASKED_NOTHING && held != ASKED_ANYTHING_ELSE && !str_equal(question_state(held), "confirm")) {

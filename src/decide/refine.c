@@ -35,7 +35,8 @@ int refine_matches(const struct found *f, const char *words, int which[FOUND_MAX
     return n;
 }
 
-/* Those of the most (or least) size among the first `upto`: all that tell a size must measure the same. 0: nobody knows. */
+/* Those of the most (or least) size among the first `upto`: all that tell a size must measure the same. 0: nobody
+ * knows. */
 static int by_size(const struct found *f, int upto, bool big, int which[FOUND_MAX]) {
     const char *of = NULL;
     int64_t best = 0;
@@ -61,7 +62,8 @@ static int next_size(const struct found *f, const struct product *p, bool big, b
         const struct product *q = &f->v[i];
         if (!*p->size_of || !str_equal(q->size_of, p->size_of)) continue;
         if (big ? q->size_milli <= p->size_milli : q->size_milli >= p->size_milli) continue;
-        bool further = next >= 0 && (big ? q->size_milli > f->v[next].size_milli : q->size_milli < f->v[next].size_milli);
+        bool further =
+            next >= 0 && (big ? q->size_milli > f->v[next].size_milli : q->size_milli < f->v[next].size_milli);
         if (next < 0 || further == last) next = i;
     }
     return next;

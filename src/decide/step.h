@@ -234,16 +234,42 @@ void coupon_declined(struct step *s);
 /* What the basket's coupon takes off: `discount`, and `discounted` for select. */
 void reply_discount(struct reply *r, const struct cart *c);
 
-/* ---- ordering (checkout.c) ---- */
+/* ---- ordering (checkout.c, undo.c) ---- */
 
 void checkout_intent(struct step *s);
 void checkout_readback(struct step *s);
+void checkout_confirm(struct step *s);
 void checkout_yes(struct step *s);
 void checkout_no(struct step *s);
 void checkout_placed(struct step *s);
 void checkout_failed(struct step *s);
-/* Reads the basket back in the words of reply `id`, and asks. */
+void checkout_pin(struct step *s);
+void checkout_pin_told(struct step *s);
+/* Reads the basket back in the words of reply `id`, and asks for a fresh word. */
 void checkout_read(struct step *s, const char *id);
+/* An answer that does not order: once more in the words of `id`, then with examples, then a person. */
+void talk_insist(struct step *s, const char *id);
+
+/* Remembers that it can be taken back, and adds `undo`, `unit`: how long. */
+void undo_remember(struct step *s, const struct order *o, struct reply *r);
+void undo_intent(struct step *s);
+/* "Cancel", said right after an order was placed; false if none was. */
+bool undo_at_once(struct step *s);
+void undo_done(struct step *s);
+void undo_failed(struct step *s);
+
+/* ---- delivery, address and payment (terms.c) ---- */
+
+void terms_intent(struct step *s);
+void terms_chosen(struct step *s);
+void terms_failed(struct step *s);
+void terms_ways(struct step *s);
+void terms_payments(struct step *s);
+/* The payment of the basket was declined: offers another. */
+void payment_declined(struct step *s);
+void payment_other(struct step *s);
+void payment_other_yes(struct step *s);
+void payment_other_no(struct step *s);
 
 /* ---- orders (orders.c, reorder.c) ---- */
 

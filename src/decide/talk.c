@@ -120,19 +120,23 @@ static void ask_again(struct step *s, const char *id) {
     }
 }
 
-/* The first time a short "sorry", the second time examples, the third time a person; and never the same twice. */
-void talk_unclear(struct step *s) {
+/* In the words of `id`, the second time with examples, the third time a person; and never the same twice. */
+void talk_insist(struct step *s, const char *id) {
     struct dialog *d = s->d;
-    const char *const ids[FAILED_TURNS_MAX - 1] = {question_unclear(d->question), question_examples(d->question)};
+    const char *const ids[FAILED_TURNS_MAX - 1] = {id, question_examples(d->question)};
     s->stuck = true;
     if (s->e->kind == EVENT_UNCLEAR) str_copy(d->person.wanted, sizeof d->person.wanted, s->e->intent.text);
     while (d->failed_turns < FAILED_TURNS_MAX - 1) {
-        const char *id = ids[d->failed_turns++];
-        if (str_equal(id, d->last.id)) continue;
-        ask_again(s, id);
+        const char *next = ids[d->failed_turns++];
+        if (str_equal(next, d->last.id)) continue;
+        ask_again(s, next);
         return;
     }
     give_up(s);
+}
+
+void talk_unclear(struct step *s) {
+    talk_insist(s, question_unclear(s->d->question));
 }
 
 void talk_stuck(struct step *s, const struct reply *r, enum question q) {

@@ -84,6 +84,18 @@ err_t order_readdress(struct shop *s, const char *number, const char *address, i
 
 /* ---- sending back ---- */
 
+static int64_t goods_minor(const struct order_line *line) {
+    return (line->price_minor * line->quantity_milli + 500) / 1000;
+}
+
+/* What the line cost, less its share of the order's discount. */
+static int64_t paid_for(const struct order *o, const struct order_line *line) {
+    int64_t all = 0, own = goods_minor(line);
+    for (int i = 0; i < o->n_lines; i++) all += goods_minor(&o->lines[i]);
+    if (o->discount_minor <= 0 || all <= 0) return own;
+    return own - (o->discount_minor * own + all / 2) / all;
+}
+
 static err_t send_back_in_tx(struct shop *s, const char *number, int position, const char *reason, int64_t now_ms,
                              struct send_back *out) {
     int64_t order, customer, known;
@@ -95,7 +107,7 @@ static err_t send_back_in_tx(struct shop *s, const char *number, int position, c
     if (position < 0 || position >= o.n_lines) return err_fail(ERR_NOT_FOUND, "order %s has no such line", o.number);
     const struct order_line *line = &o.lines[position];
     *out = (struct send_back){.quantity_milli = line->quantity_milli, .made_ms = now_ms};
-    out->amount_minor = (line->price_minor * line->quantity_milli + 500) / 1000;
+    out->amount_minor = paid_for(&o, line);
     str_copy(out->title, sizeof out->title, line->title);
     str_copy(out->currency, sizeof out->currency, o.currency);
     err_t err = sql_int(s, &known, SQL_SEND_BACK_OF, "ti", o.number, (int64_t)position + 1);

@@ -2,11 +2,14 @@
 
 #include "base/money.h"
 #include "base/str.h"
+#include "shop/basket.h"
 #include "shop/catalog.h"
 #include "shop/coupons.h"
 #include "shop/customer.h"
 
 enum { QUANTITY_MAX_MILLI = 99000 };
+
+static const int64_t DAY_MS = 24 * 60 * 60 * 1000;
 
 /* ---- reading ---- */
 
@@ -27,11 +30,9 @@ static err_t line_read(sqlite3_stmt *q, struct cart_line *line) {
     return ERR_OK;
 }
 
-static err_t lines_read(struct shop *s, struct cart *out) {
-    int64_t customer;
+static err_t lines_read(struct shop *s, int64_t customer, struct cart *out) {
     sqlite3_stmt *q;
     bool row;
-    TRY(customer_id(s, &customer));
     TRY(sql_start(s, &q, SQL_BASKET_LINES, "i", customer));
     TRY(sql_next(s, q, &row));
     while (row && out->n_lines < CART_LINES_MAX) {
@@ -45,31 +46,19 @@ static err_t lines_read(struct shop *s, struct cart *out) {
     return ERR_OK;
 }
 
-static err_t coupon_read(struct shop *s, struct cart *cart, int64_t now_ms) {
-    char code[COUPON_CODE_MAX] = "";
-    int64_t customer;
-    sqlite3_stmt *q;
-    bool row;
-    TRY(customer_id(s, &customer));
-    TRY(sql_start(s, &q, SQL_BASKET_COUPON, "i", customer));
-    TRY(sql_next(s, q, &row));
-    if (row) {
-        sql_text(q, 0, code, sizeof code);
-        sql_stop(q);
-    }
-    return coupon_weigh(s, code, cart, now_ms, &cart->coupon);
-}
-
 err_t cart_get(struct shop *s, int64_t now_ms, struct cart *out) {
     struct cart cart = {0};
     struct shop_profile profile;
+    struct choices choices;
+    int64_t customer;
     TRY(shop_profile(s, &profile));
-    TRY(lines_read(s, &cart));
-    int64_t free_from = profile.free_delivery_from_minor;
-    bool is_free = cart.n_lines == 0 || (free_from >= 0 && cart.subtotal_minor >= free_from);
-    cart.delivery_minor = is_free ? 0 : profile.delivery_minor;
-    TRY(coupon_read(s, &cart, now_ms));
+    TRY(customer_id(s, &customer));
+    TRY(lines_read(s, customer, &cart));
+    TRY(choices_read(s, customer, &choices));
+    TRY(choices_apply(s, customer, &choices, &cart));
+    TRY(coupon_weigh(s, choices.coupon, &cart, now_ms, &cart.coupon));
     cart.total_minor = cart.subtotal_minor - cart.coupon.discount_minor + cart.delivery_minor;
+    TRY(sql_int(s, &cart.lately_minor, SQL_ORDERED_LATELY, "ii", customer, now_ms - DAY_MS));
     str_copy(cart.currency, sizeof cart.currency, profile.currency);
     *out = cart;
     return ERR_OK;
@@ -104,8 +93,8 @@ static err_t held_read(struct shop *s, int64_t customer, int64_t variant, const 
     return sql_int(s, &out->line_milli, SQL_BASKET_LINE_QUANTITY, "i", out->line);
 }
 
-static err_t add_in_tx(struct shop *s, const struct product *p, const char *chosen, int64_t extra_minor,
-                       int quantity_milli, int64_t now_ms) {
+err_t cart_add_in_tx(struct shop *s, const struct product *p, const char *chosen, int64_t extra_minor,
+                     int quantity_milli, int64_t now_ms) {
     int64_t customer, lines;
     struct held held;
     TRY(customer_keep(s, &customer));
@@ -126,7 +115,7 @@ err_t cart_add(struct shop *s, int64_t variant, const char *options, int64_t ext
     if (strlen(options) >= OPTIONS_MAX) return err_fail(ERR_ARG, "the options are too long");
     TRY(catalog_variant(s, variant, &p));
     TRY(tx_begin(s));
-    return tx_end(s, add_in_tx(s, &p, options_chosen(options, p.options), extra_minor, quantity_milli, now_ms));
+    return tx_end(s, cart_add_in_tx(s, &p, options_chosen(options, p.options), extra_minor, quantity_milli, now_ms));
 }
 
 static err_t set_in_tx(struct shop *s, int64_t variant, const char *options, int quantity_milli, int64_t now_ms) {
@@ -156,6 +145,7 @@ static err_t clear_in_tx(struct shop *s, int64_t now_ms) {
     int64_t customer;
     TRY(customer_id(s, &customer));
     TRY(sql_run(s, SQL_BASKET_EMPTY, "i", customer));
+    TRY(sql_run(s, SQL_BASKET_CHOICES_FORGET, "i", customer));
     return sql_run(s, SQL_BASKET_CHANGED, "ii", customer, now_ms);
 }
 

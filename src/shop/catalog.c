@@ -66,7 +66,7 @@ static err_t profile_number(struct shop *s, const char *key, int64_t fallback, i
 }
 
 static err_t profile_read(struct shop *s, struct shop_profile *p) {
-    int64_t rate, pitch, return_days, refund_days, quiet_from, quiet_to;
+    int64_t rate, pitch, return_days, refund_days, undo_s, quiet_from, quiet_to;
     TRY(meta_text(s, "shop.name", "", p->name, sizeof p->name));
     TRY(meta_text(s, "shop.assistant", "", p->assistant, sizeof p->assistant));
     TRY(meta_text(s, "shop.locale", "en-US", p->locale, sizeof p->locale));
@@ -76,6 +76,10 @@ static err_t profile_read(struct shop *s, struct shop_profile *p) {
     TRY(meta_text(s, "shop.confirm", "confirm", p->confirm, sizeof p->confirm));
     TRY(profile_number(s, "shop.delivery_minor", 0, &p->delivery_minor));
     TRY(profile_number(s, "shop.free_delivery_from_minor", -1, &p->free_delivery_from_minor));
+    TRY(profile_number(s, "shop.max_order_minor", LIMIT_NONE, &p->max_order_minor));
+    TRY(profile_number(s, "shop.max_day_minor", LIMIT_NONE, &p->max_day_minor));
+    TRY(profile_number(s, "shop.undo", 0, &undo_s));
+    p->undo_s = (int)undo_s;
     TRY(profile_number(s, "returns.days", RETURN_DAYS_UNKNOWN, &return_days));
     TRY(profile_number(s, "returns.refund_days", 0, &refund_days));
     TRY(meta_text(s, "returns.how", "", p->return_how, sizeof p->return_how));

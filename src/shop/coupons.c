@@ -5,6 +5,7 @@
 
 #include "base/money.h"
 #include "base/str.h"
+#include "shop/basket.h"
 #include "shop/customer.h"
 
 struct terms { /* as the shop wrote them */
@@ -115,13 +116,6 @@ err_t coupon_weigh(struct shop *s, const char *code, const struct cart *cart, in
 
 /* ---- on the basket ---- */
 
-static err_t put(struct shop *s, const char *code, int64_t now_ms) {
-    int64_t customer;
-    TRY(customer_keep(s, &customer));
-    TRY(sql_run(s, SQL_BASKET_TOUCH, "ii", customer, now_ms));
-    return sql_run(s, SQL_BASKET_COUPON_SET, "it", customer, code);
-}
-
 err_t coupon_apply(struct shop *s, const char *words, int64_t now_ms, struct coupon *out) {
     struct cart cart;
     struct coupon c;
@@ -131,7 +125,7 @@ err_t coupon_apply(struct shop *s, const char *words, int64_t now_ms, struct cou
         c.state == COUPON_NONE || c.state == COUPON_COUNTS || c.state == COUPON_BELOW || c.state == COUPON_NOT_THESE;
     if (may_count) {
         TRY(tx_begin(s));
-        TRY(tx_end(s, put(s, c.code, now_ms)));
+        TRY(tx_end(s, choice_keep(s, SQL_BASKET_COUPON, c.code, now_ms)));
     }
     *out = c;
     return ERR_OK;

@@ -66,6 +66,17 @@ static err_t keep_days(struct import *in, struct config *c, const char *key) {
     return meta_set(in->shop, name, text);
 }
 
+/* How long an order can be taken back: seconds. */
+static err_t keep_undo(struct import *in, struct config *c) {
+    enum { UNDO_MAX_S = 3600 };
+    int64_t seconds;
+    char text[32];
+    if (!*config_string(c, "shop", "undo", "")) return ERR_OK;
+    TRY(config_int(c, "shop", "undo", 0, UNDO_MAX_S, 0, &seconds));
+    snprintf(text, sizeof text, "%" PRId64, seconds);
+    return meta_set(in->shop, "shop.undo", text);
+}
+
 /* "21:00-08:00": when nothing is said unasked. */
 static err_t keep_quiet(struct import *in, struct config *c) {
     const char *value = config_string(c, "shop", "quiet", NULL);
@@ -83,8 +94,8 @@ static err_t keep_quiet(struct import *in, struct config *c) {
 
 static err_t check_confirm(struct config *c) {
     const char *confirm = config_string(c, "shop", "confirm", "confirm");
-    if (str_equal(confirm, "confirm") || str_equal(confirm, "off")) return ERR_OK;
-    return err_fail(ERR_FORMAT, "line %d: confirm is '%s', it may be 'confirm' or 'off'",
+    if (str_equal(confirm, "confirm") || str_equal(confirm, "off") || str_equal(confirm, "pin")) return ERR_OK;
+    return err_fail(ERR_FORMAT, "line %d: confirm is '%s', it may be 'confirm', 'pin' or 'off'",
                     config_line(c, "shop", "confirm"), confirm);
 }
 
@@ -113,6 +124,9 @@ static err_t profile_keep(struct import *in, struct config *c) {
     TRY(check_zone(in->zone));
     TRY(keep_money(in, c, "delivery"));
     TRY(keep_money(in, c, "free_delivery_from"));
+    TRY(keep_money(in, c, "max_order"));
+    TRY(keep_money(in, c, "max_day"));
+    TRY(keep_undo(in, c));
     TRY(keep_days(in, c, "days"));
     TRY(keep_days(in, c, "refund_days"));
     TRY(keep(in, c, "returns", "how", "", sizeof p->return_how));
@@ -261,6 +275,26 @@ static err_t load_coupon(struct import *in, const char *const *v) {
                    v[C_CATEGORY], once, v[C_DESCRIPTION], offered);
 }
 
+/* ---- deliveries.csv ---- */
+
+enum { D_ID, D_NAME, D_ALSO, D_PRICE, D_FREE_FROM, D_DAYS, D_PICKUP };
+static const struct csv_column delivery_columns[] = {{"id", true},      {"name", true},       {"also", false},
+                                                     {"price", false},  {"free_from", false}, {"days", false},
+                                                     {"pickup", false}, {NULL, false}};
+
+static err_t load_delivery(struct import *in, const char *const *v) {
+    int64_t price = 0, free_from = SQL_NULL, days = SQL_NULL, pickup;
+    TRY(import_id(v[D_ID], "id", PRODUCT_ID_MAX));
+    TRY(import_id(v[D_NAME], "name", WAY_NAME_MAX));
+    TRY(err_prefix(import_money(in, v[D_PRICE], &price), "price"));
+    TRY(err_prefix(import_money(in, v[D_FREE_FROM], &free_from), "free_from"));
+    TRY(import_count(v[D_DAYS], "days", &days));
+    if (*v[D_DAYS] && days > 365) return err_fail(ERR_RANGE, "days is more than a year");
+    TRY(load_flag(v[D_PICKUP], "pickup", &pickup));
+    return sql_run(in->shop, SQL_DELIVERY_PUT, "tttiiii", v[D_ID], v[D_NAME], v[D_ALSO], price, free_from, days,
+                   pickup);
+}
+
 /* ---- the folder ---- */
 
 static const struct {
@@ -275,8 +309,10 @@ static const struct {
     {"answers.csv", load_answer_columns, load_answer, NULL},
     {"areas.csv", load_area_columns, load_area, NULL},
     {"coupons.csv", coupon_columns, load_coupon, NULL},
+    {"deliveries.csv", delivery_columns, load_delivery, NULL},
     {"customers.csv", load_customer_columns, load_customer, NULL},
     {"addresses.csv", load_address_columns, load_address, NULL},
+    {"payments.csv", load_payment_columns, load_payment, NULL},
     {"orders.csv", load_order_columns, load_order, NULL},
     {"order_lines.csv", load_order_line_columns, load_order_line, NULL},
     {"shipments.csv", load_shipment_columns, load_shipment, load_order_states},
@@ -340,6 +376,8 @@ static err_t load_in_tx(struct import *in, const char *dir) {
     TRY(sql_run(in->shop, SQL_AREAS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_COUPONS_FORGET, ""));
     TRY(sql_run(in->shop, SQL_ADDRESSES_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_DELIVERIES_FORGET, ""));
+    TRY(sql_run(in->shop, SQL_PAYMENTS_FORGET, ""));
     TRY(load_files(in, dir));
     return meta_set(in->shop, "folder", digest);
 }

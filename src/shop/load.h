@@ -5,10 +5,10 @@
 
 enum { OPTION_NAME_MAX = 24, OPTION_VALUE_MAX = 64, OPTION_AMOUNTS_MAX = 256, HOLIDAY_NAMES_MAX = 128 };
 
-extern const struct csv_column load_customer_columns[], load_address_columns[], load_order_columns[],
-    load_order_line_columns[], load_shipment_columns[];
+extern const struct csv_column load_customer_columns[], load_address_columns[], load_payment_columns[],
+    load_order_columns[], load_order_line_columns[], load_shipment_columns[];
 
-row_fn load_customer, load_address, load_order, load_order_line, load_shipment;
+row_fn load_customer, load_address, load_payment, load_order, load_order_line, load_shipment;
 
 /* What the shop says of itself (load_answers.c). */
 extern const struct csv_column load_answer_columns[], load_area_columns[];

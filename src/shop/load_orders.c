@@ -46,13 +46,45 @@ err_t load_address(struct import *in, const char *const *v) {
     return sql_run(in->shop, SQL_ADDRESS_PUT, "itt", customer, v[A_NICKNAME], v[A_ADDRESS]);
 }
 
+/* ---- payments.csv ---- */
+
+enum { P_CUSTOMER, P_NICKNAME, P_STATE };
+const struct csv_column load_payment_columns[] = {
+    {"customer", true}, {"nickname", true}, {"state", false}, {NULL, false}};
+
+err_t load_payment(struct import *in, const char *const *v) {
+    int64_t customer;
+    const char *state = *v[P_STATE] ? v[P_STATE] : "ok";
+    if (sql_int(in->shop, &customer, SQL_CUSTOMER_ID, "t", v[P_CUSTOMER])) {
+        return err_fail(ERR_NOT_FOUND, "there is no customer '%.40s'", v[P_CUSTOMER]);
+    }
+    TRY(import_id(v[P_NICKNAME], "nickname", PAYMENT_NAME_MAX));
+    if (!str_equal(state, "ok") && !str_equal(state, "declined") && !str_equal(state, "expired")) {
+        return err_fail(ERR_FORMAT, "state '%.20s' is none of ok, declined and expired", state);
+    }
+    return sql_run(in->shop, SQL_PAYMENT_PUT, "itt", customer, v[P_NICKNAME], state);
+}
+
 /* ---- orders.csv ---- */
 
-enum { O_NUMBER, O_CUSTOMER, O_STATE, O_PLACED, O_EXPECTED, O_DELIVERED, O_AS_OF, O_CARRIER, O_PLACE, O_DELIVERY };
-const struct csv_column load_order_columns[] = {{"number", true},    {"customer", true},  {"state", false},
-                                                {"placed", true},    {"expected", false}, {"delivered", false},
-                                                {"as_of", false},    {"carrier", false},  {"place", false},
-                                                {"delivery", false}, {NULL, false}};
+enum {
+    O_NUMBER,
+    O_CUSTOMER,
+    O_STATE,
+    O_PLACED,
+    O_EXPECTED,
+    O_DELIVERED,
+    O_AS_OF,
+    O_CARRIER,
+    O_PLACE,
+    O_DELIVERY,
+    O_DISCOUNT,
+    O_COUPON
+};
+const struct csv_column load_order_columns[] = {
+    {"number", true},     {"customer", true}, {"state", false},   {"placed", true}, {"expected", false},
+    {"delivered", false}, {"as_of", false},   {"carrier", false}, {"place", false}, {"delivery", false},
+    {"discount", false},  {"coupon", false},  {NULL, false}};
 
 static err_t check_number(const char *number) {
     size_t n = strspn(number, "0123456789");
@@ -64,7 +96,7 @@ err_t load_order(struct import *in, const char *const *v) {
     const struct order *o = NULL;
     enum order_state state;
     int64_t customer, placed = SQL_NULL, expected = SQL_NULL, delivered = SQL_NULL, as_of = in->now_ms, delivery = 0,
-                      own;
+                      discount = 0, own;
     TRY(check_number(v[O_NUMBER]));
     if (sql_int(in->shop, &customer, SQL_CUSTOMER_ID, "t", v[O_CUSTOMER])) {
         return err_fail(ERR_NOT_FOUND, "there is no customer '%.40s'", v[O_CUSTOMER]);
@@ -81,11 +113,13 @@ err_t load_order(struct import *in, const char *const *v) {
     TRY(time_read(in, v[O_DELIVERED], "delivered", &delivered));
     TRY(time_read(in, v[O_AS_OF], "as_of", &as_of));
     TRY(err_prefix(import_money(in, v[O_DELIVERY], &delivery), "delivery"));
+    TRY(err_prefix(import_money(in, v[O_DISCOUNT], &discount), "discount"));
+    TRY(text_fits(v[O_COUPON], "coupon", COUPON_CODE_MAX));
     TRY(text_fits(v[O_CARRIER], "carrier", sizeof o->carrier));
     TRY(text_fits(v[O_PLACE], "place", sizeof o->place));
     TRY(sql_run(in->shop, SQL_ORDER_FORGET, "t", v[O_NUMBER])); /* with its lines and shipments */
     return sql_run(in->shop, SQL_ORDER_ADD, "ttitiiiittiti", v[O_NUMBER], NULL, customer, v[O_STATE], placed, expected,
-                   delivered, as_of, v[O_CARRIER], v[O_PLACE], delivery, "", (int64_t)0);
+                   delivered, as_of, v[O_CARRIER], v[O_PLACE], delivery, v[O_COUPON], discount);
 }
 
 /* ---- order_lines.csv ---- */

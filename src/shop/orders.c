@@ -76,6 +76,7 @@ static void order_read(sqlite3_stmt *q, struct order *out) {
     out->total_minor = sqlite3_column_int64(q, 9);
     sql_text(q, 10, out->currency, sizeof out->currency);
     sql_text(q, 11, out->address, sizeof out->address);
+    out->discount_minor = sqlite3_column_int64(q, 12);
 }
 
 static err_t orders_list(struct shop *s, sqlite3_stmt *q, int limit, struct orders *out) {

@@ -246,6 +246,34 @@ static err_t add_parts(struct shop *s, enum sql id, int column, bool first, stru
     return ERR_OK;
 }
 
+/* "harvest", and "h a r v e s t" */
+static err_t rule_coupon(struct shop *s, struct phrases *all) {
+    TRY(add_column(s, SQL_PHRASES_COUPON, all));
+    for (size_t i = 0, n = all->n; i < n; i++) {
+        char spelled[2 * PHRASE_WORDS_MAX];
+        size_t letters = strlen(all->v[i]);
+        if (letters < 2 || letters > PHRASE_WORDS_MAX || strchr(all->v[i], ' ')) continue;
+        for (size_t k = 0; k < letters; k++) {
+            spelled[2 * k] = all->v[i][k];
+            spelled[2 * k + 1] = k + 1 < letters ? ' ' : '\0';
+        }
+        TRY(phrases_add(all, spelled));
+    }
+    return ERR_OK;
+}
+
+static err_t rule_way(struct shop *s, struct phrases *all) {
+    return add_parts(s, SQL_PHRASES_WAY, 0, false, all);
+}
+
+static err_t rule_address(struct shop *s, struct phrases *all) {
+    return add_parts(s, SQL_PHRASES_ADDRESS, 0, false, all);
+}
+
+static err_t rule_payment(struct shop *s, struct phrases *all) {
+    return add_parts(s, SQL_PHRASES_PAYMENT, 0, false, all);
+}
+
 static err_t rule_question(struct shop *s, struct phrases *all) {
     return add_parts(s, SQL_PHRASES_QUESTION, 0, false, all);
 }
@@ -260,10 +288,6 @@ static err_t rule_area(struct shop *s, struct phrases *all) {
 
 static err_t rule_holiday(struct shop *s, struct phrases *all) {
     return add_parts(s, SQL_OPENING_NAMES, 1, false, all);
-}
-
-static err_t rule_coupon(struct shop *s, struct phrases *all) {
-    return add_column(s, SQL_PHRASES_COUPON, all);
 }
 
 /* The values of "size: half gallon; color: blue". */
@@ -301,8 +325,8 @@ static const struct {
 } rules[] = {
     {"product", rule_product}, {"query", rule_query},     {"brand", rule_brand},       {"category", rule_category},
     {"drink", rule_drink},     {"word", rule_word},       {"question", rule_question}, {"asked", rule_asked},
-    {"area", rule_area},       {"holiday", rule_holiday}, {"coupon", rule_coupon},
-    {"quality", rule_quality},
+    {"area", rule_area},       {"holiday", rule_holiday}, {"coupon", rule_coupon},     {"way", rule_way},
+    {"address", rule_address}, {"payment", rule_payment}, {"quality", rule_quality},
 };
 
 /* "soy milk", "a bit of soy milk" */

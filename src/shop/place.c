@@ -1,10 +1,12 @@
 /* Basket -> order, in one transaction: the order and its lines, the stock, the outbox row and the emptied basket come
- * together or not at all, and are on the disk when order_place() returns. */
+ * together or not at all, and are on the disk when order_place() returns. The outbox holds it back as long as it may be
+ * taken back (undo.c). */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
+#include "shop/basket.h"
 #include "shop/catalog.h"
 #include "shop/customer.h"
 #include "shop/order_line.h"
@@ -70,6 +72,30 @@ static err_t line_place(struct shop *s, int64_t order, const struct cart_line *l
     return order_line_add(s, &new_line);
 }
 
+/* Whoever is asked to pay says yes or no here; a shop's server will be asked when there is one. */
+static err_t pay(const struct cart *cart) {
+    if (cart->payment.state == PAYMENT_OK) return ERR_OK;
+    return err_fail(ERR_DENIED, "%s is %s", cart->payment.nickname,
+                    cart->payment.state == PAYMENT_EXPIRED ? "expired" : "declined");
+}
+
+/* Above what may be ordered by voice. */
+static err_t check_limits(const struct shop_profile *p, const struct cart *cart) {
+    if (p->max_order_minor > 0 && cart->total_minor > p->max_order_minor)
+        return err_fail(ERR_RANGE, "the order is above the limit of one order by voice");
+    if (p->max_day_minor > 0 && cart->total_minor + cart->lately_minor > p->max_day_minor)
+        return err_fail(ERR_RANGE, "the order is above the limit of a day by voice");
+    return ERR_OK;
+}
+
+static err_t terms_keep(struct shop *s, int64_t order, int64_t customer, const struct cart *cart, int64_t now_ms) {
+    static const int64_t day_ms = 24 * 60 * 60 * 1000;
+    int64_t expected_ms = cart->way.days > 0 ? now_ms + cart->way.days * day_ms : SQL_NULL;
+    TRY(sql_run(s, SQL_ORDER_TERMS, "ittti", order, cart->way.name, cart->payment.nickname, cart->address,
+                expected_ms));
+    return sql_run(s, SQL_PAYMENT_USED, "iti", customer, cart->payment.nickname, now_ms);
+}
+
 static err_t cart_place(struct shop *s, const struct cart *cart, const char *key, int64_t now_ms, int64_t *order) {
     char number[ORDER_NUMBER_MAX];
     int64_t customer;
@@ -77,6 +103,10 @@ static err_t cart_place(struct shop *s, const struct cart *cart, const char *key
     if (cart->n_lines > ORDER_LINES_MAX) {
         return err_fail(ERR_RANGE, "an order has at most %d products: take some out of the basket", ORDER_LINES_MAX);
     }
+    struct shop_profile profile;
+    TRY(shop_profile(s, &profile));
+    TRY(check_limits(&profile, cart));
+    TRY(pay(cart));
     TRY(customer_id(s, &customer));
     TRY(number_make(s, number));
     TRY(sql_run(s, SQL_ORDER_ADD, "ttitiiiittiti", number, key, customer, order_state_name(ORDER_SAVED), now_ms,
@@ -84,9 +114,12 @@ static err_t cart_place(struct shop *s, const struct cart *cart, const char *key
                 cart->coupon.discount_minor ? cart->coupon.code : "", cart->coupon.discount_minor));
     TRY(sql_int(s, order, SQL_ORDER_BY_KEY, "t", key));
     for (int i = 0; i < cart->n_lines; i++) TRY(line_place(s, *order, &cart->lines[i]));
+    TRY(terms_keep(s, *order, customer, cart, now_ms));
     TRY(sql_run(s, SQL_OUTBOX_ADD, "titi", "order", *order, key, now_ms));
+    TRY(sql_run(s, SQL_OUTBOX_HOLD, "ii", *order, now_ms + (int64_t)profile.undo_s * 1000));
     TRY(sql_run(s, SQL_BASKET_EMPTY, "i", customer));
-    if (cart->coupon.discount_minor) TRY(sql_run(s, SQL_BASKET_COUPON_SET, "it", customer, ""));
+    TRY(sql_run(s, SQL_BASKET_CHOICES_FORGET, "i", customer));
+    if (cart->coupon.discount_minor) TRY(sql_run(s, SQL_BASKET_COUPON, "it", customer, ""));
     return sql_run(s, SQL_BASKET_CHANGED, "ii", customer, now_ms);
 }
 

@@ -41,8 +41,9 @@ struct import_report {
 SK_MUST_USE err_t catalog_import(struct shop *s, const char *csv, const struct shop_hooks *hooks,
                                  struct import_report *report);
 /* Loads a shop folder (shop.ini, products.csv, and what else is there: variants.csv options.csv hours.csv coupons.csv
- * customers.csv addresses.csv orders.csv order_lines.csv shipments.csv); dates in them are relative to now_ms ("-3d"),
- * so that a sample shop is always fresh. A folder already loaded unchanged into this database is not loaded again. */
+ * deliveries.csv customers.csv addresses.csv payments.csv orders.csv order_lines.csv shipments.csv); dates in them are
+ * relative to now_ms ("-3d"), so that a sample shop is always fresh. A folder already loaded unchanged into this
+ * database is not loaded again. */
 SK_MUST_USE err_t shop_load(struct shop *s, const char *dir, const struct shop_hooks *hooks,
                             struct import_report *report, int64_t now_ms);
 
@@ -122,7 +123,7 @@ SK_MUST_USE err_t catalog_alike_pairs(struct shop *s,
 SK_MUST_USE err_t customer_get(struct shop *s, struct customer *out);
 SK_MUST_USE err_t customer_choose(struct shop *s, const char *name);
 
-/* The basket at the prices, and with what its coupon does, of now. */
+/* The basket with its coupon, delivery and payment, at the prices of now. */
 SK_MUST_USE err_t cart_get(struct shop *s, int64_t now_ms, struct cart *out);
 /* Adds to a line of the same variant and options. ERR_RANGE over stock or 99 of one, ERR_FULL over CART_LINES_MAX. */
 SK_MUST_USE err_t cart_add(struct shop *s, int64_t variant, const char *options, int64_t extra_minor,
@@ -136,6 +137,26 @@ SK_MUST_USE err_t cart_clear(struct shop *s, int64_t now_ms);
 SK_MUST_USE err_t coupon_apply(struct shop *s, const char *words, int64_t now_ms, struct coupon *out);
 /* The coupon that takes most off this basket, of those that the shop lets be told; COUPON_NONE if there is none. */
 SK_MUST_USE err_t coupon_best(struct shop *s, const struct cart *cart, int64_t now_ms, struct coupon *out);
+
+/* ---- delivery and payment of the basket (choices.c) ---- */
+
+/* Takes what the words name best: a way of delivery, another address of the customer ("" the usual one), a method of
+ * payment. ERR_NOT_FOUND: none is called that, or more than one may be meant. */
+SK_MUST_USE err_t cart_deliver(struct shop *s, const char *words, int64_t now_ms);
+SK_MUST_USE err_t cart_send_to(struct shop *s, const char *words, int64_t now_ms);
+SK_MUST_USE err_t cart_pay_with(struct shop *s, const char *words, int64_t now_ms);
+/* What there is to choose from, for the basket as it is; of the methods that which is taken for it first. */
+SK_MUST_USE err_t delivery_ways(struct shop *s, struct ways *out);
+SK_MUST_USE err_t payment_methods(struct shop *s, struct payments *out);
+
+/* ---- the PIN that orders (pin.c) ---- */
+
+enum { PIN_TRIES = 3, PIN_LOCK_MS = 15 * 60 * 1000 };
+
+/* Keeps a salted slow hash of the digits, 4 to 8 of them; NULL forgets it. ERR_ARG. */
+SK_MUST_USE err_t pin_set(struct shop *s, const char *digits);
+/* Each wrong try is counted on the disk before it is told; after three there is none for PIN_LOCK_MS. */
+SK_MUST_USE err_t pin_check(struct shop *s, const char *digits, int64_t now_ms, struct pin_answer *out);
 
 enum order_which { ORDERS_OPEN, ORDERS_LATEST, ORDERS_ALL };
 struct order_query {
@@ -155,8 +176,12 @@ SK_MUST_USE err_t orders_usual(struct shop *s, struct product *out, size_t cap, 
 SK_MUST_USE err_t orders_usual_lines(struct shop *s, const char *words, int max_lines, struct orders *out,
                                      int64_t now_ms);
 /* Basket -> order, lines and outbox row in one transaction, the basket is empty then. `key` is the idempotency key
- * made by the caller (1 to 36 characters): the same key again gives the same order. ERR_NOT_FOUND: basket empty. */
+ * made by the caller (1 to 36 characters): the same key again gives the same order. ERR_NOT_FOUND: basket empty,
+ * ERR_DENIED: the payment was declined. */
 SK_MUST_USE err_t order_place(struct shop *s, const char *key, int64_t now_ms, struct order *out);
+/* Within shop_profile.undo_s of order_place(), in which it is not sent: takes the order back whole, with its outbox row
+ * and coupon, and what was in it lies in the basket again. ERR_RANGE: too late. */
+SK_MUST_USE err_t order_undo(struct shop *s, const char *number, int64_t now_ms);
 
 /* ---- after the order (after.c, notices.c) ---- */
 

@@ -1,3 +1,4 @@
+/* Statements about goods, baskets and orders; those about talking: statements_talk.c. */
 #include "shop/statements.h"
 
 #include <assert.h>
@@ -56,6 +57,15 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_COUPON_PUT] = "INSERT OR REPLACE INTO coupon (" COUPON_COLUMNS
                        ", offered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     [SQL_COUPONS_FORGET] = "DELETE FROM coupon",
+    [SQL_DELIVERY_PUT] =
+        "INSERT OR REPLACE INTO delivery VALUES (?1, (SELECT count(*) FROM delivery), ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SQL_DELIVERIES_FORGET] = "DELETE FROM delivery",
+    /* which one was used last is kept when the folder is loaded anew */
+    [SQL_PAYMENT_PUT] =
+        "INSERT INTO payment (customer, nickname, position, state) VALUES (?1, ?2, "
+        "    (SELECT count(*) FROM payment WHERE customer = ?1 AND position IS NOT NULL), ?3) "
+        "ON CONFLICT (customer, nickname) DO UPDATE SET position = excluded.position, state = excluded.state",
+    [SQL_PAYMENTS_FORGET] = "UPDATE payment SET position = NULL",
 
     /* ---- catalogue ---- */
     [SQL_SOLD_VARIANT] = "SELECT " PRODUCT_COLUMNS "FROM sold s WHERE s.variant = ?1",
@@ -166,6 +176,11 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_PHRASES_AREA] = "SELECT names FROM area ORDER BY id",
     [SQL_PHRASES_QUALITY] = "SELECT DISTINCT options FROM sold WHERE options <> ''",
     [SQL_OPTION_NAMES] = "SELECT name FROM option_value GROUP BY name ORDER BY min(id)",
+    [SQL_PHRASES_COUPON] = "SELECT spoken FROM coupon",
+    [SQL_PHRASES_WAY] = "SELECT name || '|' || also FROM delivery",
+    /* "your office" is said as "my office": without the word for whose it is */
+    [SQL_PHRASES_ADDRESS] = "SELECT substr(nickname, instr(nickname, ' ') + 1) FROM address",
+    [SQL_PHRASES_PAYMENT] = "SELECT nickname FROM payment WHERE position IS NOT NULL",
 
     /* ---- customer ---- */
     [SQL_CUSTOMER_PUT] =
@@ -181,7 +196,8 @@ static const char *const sources[SQL_COUNT] = {
 
     /* ---- basket ---- */
     [SQL_BASKET_TOUCH] =
-        "INSERT INTO basket (customer, changed_ms) VALUES (?1, ?2) ON CONFLICT (customer) DO UPDATE SET changed_ms = excluded.changed_ms",
+        "INSERT INTO basket (customer, changed_ms) VALUES (?1, ?2) "
+        "ON CONFLICT (customer) DO UPDATE SET changed_ms = excluded.changed_ms",
     [SQL_BASKET_CHANGED] = "UPDATE basket SET changed_ms = ?2 WHERE customer = ?1",
     [SQL_BASKET_LINES] =
         "SELECT b.variant, p.title, v.options, b.options, b.quantity_milli, coalesce(v.price_minor, 0) + "
@@ -198,16 +214,37 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_BASKET_LINE_SET] = "UPDATE basket_line SET quantity_milli = ?2 WHERE id = ?1",
     [SQL_BASKET_LINE_REMOVE] = "DELETE FROM basket_line WHERE id = ?1",
     [SQL_BASKET_EMPTY] = "DELETE FROM basket_line WHERE customer = ?1",
-    [SQL_BASKET_COUPON] = "SELECT coupon FROM basket WHERE customer = ?1",
-    [SQL_BASKET_COUPON_SET] = "UPDATE basket SET coupon = ?2 WHERE customer = ?1",
+    [SQL_BASKET_CHOICES] = "SELECT coupon, delivery, address, payment FROM basket WHERE customer = ?1",
+    [SQL_BASKET_CHOICES_FORGET] =
+        "UPDATE basket SET coupon = '', delivery = '', address = '', payment = '' WHERE customer = ?1",
+    /* as they were when order ?2 was placed */
+    [SQL_BASKET_CHOICES_BACK] =
+        "UPDATE basket SET coupon = o.coupon, address = o.address, payment = o.payment, "
+        "    delivery = coalesce((SELECT id FROM delivery WHERE name = o.way), '') "
+        "FROM orders o WHERE basket.customer = ?1 AND o.id = ?2",
+    [SQL_BASKET_COUPON] = "UPDATE basket SET coupon = ?2 WHERE customer = ?1",
+    [SQL_BASKET_DELIVERY] = "UPDATE basket SET delivery = ?2 WHERE customer = ?1",
+    [SQL_BASKET_ADDRESS] = "UPDATE basket SET address = ?2 WHERE customer = ?1",
+    [SQL_BASKET_PAYMENT] = "UPDATE basket SET payment = ?2 WHERE customer = ?1",
 
-    /* ---- coupons ---- */
+    /* ---- coupons, delivery, payment ---- */
     [SQL_COUPON_FIND] = "SELECT " COUPON_COLUMNS " FROM coupon WHERE replace(code, ' ', '') = ?1 COLLATE NOCASE "
                         "OR replace(spoken, ' ', '') = ?1 COLLATE NOCASE",
     [SQL_COUPONS_OFFERED] = "SELECT " COUPON_COLUMNS " FROM coupon WHERE offered ORDER BY code",
     [SQL_COUPON_USES] =
         "SELECT count(*) FROM orders WHERE customer = ?1 AND coupon = ?2 AND state <> 'cancelled'",
-    [SQL_PHRASES_COUPON] = "SELECT spoken FROM coupon WHERE spoken <> '' ORDER BY spoken",
+    [SQL_DELIVERIES] = "SELECT id, name, also, price_minor, free_from_minor, days, pickup FROM delivery ORDER BY position",
+    [SQL_PAYMENTS] =
+        "SELECT nickname, state FROM payment WHERE customer = ?1 AND position IS NOT NULL ORDER BY used_ms DESC, position",
+    [SQL_PAYMENT_USED] = "UPDATE payment SET used_ms = ?3 WHERE customer = ?1 AND nickname = ?2",
+    [SQL_ORDERED_LATELY] =
+        "SELECT coalesce(sum(o.delivery_minor - o.discount_minor + "
+        "    (SELECT coalesce(sum((price_minor * quantity_milli + 500) / 1000), 0) FROM order_line WHERE orders = o.id)), 0) "
+        "FROM orders o WHERE o.customer = ?1 AND o.key IS NOT NULL AND o.state <> 'cancelled' AND o.placed_ms > ?2",
+    [SQL_PIN_PUT] = "INSERT OR REPLACE INTO pin VALUES (?1, ?2, 0, 0)",
+    [SQL_PIN_FORGET] = "DELETE FROM pin WHERE customer = ?1",
+    [SQL_PIN_GET] = "SELECT hash, wrong, locked_ms FROM pin WHERE customer = ?1",
+    [SQL_PIN_TRIED] = "UPDATE pin SET wrong = ?2, locked_ms = ?3 WHERE customer = ?1",
 
     /* ---- orders ---- */
     [SQL_ORDERS_FIND] =
@@ -252,6 +289,14 @@ static const char *const sources[SQL_COUNT] = {
         "INSERT INTO orders (number, key, customer, state, placed_ms, expected_ms, delivered_ms, as_of_ms, carrier, "
         "    place, delivery_minor, coupon, discount_minor) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    [SQL_ORDER_TERMS] = "UPDATE orders SET way = ?2, payment = ?3, address = ?4, expected_ms = ?5 WHERE id = ?1",
+    /* not sent, and not yet to be */
+    [SQL_ORDER_HELD] =
+        "SELECT o.id FROM orders o JOIN outbox x ON x.kind = 'order' AND x.subject = o.id AND x.key = o.key "
+        "WHERE o.customer = ?1 AND o.number = ?2 AND o.state = 'saved' AND x.tries = 0 AND x.next_ms > ?3",
+    [SQL_ORDER_REMOVE] = "DELETE FROM orders WHERE id = ?1",
+    [SQL_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE kind = 'order' AND subject = ?1",
+    [SQL_OUTBOX_HOLD] = "UPDATE outbox SET next_ms = ?2 WHERE kind = 'order' AND subject = ?1",
     [SQL_ORDER_FORGET] = "DELETE FROM orders WHERE number = ?1 AND key IS NULL",
     [SQL_ORDER_LOADED] = "SELECT id FROM orders WHERE number = ?1 AND key IS NULL",
     [SQL_ORDER_MADE_HERE] = "SELECT id FROM orders WHERE number = ?1 AND key IS NOT NULL",

@@ -23,6 +23,11 @@ enum {
     PRICE_NONE = -1, /* can be found, not ordered */
     SIZE_OF_MAX = 12,
     COUPON_CODE_MAX = 32,
+    WAY_NAME_MAX = 48,
+    WAYS_MAX = 4, /* of delivery */
+    PAYMENT_NAME_MAX = 40,
+    PAYMENTS_MAX = 6,
+    LIMIT_NONE = 0,
 };
 
 struct product {             /* a product in its default variant, or the variant asked for */
@@ -130,13 +135,49 @@ struct cart_line {
     int stock;
 };
 
+enum payment_state { PAYMENT_OK, PAYMENT_DECLINED, PAYMENT_EXPIRED };
+
+struct payment {                     /* a method of payment by what its owner calls it */
+    char nickname[PAYMENT_NAME_MAX]; /* "blue card"; "" none is known */
+    enum payment_state state;
+};
+
+struct payments {
+    int n; /* the usual first */
+    struct payment v[PAYMENTS_MAX];
+};
+
+struct way {                 /* of delivery */
+    char name[WAY_NAME_MAX]; /* "express delivery"; "" the shop has but one and gives it no name */
+    int64_t price_minor;     /* for the basket as it is */
+    int days;                /* 0 unknown */
+    bool pickup;             /* the customer comes for it */
+};
+
+struct ways {
+    int n;
+    struct way v[WAYS_MAX];
+    char currency[4];
+};
+
 struct cart {
     int n_lines;
     struct cart_line lines[CART_LINES_MAX];
-    int64_t subtotal_minor, delivery_minor;
     struct coupon coupon; /* its discount is in the total */
-    int64_t total_minor;
+    struct way way;
+    char address[ADDRESS_MAX]; /* another than the customer's; "" that */
+    struct payment payment;
+    int64_t subtotal_minor, delivery_minor, total_minor;
+    int64_t lately_minor; /* ordered here within the last day */
     char currency[4];
+};
+
+enum { PIN_MIN = 4, PIN_MAX = 8 }; /* digits */
+enum pin_state { PIN_RIGHT, PIN_WRONG, PIN_LOCKED, PIN_UNSET };
+struct pin_answer {
+    enum pin_state state;
+    int tries_left;    /* PIN_WRONG */
+    int64_t locked_ms; /* PIN_LOCKED: until then */
 };
 
 enum order_state {
@@ -178,6 +219,7 @@ struct order {
     char address[160]; /* where it goes; "" to the customer's */
     int n_lines;
     struct order_line lines[ORDER_LINES_MAX];
+    int64_t discount_minor; /* of the goods, taken off `total_minor` already */
     int64_t total_minor;
     char currency[4];
 };
@@ -256,14 +298,16 @@ struct shop_profile {   /* what the shop says of itself */
     char timezone[40]; /* "Europe/Berlin" */
     char phone[40];
     int64_t delivery_minor, free_delivery_from_minor; /* -1 never free */
-    char confirm[16];                 /* "off" no ordering by voice, "confirm" yes/no after the read-back */
-    char locale[16];                  /* "en-US" */
-    int return_days;                  /* how long things are taken back; 0 never, RETURN_DAYS_UNKNOWN */
-    int refund_days;                  /* how long the money takes; 0 unknown */
-    char return_how[160];             /* "hand it to our driver": how things go back; "" unknown */
-    char voice[32];                   /* persona: eSpeak NG voice; "" the default */
-    int rate_wpm, pitch;              /* 0 the default */
-    int quiet_from_min, quiet_to_min; /* of the day: nothing is said unasked; equal: never quiet */
+    char confirm[16]; /* "off" no ordering by voice, "confirm" by a word of the read-back, "pin" by a PIN, too */
+    int64_t max_order_minor, max_day_minor; /* by voice, of one order and within a day; LIMIT_NONE */
+    int undo_s;                             /* how long an order that was placed can be taken back; 0 not at all */
+    char locale[16];                        /* "en-US" */
+    int return_days;                        /* how long things are taken back; 0 never, RETURN_DAYS_UNKNOWN */
+    int refund_days;                        /* how long the money takes; 0 unknown */
+    char return_how[160];                   /* "hand it to our driver": how things go back; "" unknown */
+    char voice[32];                         /* persona: eSpeak NG voice; "" the default */
+    int rate_wpm, pitch;                    /* 0 the default */
+    int quiet_from_min, quiet_to_min;       /* of the day: nothing is said unasked; equal: never quiet */
 };
 
 enum { TICKET_CODE_MAX = 12, PERSON_NAME_MAX = 48, MESSAGE_MAX = 240 /* bytes: what one breath can tell */ };

@@ -7,6 +7,7 @@
  *   initiative              it may suggest and remark unasked, as in a shop; else that is switched off
  *   @ 2026-11-20 10:40      the time on the shop's clock, from here on
  *   > where is my order     what the shopper says
+ *   > confirm {word}        the same, with the word that the read-back asks for
  *   >? add oat milk         the same, but heard badly
  *   . silence               nobody speaks, though the assistant listens
  *   . endless               somebody speaks and does not come to an end
@@ -118,7 +119,13 @@ static void say_words(struct play *p, const char *words, bool unsure) {
 }
 
 static void on_words(struct play *p, const char *words) {
-    say_words(p, words, false);
+    char said[UTTERANCE_MAX] = "";
+    const char *word = strstr(words, "{word}");
+    if (word) {
+        snprintf(said, sizeof said, "%.*s%s%s", (int)(word - words), words, p->conversation.dialog.challenge,
+                 word + strlen("{word}"));
+    }
+    say_words(p, word ? said : words, false);
 }
 
 static void on_unsure_words(struct play *p, const char *words) {

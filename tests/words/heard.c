@@ -33,17 +33,22 @@ static bool walk(const struct net *net, char *out, size_t cap) {
     return words > 0;
 }
 
+/* Where it is listened for. */
+static const char *state_of(const char *intent) {
+    static const char *const states[][2] = {
+        {"choose", "choose"}, {"give_number", "digits"}, {"give_reason", "reason"}, {"confirm_order", "challenge"},
+        {"give_pin", "pin"},  {"give_code", "coupon"},   {"rate", "rating"},        {"stopped_by", "stopped"}};
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        if (str_equal(states[i][0], intent)) return states[i][1];
+    }
+    return "open";
+}
+
 static err_t check_intent(struct assistant *a, const char *intent, int *said, int *wrong) {
     struct net *net;
     const char *const one[] = {intent};
     TRY(net_build(&net, a->heard, &(struct net_plan){.intents = one, .n = 1, .use = NET_HEAR}));
-    const char *state = str_equal(intent, "choose")        ? "choose"
-                        : str_equal(intent, "give_number") ? "digits"
-                        : str_equal(intent, "give_code")   ? "coupon"
-                        : str_equal(intent, "give_reason") ? "reason"
-                        : str_equal(intent, "rate")        ? "rating"
-                        : str_equal(intent, "stopped_by")  ? "stopped"
-                                                           : "open";
+    const char *state = state_of(intent);
     err_t err = ERR_OK;
     for (int i = 0; !err && i < SENTENCES; i++) {
         char text[UTTERANCE_MAX];

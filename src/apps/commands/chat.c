@@ -44,9 +44,10 @@ static void turn(struct chat *chat, const struct intent *in) {
 }
 
 static void turn_json(struct chat *chat, const struct intent *in) {
+    struct intent shown = conversation_shown_intent(&chat->conversation, in);
     chat->replies = json_array();
     turn(chat, in);
-    json_t *o = json_intent(in);
+    json_t *o = json_intent(&shown);
     json_object_set_new(o, "replies", chat->replies);
     json_object_set_new(o, "state", json_string(*chat->state ? chat->state : "idle"));
     json_print(o);

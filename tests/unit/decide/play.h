@@ -36,6 +36,10 @@ static inline int play_begin(void **state) {
                                    .confirm = "confirm"};
     struct customer customer = {.id = 1, .name = "Dana Reyes", .address = "12 Elm Street"};
     dialog_init(&play.d, &profile, &customer);
+    static const char *const words[] = {"maple", "tiger", "violin", "thunder"};
+    play.d.challenges_n = sizeof words / sizeof *words;
+    for (int i = 0; i < play.d.challenges_n; i++) str_copy(play.d.challenges[i], CHALLENGE_MAX, words[i]);
+    play.d.chance = 2;
     play.now_ms = NOW_MS;
     return 0;
 }
@@ -88,6 +92,11 @@ static inline void say_number(enum intent_id id, const char *slot, int64_t milli
     struct intent in = intent(id);
     slot_number(&in, slot, milli);
     say_intent(in);
+}
+
+/* The word that the read-back asks for. */
+static inline void say_challenge(void) {
+    say_with(INTENT_confirm_order, "_word", play.d.challenge);
 }
 
 /* ---- what the shop answers ---- */

@@ -40,6 +40,8 @@ static void random_text(char *out, size_t cap) {
     str_copy(out, cap, words[roll(WORDS)]);
 }
 
+#include "random_checkout.h"
+
 static int64_t random_number(void) {
     static const int64_t odd[] = {0, -1, INT64_MAX, INT64_MIN, 500, 99000, 100000, 1};
     return chance(15) ? odd[roll(8)] : 1000 * (1 + roll(6));
@@ -58,12 +60,12 @@ static void random_value(char *out, size_t cap, const char *slot) {
 }
 
 static void random_intent(struct intent *in) {
-    static const char *const names[] = {
-        "query",      "product",    "product_a", "product_b", "quantity",  "brand",   "category",  "sort",
-        "min_price",  "max_price",  "when",      "index",     "direction", "_usual",  "size",      "order_number",
-        "drink",      "code",       "_event",    "_reason",   "_refund",   "_policy", "product_2", "drink_9",
-        "quantity_2", "product_99", "_home",     "_area",     "_where",    "_cost",   "reason",    "stars",
-        "property",   "_size"};
+    static const char *const names[] = {"query",      "product",    "product_a", "product_b",    "quantity",  "brand",
+                                        "category",   "sort",       "min_price", "max_price",    "when",      "index",
+                                        "direction",  "_usual",     "size",      "order_number", "drink",     "code",
+                                        "_event",     "_reason",    "_refund",   "_policy",      "product_2", "drink_9",
+                                        "quantity_2", "product_99", "_home",     "_area",        "_where",    "_cost",
+                                        "reason",     "stars",      "property",  "_size"};
     enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
@@ -73,7 +75,9 @@ static void random_intent(struct intent *in) {
                                            INTENT_notifications, INTENT_notify_me};
     *in = (struct intent){.accepted = true, .unsure = chance(20)};
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
-    in->id = confirming && chance(30)                           ? INTENT_yes
+    enum intent_id ordering = random_order_intent(in);
+    in->id = ordering != INTENT_NONE                            ? ordering
+             : confirming && chance(30)                         ? INTENT_yes
              : choosing && chance(30)                           ? INTENT_more
              : choosing && chance(10)                           ? INTENT_refine
              : play.d.put_in_n > 0 && chance(60)                ? INTENT_correct
@@ -183,8 +187,9 @@ static void random_cart(struct cart *c) {
         c->lines[1].variant = play.d.swap.variant;
         str_copy(c->lines[1].options, OPTIONS_MAX, play.d.swap.options);
     }
+    c->total_minor = roll(chance(80) ? 30000 : 100000);
+    random_terms(c);
     if (chance(30)) random_coupon(&c->coupon);
-    c->total_minor = roll(100000);
     str_copy(c->currency, sizeof c->currency, "USD");
 }
 
@@ -336,9 +341,10 @@ static void random_event(enum event_kind kind) {
             random_recalled(&play.e.recalled);
             break;
         case EVENT_FAILED:
-            play.e.failed = effect(EFFECT_NOTIFY) && chance(50) ? FAILED_FULL : (enum failure)roll(FAILED_EMPTY + 2);
+            play.e.failed = effect(EFFECT_NOTIFY) && chance(50) ? FAILED_FULL : (enum failure)roll(FAILED_LIMIT + 2);
             break;
         default:
+            random_order_event(&play.e);
             break;
     }
 }
@@ -392,7 +398,7 @@ static enum event_kind fitting(void) {
             case EFFECT_FORGET:
                 return EVENT_FORGOTTEN;
             default:
-                break;
+                if (order_answer(play.fx.v[i].kind) != EVENT_COUNT) return order_answer(play.fx.v[i].kind);
         }
     }
     static const enum event_kind kinds[] = {EVENT_INTENT, EVENT_INTENT,  EVENT_INTENT,    EVENT_INTENT,  EVENT_SPOKEN,
@@ -406,22 +412,12 @@ static struct texts *texts;
 static char last_said[REPLY_ID_MAX]; /* the last reply */
 static char said_ids[512][REPLY_ID_MAX];
 static int n_said_ids;
-static bool order_was_read; /* and nothing else since */
 static bool
     was_sure_asked; /* whether to cancel, to send elsewhere or to send back; and nothing but "yes or no?" since */
 
 static bool asks_whether_sure(const struct reply *r) {
     return str_equal(r->id, "cancel.sure") || str_equal(r->id, "address.sure") || str_equal(r->id, "returns.sure") ||
            (was_sure_asked && (strncmp(r->id, "yesno.", 6) == 0 || str_equal(r->id, "too_long")));
-}
-
-static bool is_read_back(const struct reply *r) {
-    static const char *const ids[] = {"checkout.readback", "checkout.nudge", "checkout.unclear", "checkout.examples",
-                                      "checkout.help"};
-    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
-        if (str_equal(r->id, ids[i])) return true;
-    }
-    return false;
 }
 
 static bool was_said(const char *id) {
@@ -454,7 +450,6 @@ static void check_effects(void) {
     assert_in_range(play.fx.n, 0, EFFECTS_MAX);
     for (int i = 0; i < play.fx.n; i++) {
         const struct effect *fx = &play.fx.v[i];
-        if (fx->kind == EFFECT_PLACE) assert_true(yes && order_was_read);
         if (fx->kind == EFFECT_CANCEL || fx->kind == EFFECT_READDRESS || fx->kind == EFFECT_SEND_BACK)
             assert_true(yes && was_sure_asked);
         if (fx->kind == EFFECT_SEND_BACK) assert_in_range(fx->send_back.line, 0, ORDER_LINES_MAX - 1);
@@ -470,19 +465,18 @@ static void check_effects(void) {
         if (fx->kind == EFFECT_FORMS) assert_in_range(fx->forms.n, 1, FOUND_MAX);
         if (fx->kind == EFFECT_SET) assert_in_range(fx->set.quantity_milli, 0, 99000);
     }
+    check_order();
     assert_in_range(listens, 0, 1);
     assert_in_range(says, 0, 2); /* "it's me again", and what was asked before */
-    /* answers that nobody waits for and the end of the loudspeaker change nothing; all else ends the read-back */
+    /* answers that nobody waits for and the end of the loudspeaker change nothing; all else ends the question */
     bool quiet = play.fx.n == 0 || play.e.kind == EVENT_SPOKEN;
     if (quiet) return;
-    bool sure = false, read = false;
+    bool sure = false;
     for (int i = 0; i < play.fx.n; i++) {
         if (play.fx.v[i].kind != EFFECT_SAY) continue;
         sure = sure || asks_whether_sure(&play.fx.v[i].say);
-        read = read || is_read_back(&play.fx.v[i].say);
     }
     was_sure_asked = sure;
-    order_was_read = read;
 }
 
 /* A shop of another kind. */
@@ -490,7 +484,9 @@ static void random_shop(void **state) {
     play_begin(state);
     memset(play.d.sounds_like, 50, sizeof play.d.sounds_like);
     last_said[0] = '\0';
-    order_was_read = was_sure_asked = false;
+    was_sure_asked = false;
+    memset(&guard, 0, sizeof guard);
+    random_order_shop(&play.d.profile);
     if (chance(20)) str_copy(play.d.profile.confirm, sizeof play.d.profile.confirm, "off");
     if (chance(30)) play.d.profile.delivery_minor = 0;
     if (chance(30)) play.d.profile.free_delivery_from_minor = -1;
@@ -504,6 +500,7 @@ static void random_shop(void **state) {
 
 static void random_step(enum event_kind kind) {
     random_event(kind);
+    play.d.chance = (uint32_t)roll(INT32_MAX);
     step();
     check_effects();
 }

@@ -183,7 +183,8 @@ static int due_now(struct shop *s, struct notices *v) {
     return v->n;
 }
 
-/* What the shop does not have is told of when an import brings something that has all of the words and can be bought. */
+/* What the shop does not have is told of when an import brings something that has all of the words and can be bought.
+ */
 static void wishes_come_true(void **state) {
     (void)state;
     struct shop *s = shop_with("id,title,price,stock\nmilk,Oat Milk,2.49,\n");
@@ -193,10 +194,11 @@ static void wishes_come_true(void **state) {
     assert_ok(notice_add(s, NOTICE_WISH, "goat milk", NOW));
     assert_int_equal(notice_add(s, NOTICE_WISH, "?!", NOW), ERR_ARG);
     assert_int_equal(due_now(s, &v), 0);
-    assert_ok(catalog_import(s, file_write("p.csv", "id,title,price,stock\ncheese,Goat Cheese,5,\ngoat,Goat Milk,3.99,0\n"),
-                             NULL, NULL));
+    assert_ok(catalog_import(
+        s, file_write("p.csv", "id,title,price,stock\ncheese,Goat Cheese,5,\ngoat,Goat Milk,3.99,0\n"), NULL, NULL));
     assert_int_equal(due_now(s, &v), 0); /* only like it, and sold out */
-    assert_ok(catalog_import(s, file_write("q.csv", "id,title,price,stock\ngoat,Creamy Goat Milk,3.99,4\n"), NULL, NULL));
+    assert_ok(
+        catalog_import(s, file_write("q.csv", "id,title,price,stock\ngoat,Creamy Goat Milk,3.99,4\n"), NULL, NULL));
     assert_int_equal(due_now(s, &v), 1);
     assert_int_equal(v.v[0].kind, NOTICE_WISH);
     assert_string_equal(v.v[0].product.title, "Creamy Goat Milk");

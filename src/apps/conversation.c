@@ -88,7 +88,8 @@ static bool ask_variant(struct conversation *c, const struct effect_add *add, st
     struct found found = {0};
     size_t others;
     if (add->chosen || catalog_variant(c->assistant->shop, add->variant, &found.v[0]) ||
-        catalog_variants(c->assistant->shop, add->variant, found.v + 1, FOUND_MAX - 1, &others) || others == 0)
+        catalog_variants(c->assistant->shop, add->variant, found.v + 1, FOUND_MAX - 1, &others) ||
+        (others == 0 && !add->divides))
         return false;
     found.n = found.total = (int)others + 1;
     tell_found(c, as, EVENT_VARIANTS, &found);

@@ -54,6 +54,7 @@ static void make_wish(struct dialog *d, const struct product *p, int64_t quantit
 
 void cart_offer(struct step *s, const struct reply *r, const struct product *p) {
     make_wish(s->d, p, QUANTITY_ONE);
+    s->d->wish_count.milli = 0;
     s->d->wish.chosen = *p->options; /* the variant was named: a yes means it */
     if (p->stock == 0) {
         wish_offer_back(s, r, p);
@@ -66,6 +67,9 @@ void cart_offer(struct step *s, const struct reply *r, const struct product *p) 
 
 void cart_add_wish(struct step *s) {
     struct dialog *d = s->d;
+    bool known = d->wish.variant == d->current.variant;
+    d->wish.divides = known && !d->wish.chosen && *d->current.options && d->wish_count.milli > 0;
+    if (known && !d->wish.divides && pieces_divide(s, &d->current)) return;
     if (d->wish.quantity_milli > QUANTITY_MAX) {
         if (several_missed(s, d->wish_title)) return;
         step_open_id(s, "cart.too_many");
@@ -125,6 +129,7 @@ void cart_alike_found(struct step *s) {
 static void add_product(struct step *s, const struct product *p, bool named) {
     struct dialog *d = s->d;
     make_wish(d, p, step_number(s->in, "quantity", QUANTITY_ONE));
+    pieces_begin(s);
     d->wish.chosen = named && *p->options;
     wish_options(&d->wish, s->in, d->wish_slot);
     if (p->price_minor < 0 || p->stock == 0) {
@@ -147,6 +152,7 @@ static void add_product(struct step *s, const struct product *p, bool named) {
 static void wish_to_choose(struct step *s) {
     struct dialog *d = s->d;
     d->wish = (struct effect_add){.quantity_milli = cart_quantity(step_number(s->in, "quantity", QUANTITY_ONE), "kg")};
+    pieces_begin(s);
     wish_options(&d->wish, s->in, d->wish_slot);
 }
 
@@ -298,6 +304,7 @@ void cart_variants(struct step *s) {
     }
     found_keep(s->d, &s->e->found);
     int said = s->d->found.n == 1 ? 0 : variant_said(&s->d->found, s->in);
+    if (said < 0) said = pieces_exact(s->d);
     if (said >= 0) {
         cart_variant_chosen(s, said);
     } else {

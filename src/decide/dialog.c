@@ -70,6 +70,7 @@ static const struct asked {
                        feedback_comment_yes, feedback_done, NULL},
     [ASKED_NEAR] = {"choose", "yesno.nudge_add", YES_OR_NO, cart_add_wish, wish_near_no, NULL},
     [ASKED_NEAR_SOME] = {"choose", "which.nudge", WHICH_ONE, wish_near_yes, wish_near_no, wish_near_chosen},
+    [ASKED_PIECES] = {"choose", "", YES_OR_NO, pieces_yes, pieces_no, NULL},
     [ASKED_WISH] = {"choose", "", YES_OR_NO, wish_yes, wish_no, NULL},
 };
 
@@ -225,6 +226,7 @@ static void on_intent(struct step *s) {
     d->waiting = WAITING_NONE;
     if (!(r->flags & ANSWERS)) {
         d->question = ASKED_NOTHING;
+        several_hold(s);
         d->several.n = 0;
         step_adopt(s);
         correct_begin(s);
@@ -320,6 +322,8 @@ static const struct answer {
     {WAITING_FORMS, EVENT_FOUND, refine_forms_found},
     {WAITING_FORMS_OF_ALL, EVENT_FOUND, refine_forms_of_all},
     {WAITING_REFINED, EVENT_FOUND, refine_found},
+    {WAITING_TAKE_UP, EVENT_CART, several_taken_up},
+    {WAITING_TAKE_UP, EVENT_FAILED, several_taken_up},
     {WAITING_SWAPPED, EVENT_CART, correct_swapped},
     {WAITING_SWAPPED, EVENT_FAILED, correct_swapped},
 };
@@ -420,7 +424,7 @@ void dialog_forget(struct dialog *d) {
     d->search.limit = FOUND_MAX;
     d->found.n = d->found.total = d->page_first = d->page_n = 0;
     d->current.variant = d->line_variant = 0;
-    d->orders.n = d->several.n = 0;
+    d->orders.n = d->several.n = d->held.n = 0;
     d->said.id = INTENT_NONE;
     d->put_in_n = 0;
     d->swap.variant = 0;

@@ -188,7 +188,8 @@ struct option_choice {
 
 struct effect_add {
     int64_t variant;
-    bool chosen; /* the shopper chose this very variant: do not answer VARIANTS */
+    bool chosen;  /* the shopper chose this very variant: do not answer VARIANTS */
+    bool divides; /* the quantity may be of pieces: answer VARIANTS even if it is the only one */
     int quantity_milli;
     int n_options;
     struct option_choice options[ADD_OPTIONS_MAX]; /* those that the variant itself stands for may be among them */
@@ -339,6 +340,7 @@ enum waiting {
     WAITING_REFINED,          /* FOUND, with a property beside the words of the search */
     WAITING_NEAR,             /* FOUND, to offer one for what is sold out */
     WAITING_WISH_NOTED,       /* NOTED */
+    WAITING_TAKE_UP,        /* CART, then the rest of several things */
     WAITING_SWAPPED,          /* CART, without what something else was put in for */
     WAITING_ADDED,            /* CART */
     WAITING_CHANGE_MATCH,     /* CART, to find the line whose quantity changes */
@@ -431,6 +433,7 @@ enum question {
     ASKED_NEAR,            /* add `wish`, for want of `missing`? */
     ASKED_NEAR_SOME,       /* one of `found`, likewise? */
     ASKED_WISH,            /* tell when `missing` is there? */
+    ASKED_PIECES,          /* so many packs of `wish`, for pieces that do not fill them? */
     ASKED_COUNT
 };
 
@@ -465,6 +468,12 @@ struct several {
     struct intent in; /* all of them */
     int n, next;      /* how many, 0 none; those begun */
     struct items added, missed;
+};
+
+/* How many were asked for, while it is not clear of which pack. */
+struct count {
+    int64_t milli; /* 0: nothing to divide */
+    bool pieces;   /* said so, "two dozen": not packs */
 };
 
 /* What was asked for and cannot be had. */
@@ -528,6 +537,7 @@ struct dialog {
     struct intent pending;   /* the request that waits for an answer */
     struct effect_add wish;  /* what is being added */
     char wish_title[TITLE_MAX];
+    struct count wish_count;
     int other_quantity_milli; /* what sounds like the number of them */
     int wish_slot;            /* which slot of `pending` is being tried as the product's name */
 
@@ -550,7 +560,7 @@ struct dialog {
     char parcels[NOTICES_MAX][ORDER_NUMBER_MAX]; /* the orders that notices were about */
     int parcels_n;
 
-    struct several several;
+    struct several several, held; /* held: those left when something else was asked for; n 0 none */
 
     struct missing missing;
     struct intent said;               /* the last request, that a correction is of */

@@ -43,7 +43,9 @@ static bool change_wish(struct step *s, int quantity_milli) {
     switch (d->question) {
         case ASKED_ADD_IT:
         case ASKED_NEAR:
+        case ASKED_PIECES:
             d->wish.quantity_milli = cart_quantity(quantity_milli, d->current.unit);
+            d->wish_count.milli = 0; /* now packs are counted */
             d->question = ASKED_NOTHING;
             cart_add_wish(s);
             return true;

@@ -186,6 +186,16 @@ void cart_cleared(struct step *s);
  * one of the same name is replaced. */
 void cart_options(struct effect_add *wish, const struct intent *in, int product_slot);
 
+/* ---- packs and pieces (pieces.c) ---- */
+
+/* The quantity of `wish` is what the slots say. */
+void pieces_begin(struct step *s);
+/* Makes packs of pieces, by what product `p` has in one; asks if they do not fill them: then true. */
+bool pieces_divide(struct step *s, const struct product *p);
+int pieces_exact(const struct dialog *d);
+void pieces_yes(struct step *s);
+void pieces_no(struct step *s);
+
 /* ---- by a property (refine.c), corrections and going back (correct.c) ---- */
 
 void refine_intent(struct step *s);
@@ -212,6 +222,11 @@ void correct_swapped(struct step *s);
 /* Which thing a slot is of, from 1; and the request for one of them alone. */
 int several_thing(const struct slot *slot);
 struct intent several_request(const struct intent *in, int thing);
+/* Something else is asked for in the middle of them: they wait, or it is said that they are left. */
+void several_hold(struct step *s);
+/* What was asked for in between is done: goes on where it was. False if nothing waits. */
+bool several_take_up(struct step *s);
+void several_taken_up(struct step *s);
 /* Begins with the first of them. False if the request is for one thing. */
 bool several_begin(struct step *s);
 /* The next of them, or what became of all. */

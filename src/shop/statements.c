@@ -33,10 +33,10 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_VARIANT_OWN_STOCK] = "SELECT stock FROM variant WHERE product = ?1 AND shop_id IS NULL",
     [SQL_VARIANT_OWN_WITHDRAW] = "UPDATE variant SET position = NULL WHERE product = ?1 AND shop_id IS NULL",
     [SQL_VARIANT_PUT] =
-        "INSERT INTO variant (product, shop_id, options, price_minor, stock, position) VALUES (?1, ?2, ?3, ?4, ?5, "
-        "    (SELECT coalesce(max(position) + 1, 0) FROM variant WHERE product = ?1)) "
+        "INSERT INTO variant (product, shop_id, options, price_minor, stock, pieces, position) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT coalesce(max(position) + 1, 0) FROM variant WHERE product = ?1)) "
         "ON CONFLICT (shop_id) DO UPDATE SET product = excluded.product, options = excluded.options, "
-        "    price_minor = excluded.price_minor, stock = excluded.stock, "
+        "    price_minor = excluded.price_minor, stock = excluded.stock, pieces = excluded.pieces, "
         "    position = CASE WHEN product = excluded.product THEN coalesce(position, excluded.position) "
         "        ELSE excluded.position END",
     [SQL_VARIANT_ID] =

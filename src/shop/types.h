@@ -44,6 +44,7 @@ struct product {             /* a product in its default variant, or the variant
     char currency[4];
     int rating_centi; /* 0 to 500, RATING_NONE */
     int stock;        /* STOCK_UNLIMITED */
+    int pieces;       /* that a pack has; 0: it is no pack, or nobody counts */
     double score;     /* of the search, higher is better; below 1: only some of the words fit */
     char size_of[SIZE_OF_MAX]; /* what its size measures, "volume"; "" unknown. The store knows nothing of it: */
     int64_t size_milli;        /* apps/sizes.h fills both in, to tell the bigger of two by */

@@ -231,6 +231,92 @@ static void for_what_is_sold_out_something_else_is_offered(void **state) {
     assert_string_equal(expect(EFFECT_NOTIFY)->notify.subject, "3");
 }
 
+/* ---- several things, and something else in between ---- */
+
+static void ask_for_two(void) {
+    struct intent in = intent(INTENT_add_to_cart);
+    slot_add(&in, "product", "milk");
+    slot_add(&in, "product_2", "bread");
+    say_intent(in);
+    assert_string_equal(expect(EFFECT_FIND)->find.query, "milk");
+    found(milks, 3, 3);
+    expect_listens("choose");
+}
+
+static void what_was_left_is_taken_up_again(void **state) {
+    (void)state;
+    ask_for_two();
+    say(INTENT_greeting);
+    assert_non_null(effect(EFFECT_CART));
+    told_cart(&cart);
+    assert_string_equal(expect(EFFECT_FIND)->find.query, "milk"); /* the one that was asked about */
+    found(milks, 3, 3);
+    say_number(INTENT_choose, "index", 1000);
+    assert_int_equal(expect(EFFECT_ADD)->add.variant, 1);
+    cart_line(&cart, 1, "Whole Milk", 1000, 299);
+    told_cart(&cart);
+    assert_string_equal(expect(EFFECT_FIND)->find.query, "bread");
+}
+
+static void who_stops_or_orders_leaves_the_rest(void **state) {
+    (void)state;
+    ask_for_two();
+    say(INTENT_stop);
+    expect_listens("");
+    say(INTENT_greeting);
+    assert_null(effect(EFFECT_CART));
+    ask_for_two();
+    say(INTENT_checkout);
+    expect_said("cart.several_left");
+    cart_line(&cart, 3, "Oat Milk", 1000, 379);
+    told_cart(&cart);
+    assert_null(effect(EFFECT_FIND));
+}
+
+/* ---- packs and pieces ---- */
+
+static void add_eggs(int64_t count, const char *code, const char *unit) {
+    struct product eggs = product(4, "Eggs", 499);
+    eggs.pieces = 12;
+    struct intent in = intent(INTENT_add_to_cart);
+    slot_add(&in, "product", "eggs");
+    slot_number(&in, "quantity", count * 1000);
+    str_copy(in.slots[1].code, SLOT_CODE_MAX, code);
+    if (*unit) slot_add(&in, "unit", unit);
+    say_intent(in);
+    found(&eggs, 1, 1);
+}
+
+static void pieces_become_packs(void **state) {
+    (void)state;
+    static const struct {
+        int64_t count;
+        const char *code, *unit;
+        int packs;
+    } cases[] = {{24, "pieces", "", 2}, {12, "pieces", "", 1}, {36, "", "", 3}, {2, "", "", 2}, {24, "", "packs", 24}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        add_eggs(cases[i].count, cases[i].code, cases[i].unit);
+        assert_int_equal(expect(EFFECT_ADD)->add.quantity_milli, cases[i].packs * 1000);
+    }
+}
+
+static void what_does_not_fill_its_packs_is_asked_about(void **state) {
+    (void)state;
+    add_eggs(30, "", "");
+    const struct reply *r = expect_said("pieces.check");
+    expect_number(r, "packs", 3000);
+    expect_number(r, "count", 36000);
+    say(INTENT_yes);
+    assert_int_equal(expect(EFFECT_ADD)->add.quantity_milli, 3000);
+    add_eggs(6, "pieces", "");
+    expect_number(expect_said("pieces.check"), "packs", 1000);
+    say_number(INTENT_change_quantity, "quantity", 4000); /* packs */
+    assert_int_equal(expect(EFFECT_ADD)->add.quantity_milli, 4000);
+    add_eggs(30, "", "");
+    say(INTENT_no);
+    assert_null(effect(EFFECT_ADD));
+}
+
 /* ---- back ---- */
 
 static void back_to_the_list_and_the_search_before(void **state) {
@@ -279,6 +365,10 @@ int main(void) {
         TEST(what_is_not_there_is_told_of_later),
         TEST(the_nearest_is_offered_first),
         TEST(for_what_is_sold_out_something_else_is_offered),
+        TEST(what_was_left_is_taken_up_again),
+        TEST(who_stops_or_orders_leaves_the_rest),
+        TEST(pieces_become_packs),
+        TEST(what_does_not_fill_its_packs_is_asked_about),
         TEST(back_to_the_list_and_the_search_before),
         TEST(back_from_a_read_back_orders_nothing),
     };

@@ -67,7 +67,7 @@ static void random_intent(struct intent *in) {
                                         "quantity_2", "product_99", "_home",     "_area",        "_where",    "_cost",
                                         "reason",     "stars",      "property",  "_size"};
     enum { NAMES = sizeof names / sizeof *names };
-    static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
+    static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper", "pieces"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
                                            INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,
                                            INTENT_repeat, INTENT_checkout, INTENT_help,     INTENT_change_quantity};
@@ -114,7 +114,7 @@ static void random_intent(struct intent *in) {
         struct slot *slot = &in->slots[in->n_slots++];
         str_copy(slot->name, sizeof slot->name, names[roll(NAMES)]);
         random_value(slot->text, sizeof slot->text, slot->name);
-        str_copy(slot->code, sizeof slot->code, codes[roll(8)]);
+        str_copy(slot->code, sizeof slot->code, codes[roll(9)]);
         slot->kind = (enum slot_kind)roll(3);
         slot->milli = random_number();
         if (slot->name[0] == '_') str_copy(slot->text, sizeof slot->text, words[WORDS - 4 + roll(4)]);
@@ -132,6 +132,7 @@ static struct product random_product(void) {
     if (chance(10)) str_copy(p.unit, sizeof p.unit, "kg");
     if (chance(50)) str_copy(p.size_of, sizeof p.size_of, chance(80) ? "volume" : "weight");
     p.size_milli = 1000 * roll(3);
+    if (chance(30)) p.pieces = 2 + roll(12);
     return p;
 }
 

@@ -8,6 +8,7 @@
 #define SK_DECIDE_DIALOG_H
 #include <stdbool.h>
 #include <stdint.h>
+#include "decide/kept.h"
 #include "say/reply.h"
 #include "shop/types.h"
 #include "understand/intent.h"
@@ -340,7 +341,7 @@ enum waiting {
     WAITING_REFINED,          /* FOUND, with a property beside the words of the search */
     WAITING_NEAR,             /* FOUND, to offer one for what is sold out */
     WAITING_WISH_NOTED,       /* NOTED */
-    WAITING_TAKE_UP,        /* CART, then the rest of several things */
+    WAITING_TAKE_UP,          /* CART, then the rest of several things */
     WAITING_SWAPPED,          /* CART, without what something else was put in for */
     WAITING_ADDED,            /* CART */
     WAITING_CHANGE_MATCH,     /* CART, to find the line whose quantity changes */
@@ -469,29 +470,6 @@ struct several {
     int n, next;      /* how many, 0 none; those begun */
     struct items added, missed;
 };
-
-/* How many were asked for, while it is not clear of which pack. */
-struct count {
-    int64_t milli; /* 0: nothing to divide */
-    bool pieces;   /* said so, "two dozen": not packs */
-};
-
-/* What was asked for and cannot be had. */
-struct missing {
-    char words[TITLE_MAX]; /* as it was asked for, or its title; "" nothing */
-    int64_t variant;       /* sold out; 0: the shop has none */
-    int64_t quantity_milli;
-    bool adding; /* it was to be added */
-};
-
-/* Something that the last request put into the basket, and that a correction takes out again. */
-struct put_in {
-    int64_t variant; /* 0 nothing */
-    char options[OPTIONS_MAX];
-    int quantity_milli;
-    int thing; /* of several in one breath; from 1 */
-};
-enum { PUT_IN_MAX = 8 };
 
 enum { NUMBERS_MAX = 99 }; /* quantities */
 enum { CHALLENGES_MAX = 48, CHALLENGE_MAX = 16 };

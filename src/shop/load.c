@@ -151,8 +151,9 @@ static err_t load_profile(struct import *in, const char *dir) {
 
 enum { V_PRODUCT, V_ID, V_OPTIONS, V_PRICE, V_STOCK, V_PIECES };
 enum { PIECES_MAX = 1000 };
-static const struct csv_column variant_columns[] = {{"product", true}, {"id", true},      {"options", true}, {"price", false},
-                                                    {"stock", false},  {"pieces", false}, {NULL, false}};
+static const struct csv_column variant_columns[] = {{"product", true}, {"id", true},     {"options", true},
+                                                    {"price", false},  {"stock", false}, {"pieces", false},
+                                                    {NULL, false}};
 
 static err_t load_variant(struct import *in, const char *const *v) {
     int64_t product, price, stock, known;

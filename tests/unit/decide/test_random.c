@@ -342,7 +342,9 @@ static void random_event(enum event_kind kind) {
             random_recalled(&play.e.recalled);
             break;
         case EVENT_FAILED:
-            play.e.failed = effect(EFFECT_NOTIFY) && chance(50) ? FAILED_FULL : (enum failure)roll(FAILED_LIMIT + 2);
+            play.e.failed = effect(EFFECT_HOURS) && chance(50)    ? FAILED_NOT_FOUND
+                            : effect(EFFECT_NOTIFY) && chance(50) ? FAILED_FULL
+                                                                  : (enum failure)roll(FAILED_LIMIT + 2);
             break;
         default:
             random_order_event(&play.e);
@@ -371,7 +373,7 @@ static enum event_kind fitting(void) {
             case EFFECT_PLACE:
                 return chance(30) ? EVENT_FAILED : EVENT_PLACED;
             case EFFECT_HOURS:
-                return EVENT_HOURS;
+                return chance(25) ? EVENT_FAILED : EVENT_HOURS;
             case EFFECT_CANCEL:
                 return chance(30) ? EVENT_FAILED : EVENT_CANCELLED;
             case EFFECT_ADDRESSES:

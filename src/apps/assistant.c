@@ -28,6 +28,9 @@ static err_t open_texts(struct assistant *a) {
     char common[PATH_MAX];
     TRY(settings_model_path(&a->settings, common, "common.txt"));
     TRY(common_words_load(&a->common_words, common));
+    char sizes[PATH_MAX];
+    TRY(settings_model_path(&a->settings, sizes, "sizes.ini"));
+    TRY(sizes_load(&a->sizes, sizes));
     return texts_load(&a->texts, a->settings.locale, path, has_own ? own : NULL);
 }
 
@@ -215,6 +218,7 @@ void assistant_close(struct assistant *a) {
     shop_close(a->shop);
     texts_free(a->texts);
     common_words_free(a->common_words);
+    sizes_free(a->sizes);
     *a = (struct assistant){0};
 }
 

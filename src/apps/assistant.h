@@ -7,6 +7,7 @@
 #include "apps/challenge.h"
 #include "apps/common_words.h"
 #include "apps/settings.h"
+#include "apps/sizes.h"
 #include "hear/hear.h"
 #include "say/texts.h"
 #include "say/voice.h"
@@ -21,6 +22,7 @@ struct assistant {
     struct shop_profile profile;
     struct texts *texts;
     struct common_words *common_words;
+    struct sizes *sizes;
     struct grammar *grammar; /* all wordings that are understood */
     struct grammar *heard;   /* those that are listened for; NULL unless ASSISTANT_HEARS */
     struct states states;

@@ -14,6 +14,12 @@
 
 /* ---- effects that ask the shop ---- */
 
+/* The store knows no sizes: they are in the words. */
+static void tell_found(struct conversation *c, struct answers *as, enum event_kind kind, struct found *f) {
+    for (int i = 0; i < f->n && i < FOUND_MAX; i++) sizes_fill(c->assistant->sizes, &f->v[i]);
+    answer(as, kind)->found = *f;
+}
+
 static void find(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     (void)now_ms;
     struct found found = {.offset = e->find.offset};
@@ -23,7 +29,7 @@ static void find(struct conversation *c, const struct effect *e, int64_t now_ms,
     if (err) return fail_with(as, err);
     found.n = (int)n;
     found.total = (int)total;
-    answer(as, EVENT_FOUND)->found = found;
+    tell_found(c, as, EVENT_FOUND, &found);
 }
 
 static void alike(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -35,6 +41,29 @@ static void alike(struct conversation *c, const struct effect *e, int64_t now_ms
     if (err) return fail_with(as, err);
     found.n = found.total = (int)others + 1;
     answer(as, EVENT_FOUND)->found = found;
+}
+
+/* Those of the product's kinds that have the words, after those that are there. */
+static err_t add_forms(struct shop *shop, int64_t variant, const char *words, struct found *f) {
+    struct product all[FOUND_MAX];
+    size_t others;
+    TRY(catalog_variant(shop, variant, &all[0]));
+    TRY(catalog_variants(shop, variant, all + 1, FOUND_MAX - 1, &others));
+    for (size_t i = 0; i <= others && f->n < FOUND_MAX; i++) {
+        if (!*words || strstr(all[i].options, words)) f->v[f->n++] = all[i];
+    }
+    return ERR_OK;
+}
+
+static void forms(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    (void)now_ms;
+    struct found found = {0};
+    for (int i = 0; i < e->forms.n; i++) {
+        err_t err = add_forms(c->assistant->shop, e->forms.variants[i], e->forms.words, &found);
+        if (err && err != ERR_NOT_FOUND) return fail_with(as, err);
+    }
+    found.total = found.n;
+    tell_found(c, as, EVENT_FOUND, &found);
 }
 
 static void usual(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
@@ -59,10 +88,11 @@ static bool ask_variant(struct conversation *c, const struct effect_add *add, st
     struct found found = {0};
     size_t others;
     if (add->chosen || catalog_variant(c->assistant->shop, add->variant, &found.v[0]) ||
-        catalog_variants(c->assistant->shop, add->variant, found.v + 1, FOUND_MAX - 1, &others) || others == 0)
+        catalog_variants(c->assistant->shop, add->variant, found.v + 1, FOUND_MAX - 1, &others) ||
+        (others == 0 && !add->divides))
         return false;
     found.n = found.total = (int)others + 1;
-    answer(as, EVENT_VARIANTS)->found = found;
+    tell_found(c, as, EVENT_VARIANTS, &found);
     return true;
 }
 
@@ -388,6 +418,7 @@ static carry_out *const effects[] = {
     [EFFECT_KNOWN] = know,
     [EFFECT_FORGET] = forget,
     [EFFECT_FEEDBACK] = keep_feedback,
+    [EFFECT_FORMS] = forms,
 };
 
 /* ---- the conversation ---- */

@@ -13,11 +13,11 @@ enum { QUANTITY_ONE = 1000, QUANTITY_MAX = 99000 };
 static bool is_general(const char *slot) {
     static const char *const names[] = {"query", "product",  "product_a",    "product_b", "quantity",  "unit",
                                         "brand", "category", "sort",         "min_price", "max_price", "code",
-                                        "when",  "index",    "order_number", "direction", "_usual"};
+                                        "when",  "index",    "order_number", "direction", "property"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_equal(slot, names[i])) return true;
     }
-    return false;
+    return *slot == '_';
 }
 
 /* What is counted in pieces is bought whole: "half a gallon of milk" is one. */
@@ -28,15 +28,22 @@ int cart_quantity(int64_t quantity_milli, const char *unit) {
     return (int)((quantity_milli + 999) / 1000 * 1000);
 }
 
-static void wish_options(struct effect_add *wish, const struct intent *in, int product_slot) {
-    wish->n_options = 0;
-    for (int i = 0; i < in->n_slots && i < SLOTS_MAX && wish->n_options < ADD_OPTIONS_MAX; i++) {
+void cart_options(struct effect_add *wish, const struct intent *in, int product_slot) {
+    for (int i = 0; i < in->n_slots && i < SLOTS_MAX; i++) {
         const struct slot *slot = &in->slots[i];
         if (i == product_slot || is_general(slot->name) || !*slot->text) continue;
-        struct option_choice *o = &wish->options[wish->n_options++];
-        str_copy(o->name, sizeof o->name, slot->name);
-        str_copy(o->value, sizeof o->value, slot->text);
+        int k = 0;
+        while (k < wish->n_options && !str_equal(wish->options[k].name, slot->name)) k++;
+        if (k == ADD_OPTIONS_MAX) return;
+        if (k == wish->n_options) wish->n_options++;
+        str_copy(wish->options[k].name, sizeof wish->options[k].name, slot->name);
+        str_copy(wish->options[k].value, sizeof wish->options[k].value, slot->text);
     }
+}
+
+static void wish_options(struct effect_add *wish, const struct intent *in, int product_slot) {
+    wish->n_options = 0;
+    cart_options(wish, in, product_slot);
 }
 
 static void make_wish(struct dialog *d, const struct product *p, int64_t quantity_milli) {
@@ -47,8 +54,11 @@ static void make_wish(struct dialog *d, const struct product *p, int64_t quantit
 
 void cart_offer(struct step *s, const struct reply *r, const struct product *p) {
     make_wish(s->d, p, QUANTITY_ONE);
+    s->d->wish_count.milli = 0;
     s->d->wish.chosen = *p->options; /* the variant was named: a yes means it */
-    if (p->stock == 0 || p->price_minor < 0) {
+    if (p->stock == 0) {
+        wish_offer_back(s, r, p);
+    } else if (p->price_minor < 0) {
         step_open(s, r);
     } else {
         step_ask(s, r, ASKED_ADD_IT);
@@ -57,6 +67,9 @@ void cart_offer(struct step *s, const struct reply *r, const struct product *p) 
 
 void cart_add_wish(struct step *s) {
     struct dialog *d = s->d;
+    bool known = d->wish.variant == d->current.variant;
+    d->wish.divides = known && !d->wish.chosen && *d->current.options && d->wish_count.milli > 0;
+    if (known && !d->wish.divides && pieces_divide(s, &d->current)) return;
     if (d->wish.quantity_milli > QUANTITY_MAX) {
         if (several_missed(s, d->wish_title)) return;
         step_open_id(s, "cart.too_many");
@@ -116,11 +129,16 @@ void cart_alike_found(struct step *s) {
 static void add_product(struct step *s, const struct product *p, bool named) {
     struct dialog *d = s->d;
     make_wish(d, p, step_number(s->in, "quantity", QUANTITY_ONE));
+    pieces_begin(s);
     d->wish.chosen = named && *p->options;
     wish_options(&d->wish, s->in, d->wish_slot);
     if (p->price_minor < 0 || p->stock == 0) {
         if (several_missed(s, p->title)) return;
-        struct reply r = reply_make(p->stock == 0 ? "cart.sold_out" : "cart.not_for_sale");
+        if (p->stock == 0) {
+            wish_sold_out(s, p, d->wish.quantity_milli);
+            return;
+        }
+        struct reply r = reply_make("cart.not_for_sale");
         reply_text(&r, "title", p->title);
         step_open(s, &r);
         return;
@@ -130,11 +148,17 @@ static void add_product(struct step *s, const struct product *p, bool named) {
 
 /* ---- adding ---- */
 
-/* Which of `found`? The quantity and the options that were said are kept for the answer. */
-static void which_to_add(struct step *s) {
+/* The quantity and the options that were said are kept for the answer to "which one?". */
+static void wish_to_choose(struct step *s) {
     struct dialog *d = s->d;
     d->wish = (struct effect_add){.quantity_milli = cart_quantity(step_number(s->in, "quantity", QUANTITY_ONE), "kg")};
+    pieces_begin(s);
     wish_options(&d->wish, s->in, d->wish_slot);
+}
+
+/* Which of `found`? */
+static void which_to_add(struct step *s) {
+    wish_to_choose(s);
     search_which(s, ASKED_WHICH_TO_ADD);
 }
 
@@ -198,16 +222,7 @@ static void add_none(struct step *s, const char *name) {
     if (several_missed(s, name)) return;
     struct reply r = reply_make("cart.add_none");
     reply_text(&r, "query", name);
-    step_open(s, &r);
-}
-
-static void add_closest(struct step *s, const char *name, const struct product *p) {
-    struct reply r = reply_make("cart.closest");
-    reply_text(&r, "query", name);
-    reply_product(&r, p);
-    int64_t quantity_milli = step_number(s->in, "quantity", QUANTITY_ONE);
-    cart_offer(s, &r, p);
-    s->d->wish.quantity_milli = cart_quantity(quantity_milli, p->unit);
+    wish_offer(s, &r, name);
 }
 
 /* "Two percent milk" is one product, not two of "percent milk". */
@@ -246,10 +261,14 @@ void cart_add_found(struct step *s) {
     } else if (f.n == 1 && sure) {
         add_product(s, &f.v[0], false);
     } else if (f.n == 1) {
-        add_closest(s, name, &f.v[0]);
+        wish_near_one(s, name, &f.v[0]);
     } else {
         found_keep(d, &f);
-        which_to_add(s);
+        wish_to_choose(s);
+        if (wish_is_near(&d->found, name))
+            wish_near_some(s, name, true);
+        else
+            search_which(s, ASKED_WHICH_TO_ADD);
     }
 }
 
@@ -285,6 +304,7 @@ void cart_variants(struct step *s) {
     }
     found_keep(s->d, &s->e->found);
     int said = s->d->found.n == 1 ? 0 : variant_said(&s->d->found, s->in);
+    if (said < 0) said = pieces_exact(s->d);
     if (said >= 0) {
         cart_variant_chosen(s, said);
     } else {
@@ -352,7 +372,8 @@ void cart_added(struct step *s) {
         item_text(item, sizeof item, d->wish_title, "", d->wish.quantity_milli, "");
     }
     cart_remember_line(d, line);
-    if (several_added(s, item) || cart_back_to_checkout(s)) return;
+    correct_put_in(d, line);
+    if (several_added(s, item) || correct_swap(s) || cart_back_to_checkout(s)) return;
     struct reply r = reply_make(d->cart.n_lines == 1 ? "cart.added_first" : "cart.added");
     reply_text(&r, "item", item);
     reply_number(&r, "quantity", d->wish.quantity_milli);

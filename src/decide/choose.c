@@ -114,13 +114,20 @@ static bool is_choice(enum question q) {
     return question_pick(q) != NULL;
 }
 
-/* A name that is none of those read out is a new request. */
+/* A name that is none of those read out is a new request; one that several of them have leaves these. */
 static void not_among(struct step *s, enum question q) {
     struct dialog *d = s->d;
+    bool products =
+        q == ASKED_WHICH_RESULT || q == ASKED_WHICH_TO_ADD || q == ASKED_WHICH_VARIANT || q == ASKED_NEAR_SOME;
+    int which[FOUND_MAX], n = products ? refine_matches(&d->found, step_slot(s->in, "product"), which) : 0;
+    if (n > 1 && n < d->found.n) {
+        refine_keep(s, q, which, n);
+        return;
+    }
     if (*step_slot(s->in, "product")) {
         step_adopt(s);
         d->question = ASKED_NOTHING;
-        if (q == ASKED_WHICH_TO_ADD) {
+        if (q == ASKED_WHICH_TO_ADD || (q == ASKED_NEAR_SOME && d->missing.adding)) {
             cart_add_intent(s);
         } else {
             search_intent(s);

@@ -68,6 +68,10 @@ static const struct asked {
                      talk_declined, NULL},
     [ASKED_COMMENT] = {"comment", "", "feedback.go_on", "feedback.comment_help", "feedback.comment_help",
                        feedback_comment_yes, feedback_done, NULL},
+    [ASKED_NEAR] = {"choose", "yesno.nudge_add", YES_OR_NO, cart_add_wish, wish_near_no, NULL},
+    [ASKED_NEAR_SOME] = {"choose", "which.nudge", WHICH_ONE, wish_near_yes, wish_near_no, wish_near_chosen},
+    [ASKED_PIECES] = {"choose", "", YES_OR_NO, pieces_yes, pieces_no, NULL},
+    [ASKED_WISH] = {"choose", "", YES_OR_NO, wish_yes, wish_no, NULL},
 };
 
 const char *question_state(enum question q) {
@@ -192,12 +196,22 @@ static const struct request {
     [INTENT_forget_history] = {honest_forget, 0},
     [INTENT_stop_listening] = {honest_deaf, 0},
     [INTENT_do_you_record] = {honest_record, 0},
+
+    [INTENT_refine] = {refine_intent, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_correct] = {correct_intent, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_go_back] = {correct_go_back, ANSWERS | WITHIN_CHECKOUT},
 };
 
 /* The request becomes the one that answers are for. */
 void step_adopt(struct step *s) {
     s->d->pending = *s->in;
     s->in = &s->d->pending;
+}
+
+void dialog_request(struct step *s) {
+    const struct request *r = &requests[s->in->id];
+    if (!(r->flags & WITHIN_CHECKOUT)) s->d->checking_out = false;
+    r->fn(s);
 }
 
 static void on_intent(struct step *s) {
@@ -212,8 +226,10 @@ static void on_intent(struct step *s) {
     d->waiting = WAITING_NONE;
     if (!(r->flags & ANSWERS)) {
         d->question = ASKED_NOTHING;
+        several_hold(s);
         d->several.n = 0;
         step_adopt(s);
+        correct_begin(s);
         str_copy(d->person.wanted, sizeof d->person.wanted, s->in->text);
     }
     if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
@@ -298,6 +314,18 @@ static const struct answer {
     {WAITING_SENT, EVENT_FAILED, person_unsent},
     {WAITING_KNOWN, EVENT_KNOWN, honest_known_told},
     {WAITING_FORGOTTEN, EVENT_FORGOTTEN, honest_forgotten},
+
+    {WAITING_NEAR, EVENT_FOUND, wish_sold_out_near},
+    {WAITING_NEAR, EVENT_FAILED, wish_sold_out_none},
+    {WAITING_WISH_NOTED, EVENT_NOTED, wish_noted},
+    {WAITING_WISH_NOTED, EVENT_FAILED, wish_not_noted},
+    {WAITING_FORMS, EVENT_FOUND, refine_forms_found},
+    {WAITING_FORMS_OF_ALL, EVENT_FOUND, refine_forms_of_all},
+    {WAITING_REFINED, EVENT_FOUND, refine_found},
+    {WAITING_TAKE_UP, EVENT_CART, several_taken_up},
+    {WAITING_TAKE_UP, EVENT_FAILED, several_taken_up},
+    {WAITING_SWAPPED, EVENT_CART, correct_swapped},
+    {WAITING_SWAPPED, EVENT_FAILED, correct_swapped},
 };
 
 /* An answer that nobody waits for any more is ignored. */
@@ -396,7 +424,12 @@ void dialog_forget(struct dialog *d) {
     d->search.limit = FOUND_MAX;
     d->found.n = d->found.total = d->page_first = d->page_n = 0;
     d->current.variant = d->line_variant = 0;
-    d->orders.n = d->several.n = 0;
+    d->orders.n = d->several.n = d->held.n = 0;
+    d->said.id = INTENT_NONE;
+    d->put_in_n = 0;
+    d->swap.variant = 0;
+    d->missing = (struct missing){0};
+    d->before = d->search;
     again_forget(d);
     d->order_number[0] = '\0';
     d->parcels_n = 0;

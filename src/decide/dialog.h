@@ -8,6 +8,7 @@
 #define SK_DECIDE_DIALOG_H
 #include <stdbool.h>
 #include <stdint.h>
+#include "decide/kept.h"
 #include "say/reply.h"
 #include "shop/types.h"
 #include "understand/intent.h"
@@ -21,7 +22,7 @@ enum event_kind {
     EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
     EVENT_TOO_LONG,  /* somebody spoke longer than one request can be */
     EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
-    EVENT_FOUND,     /* answer to FIND, ALIKE and INSTEAD */
+    EVENT_FOUND,     /* answer to FIND, ALIKE, FORMS and INSTEAD */
     EVENT_VARIANTS,  /* answer to ADD when the product has several variants and `chosen` is false: nothing was added */
     EVENT_CART,      /* answer to ADD, SET, CLEAR_CART, CART: the basket as it is now */
     EVENT_COUPON,    /* answer to COUPON */
@@ -133,46 +134,46 @@ struct event {
 /* ---- what to do about it ---- */
 
 enum effect_kind {
-    EFFECT_FIND,       /* find -> FOUND */
-    EFFECT_USUAL,      /* usual: what the customer buys most, as the lines of one order -> ORDERS */
-    EFFECT_INSTEAD,    /* instead: what may be taken for something that is gone, nearest first -> FOUND */
-    EFFECT_ALIKE,      /* add: what sounds like the product -> FOUND, itself first */
-    EFFECT_ADD,        /* add: to the basket -> CART or VARIANTS */
-    EFFECT_SET,        /* set: quantity of a line -> CART */
-    EFFECT_CLEAR_CART, /* -> CART */
-    EFFECT_CART,       /* -> CART */
-    EFFECT_COUPON,     /* coupon: its code as typed or said, onto the basket; "" takes one off -> COUPON */
-    EFFECT_ORDERS,     /* orders -> ORDERS */
-    EFFECT_PLACE,      /* place: order what is in the basket -> PLACED */
-    EFFECT_DELIVER,    /* words: a way of delivery -> CART, or FAILED_NOT_FOUND */
-    EFFECT_SEND_TO,    /* words: an address, "" the usual one; likewise */
-    EFFECT_PAY_WITH,   /* words: a method of payment; likewise */
-    EFFECT_WAYS,       /* -> WAYS */
-    EFFECT_PAYMENTS,   /* -> PAYMENTS */
-    EFFECT_PIN,        /* pin: is it right? -> PIN */
-    EFFECT_UNDO,       /* number: takes back what was just ordered -> UNDONE */
-    EFFECT_HOURS,      /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
-    EFFECT_ASK,        /* ask: what the shop's own text says -> ANSWERED */
-    EFFECT_CANCEL,     /* number -> CANCELLED */
-    EFFECT_ADDRESSES,  /* the customer's other addresses -> ADDRESSES */
-    EFFECT_READDRESS,  /* readdress -> READDRESSED */
-    EFFECT_SEND_BACK,  /* send_back: a line of an order goes back -> SENT_BACK */
-    EFFECT_REFUND,     /* words of a product, "" any -> REFUND */
-    EFFECT_NOTIFY,     /* notify: to be told when it happens -> NOTED */
-    EFFECT_NOTICES,    /* what is due to be told -> NOTICES */
-    EFFECT_TOLD,       /* notice: was told */
-    EFFECT_HANDOVER,   /* handover: a ticket with what led to it -> TICKET */
-    EFFECT_TO_PERSON,  /* text: what the shopper says to the person; answered only by FAILED */
-    EFFECT_LEAVE,      /* the shopper closes the ticket */
-    EFFECT_KNOWN,      /* what is known about the customer -> KNOWN */
-    EFFECT_FORGET,     /* forgets the talk -> FORGOTTEN */
-    EFFECT_FEEDBACK,   /* feedback: stars or a comment */
-    EFFECT_SAY,        /* say */
-    EFFECT_LISTEN,     /* state, once what is said has been heard; "" waits for the wake phrase */
-    EFFECT_LIGHT,      /* light */
-    EFFECT_SILENCE,    /* stop speaking at once */
-    EFFECT_VOLUME,     /* volume */
-
+    EFFECT_FIND,        /* find -> FOUND */
+    EFFECT_USUAL,       /* usual: what the customer buys most, as the lines of one order -> ORDERS */
+    EFFECT_INSTEAD,     /* instead: what may be taken for something that is gone, nearest first -> FOUND */
+    EFFECT_ALIKE,       /* add: what sounds like the product -> FOUND, itself first */
+    EFFECT_FORMS,       /* forms: what some products come as -> FOUND */
+    EFFECT_ADD,         /* add: to the basket -> CART or VARIANTS */
+    EFFECT_SET,         /* set: quantity of a line -> CART */
+    EFFECT_CLEAR_CART,  /* -> CART */
+    EFFECT_CART,        /* -> CART */
+    EFFECT_COUPON,      /* coupon: its code as typed or said, onto the basket; "" takes one off -> COUPON */
+    EFFECT_ORDERS,      /* orders -> ORDERS */
+    EFFECT_PLACE,       /* place: order what is in the basket -> PLACED */
+    EFFECT_DELIVER,     /* words: a way of delivery -> CART, or FAILED_NOT_FOUND */
+    EFFECT_SEND_TO,     /* words: an address, "" the usual one; likewise */
+    EFFECT_PAY_WITH,    /* words: a method of payment; likewise */
+    EFFECT_WAYS,        /* -> WAYS */
+    EFFECT_PAYMENTS,    /* -> PAYMENTS */
+    EFFECT_PIN,         /* pin: is it right? -> PIN */
+    EFFECT_UNDO,        /* number: takes back what was just ordered -> UNDONE */
+    EFFECT_HOURS,       /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
+    EFFECT_ASK,         /* ask: what the shop's own text says -> ANSWERED */
+    EFFECT_CANCEL,      /* number -> CANCELLED */
+    EFFECT_ADDRESSES,   /* the customer's other addresses -> ADDRESSES */
+    EFFECT_READDRESS,   /* readdress -> READDRESSED */
+    EFFECT_SEND_BACK,   /* send_back: a line of an order goes back -> SENT_BACK */
+    EFFECT_REFUND,      /* words of a product, "" any -> REFUND */
+    EFFECT_NOTIFY,      /* notify: to be told when it happens -> NOTED */
+    EFFECT_NOTICES,     /* what is due to be told -> NOTICES */
+    EFFECT_TOLD,        /* notice: was told */
+    EFFECT_HANDOVER,    /* handover: a ticket with what led to it -> TICKET */
+    EFFECT_TO_PERSON,   /* text: what the shopper says to the person; answered only by FAILED */
+    EFFECT_LEAVE,       /* the shopper closes the ticket */
+    EFFECT_KNOWN,       /* what is known about the customer -> KNOWN */
+    EFFECT_FORGET,      /* forgets the talk -> FORGOTTEN */
+    EFFECT_FEEDBACK,    /* feedback: stars or a comment */
+    EFFECT_SAY,         /* say */
+    EFFECT_LISTEN,      /* state, once what is said has been heard; "" waits for the wake phrase */
+    EFFECT_LIGHT,       /* light */
+    EFFECT_SILENCE,     /* stop speaking at once */
+    EFFECT_VOLUME,      /* volume */
     EFFECT_RECALL,      /* what is worth a remark or a greeting -> RECALLED, whatever else is waited for */
     EFFECT_REMARKED,    /* remarked: into the ledger; no answer */
     EFFECT_SUGGESTIONS, /* suggestions: whether there may be any, for good; no answer */
@@ -188,7 +189,8 @@ struct option_choice {
 
 struct effect_add {
     int64_t variant;
-    bool chosen; /* the shopper chose this very variant: do not answer VARIANTS */
+    bool chosen;  /* the shopper chose this very variant: do not answer VARIANTS */
+    bool divides; /* the quantity may be of pieces: answer VARIANTS even if it is the only one */
     int quantity_milli;
     int n_options;
     struct option_choice options[ADD_OPTIONS_MAX]; /* those that the variant itself stands for may be among them */
@@ -216,6 +218,12 @@ struct effect_usual {
 struct effect_instead {
     int64_t variant; /* sold or not; 0 unknown */
     char title[TITLE_MAX];
+};
+
+struct effect_forms {
+    int n;
+    int64_t variants[FOUND_MAX]; /* of each product one; it comes first among its kinds */
+    char words[SLOT_TEXT_MAX];   /* only kinds whose options have them; "" all */
 };
 
 struct effect_readdress {
@@ -291,6 +299,7 @@ struct effect {
         struct effect_send_back send_back;
         struct effect_notify notify;
         int64_t notice;
+        struct effect_forms forms;
         struct {
             char when[SLOT_CODE_MAX];
             char holiday[HOLIDAY_MAX];
@@ -321,53 +330,59 @@ struct effects {
 /* What the answer that is due will be used for. */
 enum waiting {
     WAITING_NONE,
-    WAITING_RESULTS,        /* FOUND, to read out */
-    WAITING_DETAILS,        /* FOUND, to tell more about one */
-    WAITING_COMPARE_A,      /* FOUND */
-    WAITING_COMPARE_B,      /* FOUND */
-    WAITING_ADD_MATCH,      /* FOUND, to add one */
-    WAITING_ALIKE,          /* FOUND, to ask which was meant */
-    WAITING_ADDED,          /* CART */
-    WAITING_CHANGE_MATCH,   /* CART, to find the line whose quantity changes */
-    WAITING_CHANGED,        /* CART */
-    WAITING_CART_SHOWN,     /* CART */
-    WAITING_CLEAR_COUNT,    /* CART, to say how much would be lost */
-    WAITING_CLEARED,        /* CART */
-    WAITING_COUPON,         /* COUPON, that was asked for */
-    WAITING_COUPON_WHY,     /* CART, to say what its coupon does */
-    WAITING_READBACK,       /* CART */
-    WAITING_PLACED,         /* PLACED */
-    WAITING_PIN,            /* PIN */
-    WAITING_UNDONE,         /* UNDONE */
-    WAITING_TERMS,          /* CART, after delivery, address or payment was chosen */
-    WAITING_WAYS,           /* WAYS, to read out */
-    WAITING_PAYMENTS,       /* PAYMENTS, to read out */
-    WAITING_OTHER_PAYMENT,  /* PAYMENTS, of which one may do instead */
-    WAITING_STATUS_OPEN,    /* ORDERS under way */
-    WAITING_STATUS_ANY,     /* ORDERS */
-    WAITING_REORDER_MATCH,  /* ORDERS */
-    WAITING_USUAL,          /* ORDERS */
-    WAITING_INSTEAD,        /* FOUND, to offer one instead of what is gone */
-    WAITING_REORDERED,      /* CART, after each thing that is bought again */
-    WAITING_HOURS,          /* HOURS */
-    WAITING_NOTIFY_ORDER,   /* ORDERS, for one of which somebody wants to be told */
-    WAITING_NOTIFY_PRODUCT, /* FOUND, likewise */
-    WAITING_NOTED,          /* NOTED */
-    WAITING_NOTICES,        /* NOTICES */
-    WAITING_CONTENTS,       /* ORDERS, to say what is in one */
-    WAITING_CANCEL_MATCH,   /* ORDERS, of which one is to be cancelled */
-    WAITING_CANCELLED,      /* CANCELLED */
-    WAITING_ADDRESS_MATCH,  /* ORDERS, of which one is to go elsewhere */
-    WAITING_ADDRESSES,      /* ADDRESSES */
-    WAITING_READDRESSED,    /* READDRESSED */
-    WAITING_RETURN_MATCH,   /* ORDERS, from one of which something goes back */
-    WAITING_SENT_BACK,      /* SENT_BACK */
-    WAITING_REFUND,         /* REFUND */
-    WAITING_ANSWER,         /* ANSWERED, to a question to the shop */
-    WAITING_POLICY,         /* ANSWERED, to one about returns */
-    WAITING_GUESS,          /* ANSWERED, to words that are no request */
-    WAITING_DELIVERY,       /* ANSWERED, to where and how it delivers */
-
+    WAITING_RESULTS,          /* FOUND, to read out */
+    WAITING_DETAILS,          /* FOUND, to tell more about one */
+    WAITING_COMPARE_A,        /* FOUND */
+    WAITING_COMPARE_B,        /* FOUND */
+    WAITING_ADD_MATCH,        /* FOUND, to add one */
+    WAITING_ALIKE,            /* FOUND, to ask which was meant */
+    WAITING_FORMS,            /* FOUND, of which one is meant by a property */
+    WAITING_FORMS_OF_ALL,     /* FOUND, of all that was read out */
+    WAITING_REFINED,          /* FOUND, with a property beside the words of the search */
+    WAITING_NEAR,             /* FOUND, to offer one for what is sold out */
+    WAITING_WISH_NOTED,       /* NOTED */
+    WAITING_TAKE_UP,          /* CART, then the rest of several things */
+    WAITING_SWAPPED,          /* CART, without what something else was put in for */
+    WAITING_ADDED,            /* CART */
+    WAITING_CHANGE_MATCH,     /* CART, to find the line whose quantity changes */
+    WAITING_CHANGED,          /* CART */
+    WAITING_CART_SHOWN,       /* CART */
+    WAITING_CLEAR_COUNT,      /* CART, to say how much would be lost */
+    WAITING_CLEARED,          /* CART */
+    WAITING_COUPON,           /* COUPON, that was asked for */
+    WAITING_COUPON_WHY,       /* CART, to say what its coupon does */
+    WAITING_READBACK,         /* CART */
+    WAITING_PLACED,           /* PLACED */
+    WAITING_PIN,              /* PIN */
+    WAITING_UNDONE,           /* UNDONE */
+    WAITING_TERMS,            /* CART, after delivery, address or payment was chosen */
+    WAITING_WAYS,             /* WAYS, to read out */
+    WAITING_PAYMENTS,         /* PAYMENTS, to read out */
+    WAITING_OTHER_PAYMENT,    /* PAYMENTS, of which one may do instead */
+    WAITING_STATUS_OPEN,      /* ORDERS under way */
+    WAITING_STATUS_ANY,       /* ORDERS */
+    WAITING_REORDER_MATCH,    /* ORDERS */
+    WAITING_USUAL,            /* ORDERS */
+    WAITING_INSTEAD,          /* FOUND, to offer one instead of what is gone */
+    WAITING_REORDERED,        /* CART, after each thing that is bought again */
+    WAITING_HOURS,            /* HOURS */
+    WAITING_NOTIFY_ORDER,     /* ORDERS, for one of which somebody wants to be told */
+    WAITING_NOTIFY_PRODUCT,   /* FOUND, likewise */
+    WAITING_NOTED,            /* NOTED */
+    WAITING_NOTICES,          /* NOTICES */
+    WAITING_CONTENTS,         /* ORDERS, to say what is in one */
+    WAITING_CANCEL_MATCH,     /* ORDERS, of which one is to be cancelled */
+    WAITING_CANCELLED,        /* CANCELLED */
+    WAITING_ADDRESS_MATCH,    /* ORDERS, of which one is to go elsewhere */
+    WAITING_ADDRESSES,        /* ADDRESSES */
+    WAITING_READDRESSED,      /* READDRESSED */
+    WAITING_RETURN_MATCH,     /* ORDERS, from one of which something goes back */
+    WAITING_SENT_BACK,        /* SENT_BACK */
+    WAITING_REFUND,           /* REFUND */
+    WAITING_ANSWER,           /* ANSWERED, to a question to the shop */
+    WAITING_POLICY,           /* ANSWERED, to one about returns */
+    WAITING_GUESS,            /* ANSWERED, to words that are no request */
+    WAITING_DELIVERY,         /* ANSWERED, to where and how it delivers */
     WAITING_STOPPED_PRICE,    /* CART */
     WAITING_STOPPED_DELIVERY, /* CART */
     WAITING_STOPPED_PAYMENT,  /* ANSWERED */
@@ -407,16 +422,19 @@ enum question {
     ASKED_PLACE,           /* the read-back: order it? Only `challenge` does */
     ASKED_PIN,             /* which is the PIN? Then it is ordered */
     ASKED_OTHER_PAYMENT,   /* `other_payment` instead of the one that was declined? */
-
-    ASKED_SUGGESTED,  /* `suggested`, too? */
-    ASKED_PARCEL,     /* hear more of the order of `remark`? */
-    ASKED_STOPPED,    /* what kept you from ordering? */
-    ASKED_REMARK_ADD, /* put what `remark` is about into the basket? */
-    ASKED_CHEAPER,    /* look for something cheaper, with `search`? */
-    ASKED_PERSON,     /* hand over to a person? */
-    ASKED_FORGET,     /* forget the talk? */
-    ASKED_STARS,      /* one to five? */
-    ASKED_COMMENT,    /* anything to add to the stars? */
+    ASKED_SUGGESTED,       /* `suggested`, too? */
+    ASKED_PARCEL,          /* hear more of the order of `remark`? */
+    ASKED_STOPPED,         /* what kept you from ordering? */
+    ASKED_REMARK_ADD,      /* put what `remark` is about into the basket? */
+    ASKED_CHEAPER,         /* look for something cheaper, with `search`? */
+    ASKED_PERSON,          /* hand over to a person? */
+    ASKED_FORGET,          /* forget the talk? */
+    ASKED_STARS,           /* one to five? */
+    ASKED_COMMENT,         /* anything to add to the stars? */
+    ASKED_NEAR,            /* add `wish`, for want of `missing`? */
+    ASKED_NEAR_SOME,       /* one of `found`, likewise? */
+    ASKED_WISH,            /* tell when `missing` is there? */
+    ASKED_PIECES,          /* so many packs of `wish`, for pieces that do not fill them? */
     ASKED_COUNT
 };
 
@@ -497,6 +515,7 @@ struct dialog {
     struct intent pending;   /* the request that waits for an answer */
     struct effect_add wish;  /* what is being added */
     char wish_title[TITLE_MAX];
+    struct count wish_count;
     int other_quantity_milli; /* what sounds like the number of them */
     int wish_slot;            /* which slot of `pending` is being tried as the product's name */
 
@@ -519,7 +538,15 @@ struct dialog {
     char parcels[NOTICES_MAX][ORDER_NUMBER_MAX]; /* the orders that notices were about */
     int parcels_n;
 
-    struct several several;
+    struct several several, held; /* held: those left when something else was asked for; n 0 none */
+
+    struct missing missing;
+    struct intent said;               /* the last request, that a correction is of */
+    struct put_in put_in[PUT_IN_MAX]; /* what became of it */
+    int put_in_n;
+    struct put_in swap;   /* goes out of the basket when what is being added is in it */
+    struct search before; /* the search before the last one */
+    bool narrowed;        /* `found` is but a part of what the search found */
 
     bool recalls;             /* the store was asked in this session */
     struct recalled recalled; /* what it said */

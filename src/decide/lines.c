@@ -42,11 +42,15 @@ static bool change_wish(struct step *s, int quantity_milli) {
     if (*step_slot(s->in, "product")) return false;
     switch (d->question) {
         case ASKED_ADD_IT:
+        case ASKED_NEAR:
+        case ASKED_PIECES:
             d->wish.quantity_milli = cart_quantity(quantity_milli, d->current.unit);
+            d->wish_count.milli = 0; /* now packs are counted */
             d->question = ASKED_NOTHING;
             cart_add_wish(s);
             return true;
         case ASKED_WHICH_TO_ADD:
+        case ASKED_NEAR_SOME:
         case ASKED_WHICH_VARIANT:
             d->wish.quantity_milli = quantity_milli;
             search_which(s, d->question);

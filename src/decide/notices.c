@@ -41,7 +41,7 @@ void notify_intent(struct step *s) {
         search_by_name(s, step_slot(s->in, "product"), WAITING_NOTIFY_PRODUCT);
     } else if (s->d->current.variant) {
         notify_product(s, &s->d->current);
-    } else {
+    } else if (!wish_it(s)) {
         step_open_id(s, "notify.what");
     }
 }
@@ -110,12 +110,14 @@ void notify_product(struct step *s, const struct product *p) {
 
 void notify_product_found(struct step *s) {
     if (s->e->found.n > 0) {
-        notify_product(s, &s->e->found.v[0]);
-        return;
+        const struct product *p = &s->e->found.v[0];
+        bool back = str_equal(step_slot(s->in, "_event"), "stock");
+        if (!back || !wish_is_near(&s->e->found, step_slot(s->in, "product"))) {
+            notify_product(s, p);
+            return;
+        }
     }
-    struct reply r = reply_make("cart.add_none");
-    reply_text(&r, "query", step_slot(s->in, "product"));
-    step_open(s, &r);
+    wish_named(s, step_slot(s->in, "product"));
 }
 
 void notify_noted(struct step *s) {
@@ -142,11 +144,12 @@ void notices_intent(struct step *s) {
 
 static void reply_notice(struct reply *r, const struct step *s, const char *prefix, const struct notice *n) {
     char name[ARG_NAME_MAX];
-    bool parcel = n->kind != NOTICE_STOCK && n->kind != NOTICE_PRICE;
+    bool parcel = n->kind < NOTICE_STOCK;
+    const char *product = n->kind == NOTICE_STOCK ? "stock" : n->kind == NOTICE_WISH ? "wish" : "price";
     const struct order *o = &n->order;
     int64_t date_ms = o->state == ORDER_DELIVERED ? o->delivered_ms : o->expected_ms;
     bool late = o->state == ORDER_DELAYED && date_ms > 0 && day_distance(s, date_ms) < 0;
-    reply_text(r, prefix, parcel ? order_state_name(o->state) : n->kind == NOTICE_STOCK ? "stock" : "price");
+    reply_text(r, prefix, parcel ? order_state_name(o->state) : product);
     snprintf(name, sizeof name, "%s_title", prefix);
     if (parcel) {
         bool has_place = o->state == ORDER_DELIVERED && *o->place;
@@ -178,7 +181,7 @@ void notices_told(struct step *s) {
         const struct notice *notice = &v->v[i];
         reply_notice(&r, s, names[i], notice);
         step_emit(s, EFFECT_TOLD)->notice = notice->id;
-        if (notice->kind == NOTICE_STOCK || notice->kind == NOTICE_PRICE) {
+        if (notice->kind >= NOTICE_STOCK) {
             d->current = notice->product;
         } else {
             str_copy(d->parcels[d->parcels_n++], ORDER_NUMBER_MAX, notice->order.number);

@@ -80,6 +80,7 @@ static const char *named_product(const struct intent *in) {
 void search_intent(struct step *s) {
     struct search *q = &s->d->search;
     const char *query = named_product(s->in);
+    if (*q->query || *q->category || *q->brand) s->d->before = *q;
     if (*query || *step_slot(s->in, "category")) {
         search_clear(s->d);
         str_copy(q->query, sizeof q->query, query);
@@ -155,6 +156,11 @@ static struct reply page_reply(const struct dialog *d, const char *subject, bool
     return r;
 }
 
+struct reply search_page(struct dialog *d, const char *subject) {
+    turn_page(d, d->page_first);
+    return page_reply(d, subject, false);
+}
+
 static const char *sort_name(enum sort sort) {
     static const char *const names[] = {"best", "price_up", "price_down", "rating", "newest"};
     return names[sort];
@@ -170,7 +176,7 @@ static void read_one(struct step *s) {
     cart_offer(s, &r, p);
 }
 
-static void search_read(struct step *s) {
+void search_read(struct step *s) {
     struct dialog *d = s->d;
     turn_page(d, d->page_first);
     if (d->page_n == 1) {
@@ -203,6 +209,13 @@ void search_which(struct step *s, enum question q) {
     read_which(s, q);
 }
 
+void search_back(struct step *s, enum question q) {
+    if (q == ASKED_WHICH_TO_ADD)
+        read_which(s, q);
+    else
+        search_read(s);
+}
+
 void search_which_alike(struct step *s) {
     s->d->page_first = 0;
     turn_page(s->d, 0);
@@ -223,6 +236,8 @@ static void read_none(struct step *s) {
     reply_flag(&r, "has_max", q->max_price_minor >= 0);
     if (filtered && *name) {
         step_ask(s, &r, ASKED_SEARCH_WIDER);
+    } else if (*q->query) {
+        wish_offer(s, &r, q->query);
     } else {
         step_open(s, &r);
     }
@@ -235,6 +250,7 @@ void found_keep(struct dialog *d, const struct found *f) {
     if (d->found.offset < 0) d->found.offset = 0;
     if (d->found.total < d->found.n) d->found.total = d->found.n;
     d->page_first = d->page_n = 0;
+    d->narrowed = false;
 }
 
 /* A product that was called by its name is all that was asked for, if the words fit no other. */
@@ -257,7 +273,13 @@ void search_results(struct step *s) {
     }
     found_keep(s->d, &s->e->found);
     keep_the_named(&s->d->found, s->d->search.query);
-    search_read(s);
+    if (!wish_is_near(&s->d->found, s->d->search.query)) {
+        search_read(s);
+    } else if (s->d->found.n == 1) {
+        wish_near_one(s, s->d->search.query, &s->d->found.v[0]);
+    } else {
+        wish_near_some(s, s->d->search.query, false);
+    }
 }
 
 void search_more(struct step *s) {
@@ -316,7 +338,7 @@ static void first_sentence(char *out, size_t cap, const char *text) {
     str_copy(out, n + 1 < cap ? n + 1 : cap, text);
 }
 
-static void tell(struct step *s, const char *id, const struct product *p) {
+void search_tell(struct step *s, const char *id, const struct product *p) {
     struct dialog *d = s->d;
     if (p != &d->current) d->current = *p;
     struct reply r = reply_make(id);
@@ -330,7 +352,7 @@ static void tell(struct step *s, const char *id, const struct product *p) {
 }
 
 void search_chosen(struct step *s, int index) {
-    tell(s, "details.chosen", &s->d->found.v[index]);
+    search_tell(s, "details.chosen", &s->d->found.v[index]);
 }
 
 void search_details(struct step *s) {
@@ -338,7 +360,7 @@ void search_details(struct step *s) {
     const char *name = step_slot(s->in, "product");
     int index = pick_index(s, ASKED_WHICH_RESULT);
     if (index >= 0) {
-        tell(s, "details.told", &d->found.v[index]);
+        search_tell(s, "details.told", &d->found.v[index]);
     } else if (*name) {
         search_by_name(s, name, WAITING_DETAILS);
     } else if (intent_slot(s->in, "index") && d->page_n) {
@@ -346,7 +368,7 @@ void search_details(struct step *s) {
         reply_number(&r, "count", (int64_t)d->page_n * 1000);
         talk_stuck(s, &r, ASKED_WHICH_RESULT);
     } else if (d->current.variant) {
-        tell(s, "details.told", &d->current);
+        search_tell(s, "details.told", &d->current);
     } else if (d->page_n > 1) {
         search_which(s, ASKED_WHICH_RESULT);
     } else {
@@ -365,14 +387,14 @@ static const struct product *named(const struct found *f, const char *name) {
 static void tell_unknown(struct step *s, const char *name) {
     struct reply r = reply_make("details.none");
     reply_text(&r, "query", name);
-    step_open(s, &r);
+    wish_offer(s, &r, name);
 }
 
 void search_details_found(struct step *s) {
     const char *name = named_product(s->in);
     const struct product *p = named(&s->e->found, name);
     if (p) {
-        tell(s, "details.told", p);
+        search_tell(s, "details.told", p);
     } else if (s->e->found.n > 0) {
         found_keep(s->d, &s->e->found);
         search_read(s);

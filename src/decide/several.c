@@ -17,6 +17,11 @@ static int thing_of(const struct slot *slot, char name[SLOT_NAME_MAX]) {
     return (int)number;
 }
 
+int several_thing(const struct slot *slot) {
+    char name[SLOT_NAME_MAX];
+    return thing_of(slot, name);
+}
+
 static int count_things(const struct intent *in) {
     char name[SLOT_NAME_MAX];
     int most = 1;
@@ -28,7 +33,7 @@ static int count_things(const struct intent *in) {
 }
 
 /* The request for one thing alone, with the words that were said of it. */
-static struct intent request_for(const struct intent *in, int thing) {
+struct intent several_request(const struct intent *in, int thing) {
     struct intent one = *in;
     one.n_slots = 0;
     one.text[0] = '\0';
@@ -81,9 +86,60 @@ void several_go_on(struct step *s) {
         return;
     }
     s->d->question = ASKED_NOTHING;
-    s->d->pending = request_for(&v->in, ++v->next);
+    s->d->pending = several_request(&v->in, ++v->next);
     s->in = &s->d->pending;
     cart_add_named(s);
+}
+
+/* ---- something else in between ---- */
+
+static void left_list(const struct several *v, struct items *out) {
+    for (int thing = v->next + 1; thing <= v->n; thing++) {
+        struct intent one = several_request(&v->in, thing);
+        items_add(out, one.text);
+    }
+}
+
+/* What begins another list, orders or empties the basket does not come back to this one. */
+static bool comes_back(const struct intent *in) {
+    bool list = in->id == INTENT_add_to_cart && count_things(in) > 1;
+    return !list && in->id != INTENT_checkout && in->id != INTENT_clear_cart && in->id != INTENT_reorder;
+}
+
+void several_hold(struct step *s) {
+    struct dialog *d = s->d;
+    if (d->several.n && d->several.next > 0) {
+        d->held = d->several;
+        d->held.next--; /* the one that was asked about, once more */
+    }
+    if (d->held.n == 0 || comes_back(s->in)) return;
+    struct items left = {0};
+    struct reply r = reply_make("cart.several_left");
+    left_list(&d->held, &left);
+    reply_list(&r, "items", &left);
+    d->held.n = 0;
+    step_say(s, &r);
+}
+
+static int says(const struct effects *out) {
+    int n = 0;
+    for (int i = 0; i < out->n; i++) n += out->v[i].kind == EFFECT_SAY;
+    return n;
+}
+
+bool several_take_up(struct step *s) {
+    struct dialog *d = s->d;
+    if (d->held.n == 0) return false;
+    if (says(s->out) < 2) step_say_id(s, "cart.several_back");
+    d->several = d->held;
+    d->held.n = 0;
+    step_request(s, EFFECT_CART, WAITING_TAKE_UP);
+    return true;
+}
+
+void several_taken_up(struct step *s) {
+    if (s->e->kind == EVENT_CART) cart_keep(s->d, &s->e->cart);
+    several_go_on(s);
 }
 
 bool several_added(struct step *s, const char *item) {

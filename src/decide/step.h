@@ -97,6 +97,8 @@ const char *question_examples(enum question q);
 const char *question_help(enum question q);
 /* What a choice does; NULL if there is nothing to choose from. */
 pick_fn question_pick(enum question q);
+/* Does what the request is for. */
+void dialog_request(struct step *s);
 /* Everything that was talked about is forgotten: a new conversation begins. */
 void dialog_forget(struct dialog *d);
 
@@ -115,6 +117,14 @@ void search_more(struct step *s);
 void search_details(struct step *s);
 void search_compare(struct step *s);
 void search_results(struct step *s);
+/* Reads out `found` from page_first on. */
+void search_read(struct step *s);
+/* The page that begins at page_first, as reply `subject`.two or .three, without prices `subject`.unpriced_two. */
+struct reply search_page(struct dialog *d, const char *subject);
+/* The page where it is, as question `q` reads it. */
+void search_back(struct step *s, enum question q);
+/* Tells about the product in the words of reply `id`, and offers it. */
+void search_tell(struct step *s, const char *id, const struct product *p);
 void search_details_found(struct step *s);
 void search_compare_a(struct step *s);
 void search_compare_b(struct step *s);
@@ -172,8 +182,51 @@ void cart_kept(struct step *s);
 void cart_all(struct step *s);
 void cart_cleared(struct step *s);
 
+/* The options that slots of the shop's own name, but for slot `product_slot` (-1 none), are added to those of `wish`;
+ * one of the same name is replaced. */
+void cart_options(struct effect_add *wish, const struct intent *in, int product_slot);
+
+/* ---- packs and pieces (pieces.c) ---- */
+
+/* The quantity of `wish` is what the slots say. */
+void pieces_begin(struct step *s);
+/* Makes packs of pieces, by what product `p` has in one; asks if they do not fill them: then true. */
+bool pieces_divide(struct step *s, const struct product *p);
+int pieces_exact(const struct dialog *d);
+void pieces_yes(struct step *s);
+void pieces_no(struct step *s);
+
+/* ---- by a property (refine.c), corrections and going back (correct.c) ---- */
+
+void refine_intent(struct step *s);
+void refine_forms_found(struct step *s);
+void refine_forms_of_all(struct step *s);
+void refine_found(struct step *s);
+/* Of `found`, those that have the words or of which they are a part of the name; as indices, how many. */
+int refine_matches(const struct found *f, const char *words, int which[FOUND_MAX]);
+/* Asks again which one, of these of `found` alone. */
+void refine_keep(struct step *s, enum question q, const int *which, int n);
+
+void correct_intent(struct step *s);
+void correct_go_back(struct step *s);
+/* A request begins: what corrections are of. */
+void correct_begin(struct step *s);
+/* Remembers what the request put into the basket. */
+void correct_put_in(struct dialog *d, const struct cart_line *line);
+/* What was just added is instead of something, which goes out; false if it is not. */
+bool correct_swap(struct step *s);
+void correct_swapped(struct step *s);
+
 /* ---- several things in one breath (several.c) ---- */
 
+/* Which thing a slot is of, from 1; and the request for one of them alone. */
+int several_thing(const struct slot *slot);
+struct intent several_request(const struct intent *in, int thing);
+/* Something else is asked for in the middle of them: they wait, or it is said that they are left. */
+void several_hold(struct step *s);
+/* What was asked for in between is done: goes on where it was. False if nothing waits. */
+bool several_take_up(struct step *s);
+void several_taken_up(struct step *s);
 /* Begins with the first of them. False if the request is for one thing. */
 bool several_begin(struct step *s);
 /* The next of them, or what became of all. */
@@ -289,6 +342,31 @@ void notices_intent(struct step *s);
 void notices_told(struct step *s);
 void contents_intent(struct step *s);
 void contents_found(struct step *s);
+
+/* ---- what cannot be had (wish.c) ---- */
+
+/* Says it and asks whether to tell when there is something with the words, or when the product is back. */
+void wish_offer(struct step *s, const struct reply *r, const char *words);
+void wish_offer_back(struct step *s, const struct reply *r, const struct product *p);
+void wish_yes(struct step *s);
+void wish_no(struct step *s);
+void wish_noted(struct step *s);
+void wish_not_noted(struct step *s);
+/* "Tell me when you have it", after it was not found; false if nothing is missing. */
+bool wish_it(struct step *s);
+void wish_named(struct step *s, const char *words);
+/* Nothing of what was found has all the words. */
+bool wish_is_near(const struct found *f, const char *words);
+void wish_near_one(struct step *s, const char *words, const struct product *p);
+/* The first page of `found`; `adding`: what is chosen goes into the basket, as `wish` says. */
+void wish_near_some(struct step *s, const char *words, bool adding);
+void wish_near_yes(struct step *s);
+void wish_near_chosen(struct step *s, int index);
+void wish_near_no(struct step *s);
+/* Looks for something instead. */
+void wish_sold_out(struct step *s, const struct product *p, int64_t quantity_milli);
+void wish_sold_out_near(struct step *s);
+void wish_sold_out_none(struct step *s);
 
 /* ---- after the order (after.c, returns.c) ---- */
 

@@ -21,6 +21,7 @@ void product_read(sqlite3_stmt *q, struct product *out) {
     out->rating_centi = (int)sql_number(q, 10, RATING_NONE);
     out->stock = (int)sql_number(q, 11, STOCK_UNLIMITED);
     sql_text(q, 12, out->currency, sizeof out->currency);
+    out->pieces = (int)sql_number(q, 13, 0);
 }
 
 err_t products_read(struct shop *s, sqlite3_stmt *q, struct product *out, size_t cap, size_t *n) {

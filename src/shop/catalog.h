@@ -4,7 +4,7 @@
 #include "shop/shop.h"
 #include "shop/store.h"
 
-enum { PRODUCT_COLUMN_COUNT = 13 }; /* what follows in such a row begins here */
+enum { PRODUCT_COLUMN_COUNT = 14 }; /* what follows in such a row begins here */
 
 /* The product of a row of a statement that begins with PRODUCT_COLUMNS (statements.c). */
 void product_read(sqlite3_stmt *q, struct product *out);

@@ -7,7 +7,7 @@
 /* in the order of product_read() */
 #define PRODUCT_COLUMNS                                                                                \
     "s.variant, s.shop_id, s.title, s.spoken, s.brand, s.category, s.options, s.unit, s.description, " \
-    "s.price_minor, s.rating_centi, s.stock, " CURRENCY " "
+    "s.price_minor, s.rating_centi, s.stock, " CURRENCY ", s.pieces "
 
 /* FTS5 gives its rows in the order of rank when it is the outer loop: hence CROSS JOIN */
 #define SEARCH_FROM "FROM product_text CROSS JOIN sold s ON s.product = product_text.rowid AND s.position = 0 "

@@ -149,9 +149,11 @@ static err_t load_profile(struct import *in, const char *dir) {
 
 /* ---- variants.csv ---- */
 
-enum { V_PRODUCT, V_ID, V_OPTIONS, V_PRICE, V_STOCK };
+enum { V_PRODUCT, V_ID, V_OPTIONS, V_PRICE, V_STOCK, V_PIECES };
+enum { PIECES_MAX = 1000 };
 static const struct csv_column variant_columns[] = {{"product", true}, {"id", true},     {"options", true},
-                                                    {"price", false},  {"stock", false}, {NULL, false}};
+                                                    {"price", false},  {"stock", false}, {"pieces", false},
+                                                    {NULL, false}};
 
 static err_t load_variant(struct import *in, const char *const *v) {
     int64_t product, price, stock, known;
@@ -168,8 +170,12 @@ static err_t load_variant(struct import *in, const char *const *v) {
     TRY(sql_int(in->shop, &stock, SQL_VARIANT_OWN_STOCK, "i", product));
     TRY(err_prefix(import_money(in, v[V_PRICE], &price), "price"));
     TRY(import_count(v[V_STOCK], "stock", &stock));
+    int64_t pieces = SQL_NULL;
+    TRY(import_count(v[V_PIECES], "pieces", &pieces));
+    if (pieces != SQL_NULL && (pieces < 2 || pieces > PIECES_MAX))
+        return err_fail(ERR_FORMAT, "a pack has 2 to %d pieces", PIECES_MAX);
     TRY(sql_run(in->shop, SQL_VARIANT_OWN_WITHDRAW, "i", product));
-    return sql_run(in->shop, SQL_VARIANT_PUT, "ittii", product, v[V_ID], v[V_OPTIONS], price, stock);
+    return sql_run(in->shop, SQL_VARIANT_PUT, "ittiii", product, v[V_ID], v[V_OPTIONS], price, stock, pieces);
 }
 
 /* ---- options.csv ---- */

@@ -290,6 +290,35 @@ static err_t rule_holiday(struct shop *s, struct phrases *all) {
     return add_parts(s, SQL_OPENING_NAMES, 1, false, all);
 }
 
+/* The values of "size: half gallon; color: blue". */
+static err_t add_qualities(struct phrases *all, char *options) {
+    for (char *rest = options, *option; (option = strsep(&rest, ";"));) {
+        char words[PHRASE_MAX_BYTES];
+        const char *colon = strchr(option, ':');
+        text_words(words, sizeof words, colon ? colon + 1 : option);
+        TRY(phrases_add(all, words));
+    }
+    return ERR_OK;
+}
+
+static err_t rule_quality(struct shop *s, struct phrases *all) {
+    sqlite3_stmt *q;
+    bool row;
+    TRY(sql_start(s, &q, SQL_PHRASES_QUALITY, ""));
+    TRY(sql_next(s, q, &row));
+    while (row) {
+        char options[OPTIONS_MAX];
+        sql_text(q, 0, options, sizeof options);
+        err_t err = add_qualities(all, options);
+        if (err) {
+            sql_stop(q);
+            return err;
+        }
+        TRY(sql_next(s, q, &row));
+    }
+    return ERR_OK;
+}
+
 static const struct {
     const char *name;
     err_t (*collect)(struct shop *s, struct phrases *all);
@@ -297,7 +326,7 @@ static const struct {
     {"product", rule_product}, {"query", rule_query},     {"brand", rule_brand},       {"category", rule_category},
     {"drink", rule_drink},     {"word", rule_word},       {"question", rule_question}, {"asked", rule_asked},
     {"area", rule_area},       {"holiday", rule_holiday}, {"coupon", rule_coupon},     {"way", rule_way},
-    {"address", rule_address}, {"payment", rule_payment},
+    {"address", rule_address}, {"payment", rule_payment}, {"quality", rule_quality},
 };
 
 /* "soy milk", "a bit of soy milk" */

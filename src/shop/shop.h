@@ -73,7 +73,7 @@ SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *c
  * lead to them: head nouns, brand and noun, categories), "brand", "category", "drink" (what is made to order),
  * "option_<name>" (spoken values, with the amounts they may take), "question" (wordings that the shop has an answer
  * to), "asked" (the first of each answer), "area", "holiday" (names of days), "coupon" (codes as they are said),
- * "word" (every word of a title, written or spoken);
+ * "quality" (what tells the variants of a product apart, "blue"), "word" (every word of a title, written or spoken);
  * each once, sorted. ERR_NOT_FOUND for another rule. catalog_rules() gives the names of all of them. */
 SK_MUST_USE err_t catalog_phrases(struct shop *s, const char *rule, void (*fn)(void *ctx, const char *phrase),
                                   void *ctx);
@@ -201,7 +201,8 @@ SK_MUST_USE err_t order_send_back(struct shop *s, const char *number, int positi
 SK_MUST_USE err_t refund_find(struct shop *s, const char *words, struct refund *out);
 
 /* Keeps that the customer wants to be told when that happens to an order (subject: its number) or a variant (its id,
- * written out). Once is enough. ERR_NOT_FOUND. */
+ * written out), or when something can be bought that has the words (wish). Once is enough. ERR_NOT_FOUND; ERR_ARG no
+ * words, ERR_FULL too many wishes. */
 SK_MUST_USE err_t notice_add(struct shop *s, enum notice_kind kind, const char *subject, int64_t now_ms);
 /* What has happened and was not told yet: what was wished for, and parcels that are out for delivery, late, or have
  * arrived lately. One an order, the latest first. */

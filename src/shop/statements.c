@@ -33,10 +33,10 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_VARIANT_OWN_STOCK] = "SELECT stock FROM variant WHERE product = ?1 AND shop_id IS NULL",
     [SQL_VARIANT_OWN_WITHDRAW] = "UPDATE variant SET position = NULL WHERE product = ?1 AND shop_id IS NULL",
     [SQL_VARIANT_PUT] =
-        "INSERT INTO variant (product, shop_id, options, price_minor, stock, position) VALUES (?1, ?2, ?3, ?4, ?5, "
-        "    (SELECT coalesce(max(position) + 1, 0) FROM variant WHERE product = ?1)) "
+        "INSERT INTO variant (product, shop_id, options, price_minor, stock, pieces, position) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT coalesce(max(position) + 1, 0) FROM variant WHERE product = ?1)) "
         "ON CONFLICT (shop_id) DO UPDATE SET product = excluded.product, options = excluded.options, "
-        "    price_minor = excluded.price_minor, stock = excluded.stock, "
+        "    price_minor = excluded.price_minor, stock = excluded.stock, pieces = excluded.pieces, "
         "    position = CASE WHEN product = excluded.product THEN coalesce(position, excluded.position) "
         "        ELSE excluded.position END",
     [SQL_VARIANT_ID] =
@@ -174,6 +174,7 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_PHRASES_OPTION] = "SELECT value, amounts FROM option_value WHERE name = ?1 ORDER BY id",
     [SQL_PHRASES_QUESTION] = "SELECT questions FROM answer ORDER BY id",
     [SQL_PHRASES_AREA] = "SELECT names FROM area ORDER BY id",
+    [SQL_PHRASES_QUALITY] = "SELECT DISTINCT options FROM sold WHERE options <> ''",
     [SQL_OPTION_NAMES] = "SELECT name FROM option_value GROUP BY name ORDER BY min(id)",
     [SQL_PHRASES_COUPON] = "SELECT spoken FROM coupon",
     [SQL_PHRASES_WAY] = "SELECT name || '|' || also FROM delivery",
@@ -380,7 +381,7 @@ static const char *const sources[SQL_COUNT] = {
         "    coalesce(o.delivered_ms, (SELECT max(delivered_ms) FROM shipment WHERE orders = o.id)))",
     /* whatever was waited for has passed, too, once the order is over */
     [SQL_NOTICE_HAPPENED] =
-        "UPDATE notice SET due_ms = ?2 WHERE customer = ?1 AND due_ms IS NULL AND CASE "
+        "UPDATE notice SET due_ms = ?2 WHERE customer = ?1 AND due_ms IS NULL AND kind <> 'wish' AND CASE "
         "    WHEN kind = 'stock' THEN EXISTS (SELECT 1 FROM sold s WHERE s.variant = CAST(subject AS INTEGER) "
         "        AND (s.stock IS NULL OR s.stock > 0)) "
         "    WHEN kind = 'price' THEN EXISTS (SELECT 1 FROM sold s WHERE s.variant = CAST(subject AS INTEGER) "
@@ -395,6 +396,12 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_NOTICE_TOLD] =
         "UPDATE notice SET told_ms = ?2 WHERE due_ms IS NOT NULL AND told_ms IS NULL AND (customer, subject, "
         "    kind IN ('stock', 'price')) = (SELECT customer, subject, kind IN ('stock', 'price') FROM notice WHERE id = ?1)",
+    [SQL_NOTICE_WISHES] = "SELECT id, subject FROM notice WHERE customer = ?1 AND kind = 'wish' AND due_ms IS NULL "
+                          "ORDER BY id DESC LIMIT ?2",
+    [SQL_NOTICE_WISH_COUNT] = "SELECT count(*) FROM notice WHERE customer = ?1 AND kind = 'wish' AND due_ms IS NULL "
+                              "AND subject <> ?2",
+    [SQL_NOTICE_WISH_DUE] = "UPDATE notice SET due_ms = ?2 WHERE id = ?1",
+
     /* ---- what is said unasked ---- */
     [SQL_REMARK_PUT] =
         "INSERT INTO remark VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (customer, kind, subject) DO UPDATE "

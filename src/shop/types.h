@@ -21,6 +21,7 @@ enum {
     RETURN_DAYS_UNKNOWN = -1,
     ADDRESS_MAX = 160,
     PRICE_NONE = -1, /* can be found, not ordered */
+    SIZE_OF_MAX = 12,
     COUPON_CODE_MAX = 32,
     WAY_NAME_MAX = 48,
     WAYS_MAX = 4, /* of delivery */
@@ -43,7 +44,10 @@ struct product {             /* a product in its default variant, or the variant
     char currency[4];
     int rating_centi; /* 0 to 500, RATING_NONE */
     int stock;        /* STOCK_UNLIMITED */
+    int pieces;       /* that a pack has; 0: it is no pack, or nobody counts */
     double score;     /* of the search, higher is better; below 1: only some of the words fit */
+    char size_of[SIZE_OF_MAX]; /* what its size measures, "volume"; "" unknown. The store knows nothing of it: */
+    int64_t size_milli;        /* apps/sizes.h fills both in, to tell the bigger of two by */
 };
 
 enum { ANSWER_TEXT_MAX = 240, AREA_NAME_MAX = 64, AREA_NOTE_MAX = 120, AREA_LIST_MAX = 240, HOLIDAY_MAX = 64 };
@@ -227,16 +231,17 @@ struct orders {
     struct order v[ORDERS_MAX];
 };
 
-/* What somebody is told about: an order by its number, or a variant by its id. */
+/* What somebody is told about: an order by its number, a variant by its id, what is wished for by its words. */
 enum notice_kind {
     NOTICE_SHIPPED,
     NOTICE_OUT_FOR_DELIVERY,
     NOTICE_DELIVERED,
     NOTICE_DELAYED,
-    NOTICE_STOCK,
-    NOTICE_PRICE
+    NOTICE_STOCK, /* from here on of products */
+    NOTICE_PRICE,
+    NOTICE_WISH, /* something with these words, which the shop did not have */
 };
-enum { NOTICES_MAX = 3, NOTICE_KIND_MAX = 24, NOTICE_SUBJECT_MAX = 24, ADDRESSES_MAX = 4, REASON_MAX = 16 };
+enum { NOTICES_MAX = 3, NOTICE_KIND_MAX = 24, NOTICE_SUBJECT_MAX = 160, ADDRESSES_MAX = 4, REASON_MAX = 16 };
 
 struct notice {
     int64_t id;

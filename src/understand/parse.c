@@ -156,6 +156,11 @@ static void parse(struct parser *p, const char *text, float least, const bool *a
     out->score = score;
     out->accepted = true;
     meaning_read(out, p->search, p->net, p->words);
+    if (out->id != INTENT_elsewhere) return;
+    out->id = INTENT_NONE;
+    out->accepted = false;
+    out->score = 0;
+    out->n_slots = 0;
 }
 
 void parser_parse(struct parser *p, const char *text, struct intent *out) {

@@ -133,7 +133,7 @@ static void check_order(void) {
         guard.given = false;
     }
     if (play.fx.n == 0 || play.e.kind == EVENT_SPOKEN) return; /* changes nothing */
-    bool kept = effect(EFFECT_PIN) != NULL;
+    bool kept = effect(EFFECT_PIN) || play.d.waiting == WAITING_PIN; /* its answer is due */
     guard.word[0] = '\0';
     for (int i = 0; i < play.fx.n; i++) {
         if (play.fx.v[i].kind != EFFECT_SAY) continue;

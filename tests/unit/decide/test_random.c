@@ -50,21 +50,24 @@ static int64_t random_number(void) {
 /* What the grammar would say in a slot that has but a few values, mostly. */
 static void random_value(char *out, size_t cap, const char *slot) {
     static const char *const events[] = {"stock", "price", "shipped", "delivered"};
+    static const char *const sizes[] = {"bigger", "smaller", "biggest", "smallest"};
     static const char *const reasons[] = {"price", "delivery", "payment", "coupon"};
     random_text(out, cap);
     if (chance(80) && str_equal(slot, "_event")) str_copy(out, cap, events[roll(4)]);
     if (chance(80) && str_equal(slot, "direction")) str_copy(out, cap, chance(50) ? "up" : "down");
+    if (chance(80) && str_equal(slot, "_size")) str_copy(out, cap, sizes[roll(4)]);
     if (chance(80) && str_equal(slot, "reason")) str_copy(out, cap, reasons[roll(4)]);
 }
 
 static void random_intent(struct intent *in) {
-    static const char *const names[] = {
-        "query",      "product",    "product_a", "product_b", "quantity",  "brand",   "category",  "sort",
-        "min_price",  "max_price",  "when",      "index",     "direction", "_usual",  "size",      "order_number",
-        "drink",      "code",       "_event",    "_reason",   "_refund",   "_policy", "product_2", "drink_9",
-        "quantity_2", "product_99", "_home",     "_area",     "_where",    "_cost",   "reason",    "stars"};
+    static const char *const names[] = {"query",      "product",    "product_a", "product_b",    "quantity",  "brand",
+                                        "category",   "sort",       "min_price", "max_price",    "when",      "index",
+                                        "direction",  "_usual",     "size",      "order_number", "drink",     "code",
+                                        "_event",     "_reason",    "_refund",   "_policy",      "product_2", "drink_9",
+                                        "quantity_2", "product_99", "_home",     "_area",        "_where",    "_cost",
+                                        "reason",     "stars",      "property",  "_size"};
     enum { NAMES = sizeof names / sizeof *names };
-    static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper"};
+    static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper", "pieces"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
                                            INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,
                                            INTENT_repeat, INTENT_checkout, INTENT_help,     INTENT_change_quantity};
@@ -76,6 +79,8 @@ static void random_intent(struct intent *in) {
     in->id = ordering != INTENT_NONE                            ? ordering
              : confirming && chance(30)                         ? INTENT_yes
              : choosing && chance(30)                           ? INTENT_more
+             : choosing && chance(10)                           ? INTENT_refine
+             : play.d.put_in_n > 0 && chance(60)                ? INTENT_correct
              : confirming && chance(15)                         ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50)  ? INTENT_give_reason
              : str_equal(play.d.state, "stopped") && chance(10) ? INTENT_help
@@ -88,6 +93,8 @@ static void random_intent(struct intent *in) {
     const char *hinge = in->id == INTENT_notify_me     ? "_event"
                         : in->id == INTENT_suggestions ? "direction"
                         : in->id == INTENT_stopped_by  ? "reason"
+                        : in->id == INTENT_correct     ? "product"
+                        : in->id == INTENT_refine      ? (chance(50) ? "_size" : "property")
                                                        : NULL;
     if (hinge && chance(70)) { /* what the request means hangs on it */
         struct slot *slot = &in->slots[in->n_slots++];
@@ -107,7 +114,7 @@ static void random_intent(struct intent *in) {
         struct slot *slot = &in->slots[in->n_slots++];
         str_copy(slot->name, sizeof slot->name, names[roll(NAMES)]);
         random_value(slot->text, sizeof slot->text, slot->name);
-        str_copy(slot->code, sizeof slot->code, codes[roll(8)]);
+        str_copy(slot->code, sizeof slot->code, codes[roll(9)]);
         slot->kind = (enum slot_kind)roll(3);
         slot->milli = random_number();
         if (slot->name[0] == '_') str_copy(slot->text, sizeof slot->text, words[WORDS - 4 + roll(4)]);
@@ -123,6 +130,9 @@ static struct product random_product(void) {
     random_text(p.description, sizeof p.description);
     str_copy(p.currency, sizeof p.currency, "USD");
     if (chance(10)) str_copy(p.unit, sizeof p.unit, "kg");
+    if (chance(50)) str_copy(p.size_of, sizeof p.size_of, chance(80) ? "volume" : "weight");
+    p.size_milli = 1000 * roll(3);
+    if (chance(30)) p.pieces = 2 + roll(12);
     return p;
 }
 
@@ -130,10 +140,18 @@ static void random_found(struct found *f) {
     f->n = chance(5) ? roll(100) - 50 : roll(chance(50) ? 6 : FOUND_MAX + 1);
     f->total = chance(5) ? roll(100) - 50 : f->n + roll(30);
     f->offset = chance(5) ? -5 : 0;
-    bool unpriced = chance(25);
+    bool unpriced = chance(25), alike = chance(15), near = chance(30);
     for (int i = 0; i < FOUND_MAX; i++) {
-        f->v[i] = random_product();
+        f->v[i] = alike && i > 0 ? f->v[0] : random_product();
+        f->v[i].score = near ? 0.5 : 1.5;
         if (unpriced) f->v[i].price_minor = -1;
+    }
+    const struct effect *find = effect(EFFECT_FIND);
+    if (find && chance(play.d.swap.variant ? 80 : 20)) { /* just what was looked for */
+        f->n = f->total = 1;
+        f->v[0].stock = STOCK_UNLIMITED;
+        f->v[0].price_minor = 100;
+        str_copy(f->v[0].title, sizeof f->v[0].title, find->find.query);
     }
 }
 
@@ -163,6 +181,12 @@ static void random_cart(struct cart *c) {
         c->lines[0].variant = set->set.variant;
         c->lines[0].quantity_milli = set->set.quantity_milli;
         str_copy(c->lines[0].options, OPTIONS_MAX, set->set.options);
+    }
+    if (effect(EFFECT_ADD) && play.d.swap.variant && chance(80)) { /* both are in it, the new and the old */
+        c->n_lines = 2;
+        c->lines[0].variant = effect(EFFECT_ADD)->add.variant;
+        c->lines[1].variant = play.d.swap.variant;
+        str_copy(c->lines[1].options, OPTIONS_MAX, play.d.swap.options);
     }
     c->total_minor = roll(chance(80) ? 30000 : 100000);
     random_terms(c);
@@ -209,7 +233,7 @@ static void random_notices(struct notices *v) {
     v->n = chance(5) ? roll(20) - 10 : roll(NOTICES_MAX + 1);
     v->total = v->n + roll(3);
     for (int i = 0; i < NOTICES_MAX; i++) {
-        v->v[i].kind = (enum notice_kind)roll(NOTICE_PRICE + 1);
+        v->v[i].kind = (enum notice_kind)roll(NOTICE_WISH + 1);
         random_order(&v->v[i].order);
         snprintf(v->v[i].order.number, ORDER_NUMBER_MAX, "%d", 1044 + i);
         v->v[i].product = random_product();
@@ -318,7 +342,9 @@ static void random_event(enum event_kind kind) {
             random_recalled(&play.e.recalled);
             break;
         case EVENT_FAILED:
-            play.e.failed = (enum failure)roll(FAILED_LIMIT + 2);
+            play.e.failed = effect(EFFECT_HOURS) && chance(50)    ? FAILED_NOT_FOUND
+                            : effect(EFFECT_NOTIFY) && chance(50) ? FAILED_FULL
+                                                                  : (enum failure)roll(FAILED_LIMIT + 2);
             break;
         default:
             random_order_event(&play.e);
@@ -333,6 +359,7 @@ static enum event_kind fitting(void) {
             case EFFECT_FIND:
             case EFFECT_INSTEAD:
             case EFFECT_ALIKE:
+            case EFFECT_FORMS:
                 return EVENT_FOUND;
             case EFFECT_ADD:
                 return chance(10) ? EVENT_FAILED : chance(30) ? EVENT_VARIANTS : EVENT_CART;
@@ -346,7 +373,7 @@ static enum event_kind fitting(void) {
             case EFFECT_PLACE:
                 return chance(30) ? EVENT_FAILED : EVENT_PLACED;
             case EFFECT_HOURS:
-                return EVENT_HOURS;
+                return chance(25) ? EVENT_FAILED : EVENT_HOURS;
             case EFFECT_CANCEL:
                 return chance(30) ? EVENT_FAILED : EVENT_CANCELLED;
             case EFFECT_ADDRESSES:
@@ -358,7 +385,7 @@ static enum event_kind fitting(void) {
             case EFFECT_REFUND:
                 return EVENT_REFUND;
             case EFFECT_NOTIFY:
-                return EVENT_NOTED;
+                return chance(25) ? EVENT_FAILED : EVENT_NOTED;
             case EFFECT_NOTICES:
                 return EVENT_NOTICES;
             case EFFECT_COUPON:
@@ -437,6 +464,8 @@ static void check_effects(void) {
         if (fx->kind == EFFECT_FIND) assert_in_range(fx->find.limit, 1, FOUND_MAX);
         if (fx->kind == EFFECT_ADD) assert_in_range(fx->add.quantity_milli, 1, 99000);
         if (fx->kind == EFFECT_ADD) assert_in_range(fx->add.n_options, 0, ADD_OPTIONS_MAX);
+        if (fx->kind == EFFECT_NOTIFY) assert_true(*fx->notify.kind && *fx->notify.subject);
+        if (fx->kind == EFFECT_FORMS) assert_in_range(fx->forms.n, 1, FOUND_MAX);
         if (fx->kind == EFFECT_SET) assert_in_range(fx->set.quantity_milli, 0, 99000);
     }
     check_order();

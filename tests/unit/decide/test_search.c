@@ -103,7 +103,7 @@ static void nothing_found_with_limits_offers_to_look_wider(void **state) {
     assert_string_equal(expect(EFFECT_FIND)->find.query, "milk");
     found(NULL, 0, 0);
     expect_text(expect_said("search.none"), "query", "milk");
-    expect_listens("open");
+    expect_listens("choose");
 }
 
 static void nothing_to_look_for_is_asked(void **state) {
@@ -132,9 +132,12 @@ static void sold_out_is_not_offered(void **state) {
     say_with(INTENT_search_product, "query", "oat milk");
     found(&milks[2], 1, 1);
     expect_text(expect_said("search.one"), "stock", "out");
-    expect_listens("open");
-    say(INTENT_yes);
+    say(INTENT_yes); /* to be told when it is back */
     assert_null(effect(EFFECT_ADD));
+    assert_string_equal(expect(EFFECT_NOTIFY)->notify.kind, "stock");
+    assert_string_equal(expect(EFFECT_NOTIFY)->notify.subject, "3");
+    event(EVENT_NOTED);
+    expect_text(expect_said("wish.noted"), "what", "back");
 }
 
 static void chooses_by_number_name_and_last(void **state) {

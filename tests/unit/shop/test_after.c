@@ -1,4 +1,5 @@
 /* After the order: cancelling, another address, sending back, refunds, notices. */
+#include "shop/known.h"
 #include "support.h"
 
 static struct shop *grocer(const char *customer) {
@@ -177,11 +178,58 @@ static void products_come_back_and_get_cheaper(void **state) {
     shop_close(s);
 }
 
+static int due_now(struct shop *s, struct notices *v) {
+    assert_ok(notice_due(s, NOW, v));
+    return v->n;
+}
+
+/* What the shop does not have is told of when an import brings something that has all of the words and can be bought.
+ */
+static void wishes_come_true(void **state) {
+    (void)state;
+    struct shop *s = shop_with("id,title,price,stock\nmilk,Oat Milk,2.49,\n");
+    static struct notices v;
+    run(s, "INSERT INTO customer (shop_id, name, address) VALUES ('a', 'Ann', '')");
+    assert_ok(notice_add(s, NOTICE_WISH, "goat milk", NOW));
+    assert_ok(notice_add(s, NOTICE_WISH, "goat milk", NOW));
+    assert_int_equal(notice_add(s, NOTICE_WISH, "?!", NOW), ERR_ARG);
+    assert_int_equal(due_now(s, &v), 0);
+    assert_ok(catalog_import(
+        s, file_write("p.csv", "id,title,price,stock\ncheese,Goat Cheese,5,\ngoat,Goat Milk,3.99,0\n"), NULL, NULL));
+    assert_int_equal(due_now(s, &v), 0); /* only like it, and sold out */
+    assert_ok(
+        catalog_import(s, file_write("q.csv", "id,title,price,stock\ngoat,Creamy Goat Milk,3.99,4\n"), NULL, NULL));
+    assert_int_equal(due_now(s, &v), 1);
+    assert_int_equal(v.v[0].kind, NOTICE_WISH);
+    assert_string_equal(v.v[0].product.title, "Creamy Goat Milk");
+    assert_ok(notice_told(s, v.v[0].id, NOW));
+    assert_int_equal(due_now(s, &v), 0);
+    shop_close(s);
+}
+
+static void wishes_are_forgotten_and_not_too_many(void **state) {
+    (void)state;
+    struct shop *s = shop_with("id,title,price,stock\nmilk,Oat Milk,2.49,\n");
+    static struct notices v;
+    char words[32];
+    run(s, "INSERT INTO customer (shop_id, name, address) VALUES ('a', 'Ann', '')");
+    for (int i = 0; i < 50; i++) {
+        snprintf(words, sizeof words, "unicorn %d", i);
+        assert_ok(notice_add(s, NOTICE_WISH, words, NOW));
+    }
+    assert_int_equal(notice_add(s, NOTICE_WISH, "dragon", NOW), ERR_FULL);
+    assert_ok(notice_add(s, NOTICE_WISH, "unicorn 7", NOW));
+    assert_ok(known_forget(s, NOW));
+    assert_ok(catalog_import(s, file_write("p.csv", "id,title,price\nu,Unicorn 7,5\n"), NULL, NULL));
+    assert_int_equal(due_now(s, &v), 0);
+    shop_close(s);
+}
+
 /* Each kind has a name that leads back to it. */
 static void kinds_have_names(void **state) {
     (void)state;
     enum notice_kind kind;
-    for (int i = NOTICE_SHIPPED; i <= NOTICE_PRICE; i++) {
+    for (int i = NOTICE_SHIPPED; i <= NOTICE_WISH; i++) {
         assert_true(notice_kind_by_name(&kind, notice_kind_name((enum notice_kind)i)));
         assert_int_equal(kind, i);
     }
@@ -198,6 +246,8 @@ int main(void) {
         cmocka_unit_test(notices_come_due_and_are_told_once),
         cmocka_unit_test(a_notice_that_was_overtaken_is_due),
         cmocka_unit_test(products_come_back_and_get_cheaper),
+        cmocka_unit_test(wishes_come_true),
+        cmocka_unit_test(wishes_are_forgotten_and_not_too_many),
         cmocka_unit_test(kinds_have_names),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);

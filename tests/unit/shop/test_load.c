@@ -12,8 +12,8 @@ static void shop_write(void) {
                "id,title,category,price,stock,added\n"
                "tea,Green Tea,drinks,3.50,20,-30d\ncup,Tea Cup,kitchen,5.00,4,-2d\npot,Tea Pot,kitchen,19.00,2,-9d\n");
     file_write("variants.csv",
-               "product,id,options,price,stock\n"
-               "tea,tea-s,size: fifty grams,,\ntea,tea-l,size: two hundred grams,11.00,5\n");
+               "product,id,options,price,stock,pieces\n"
+               "tea,tea-s,size: fifty grams,,,\ntea,tea-l,size: two hundred grams,11.00,5,20\n");
     file_write("options.csv",
                "product,category,name,value,price,amounts\n,kitchen,colour,blue,0.50,\n,kitchen,colour,red,,\n"
                "tea,,wrap,gift wrap,1.00,some|lots of\n");
@@ -202,7 +202,7 @@ static void an_unchanged_folder_is_not_loaded_again(void **state) {
 static void bad_rows_of_every_file_are_named(void **state) {
     (void)state;
     shop_write();
-    file_write("variants.csv", "product,id,options\nnone,x,a: b\ntea,cup,a: b\ntea,,a: b\n");
+    file_write("variants.csv", "product,id,options,pieces\nnone,x,a: b,\ntea,cup,a: b,\ntea,,a: b,\ntea,y,a: b,1\n");
     file_write("options.csv",
                "product,category,name,value,price\nx,,a,b,\n,,a,b,\ntea,kitchen,a,b,\n,kitchen,Big One,b,\n"
                ",kitchen,a,,\n,kitchen,a,b,x\n,kitchen,a,b,\n,kitchen,a,B,\n");
@@ -222,6 +222,7 @@ static void bad_rows_of_every_file_are_named(void **state) {
         "variants.csv:2: there is no product 'none'",
         "variants.csv:3: id 'cup' is that of a product",
         "variants.csv:4: there is no id",
+        "variants.csv:5: a pack has 2 to 1000 pieces",
         "options.csv:2: there is no product 'x'",
         "options.csv:3: either product or category must be filled",
         "options.csv:4: either product or category must be filled",

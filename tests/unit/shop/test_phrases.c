@@ -61,9 +61,9 @@ static void products_have_their_titles(void **state) {
     assert_string_equal(phrases_of(s, "drink"), "\n");
     strcpy(phrases, "\n");
     assert_ok(catalog_rules(s, note, NULL));
-    assert_string_equal(
-        phrases,
-        "\nproduct\nquery\nbrand\ncategory\ndrink\nquestion\nasked\narea\nholiday\ncoupon\nway\naddress\npayment\n");
+    assert_string_equal(phrases,
+                        "\nproduct\nquery\nbrand\ncategory\ndrink\nquestion\nasked\narea\nholiday\ncoupon\nway\naddress"
+                        "\npayment\nquality\n");
     shop_close(s);
 }
 
@@ -84,7 +84,7 @@ static void the_cafe_says_its_options(void **state) {
     assert_ok(catalog_rules(s, note, NULL));
     assert_string_equal(phrases,
                         "\nproduct\nquery\nbrand\ncategory\ndrink\nquestion\nasked\narea\nholiday\ncoupon\nway\naddress"
-                        "\npayment\noption_size\noption_"
+                        "\npayment\nquality\noption_size\noption_"
                         "roast\noption_shots\n"
                         "option_milk\noption_sugar\n");
     assert_string_equal(phrases_of(s, "drink"),

@@ -124,8 +124,8 @@ err_t assistant_find_alike(struct assistant *a) {
 
 /* The networks that are listened to, one a state. */
 struct networks {
-    struct net *v[STATES_MAX]; /* NULL: all wordings are listened for, by the vocabulary alone */
-    bool frames[STATES_MAX];   /* it is but the frame of requests in a large shop, see vocabulary.h */
+    struct net *v[STATES_MAX];
+    bool frames[STATES_MAX]; /* it is but the frame of requests in a large shop, see vocabulary.h */
     int n;
     bool large;
 };
@@ -134,7 +134,6 @@ static err_t build_networks(struct networks *nets, const struct assistant *a) {
     TRY(vocabulary_wanted(a->shop, &nets->large));
     for (; nets->n < a->states.n; nets->n++) {
         const struct state *s = &a->states.v[nets->n];
-        if (s->all_wordings && !nets->large) continue;
         struct net_plan plan = {s->intents, s->weights, (size_t)s->n_intents, nets->large ? NET_NAMES : NET_HEAR};
         err_t err = net_build(&nets->v[nets->n], a->heard, &plan);
         if (err) return err_prefix(err, "state %s", s->name);
@@ -147,7 +146,7 @@ static err_t listen_for(struct assistant *a, const struct networks *nets, struct
     if (names) TRY(vocabulary_listen(names, a->hear, a->lexicon));
     for (int i = 0; i < nets->n; i++) {
         int left_out;
-        if (nets->frames[i] || !nets->v[i]) {
+        if (nets->frames[i]) {
             TRY(hear_set_state_names(a->hear, a->states.v[i].name));
             continue;
         }
@@ -155,6 +154,7 @@ static err_t listen_for(struct assistant *a, const struct networks *nets, struct
         if (left_out)
             log_warning("state %s: %d words have no pronunciation and are not listened for", a->states.v[i].name,
                         left_out);
+        if (names && a->states.v[i].all_wordings) TRY(hear_add_wordings(a->hear, a->states.v[i].name));
     }
     return ERR_OK;
 }
@@ -179,8 +179,7 @@ static err_t open_hear(struct assistant *a, unsigned parts) {
     const char *phrase = parts & ASSISTANT_WAKES ? s->wake_phrase : NULL;
     const struct net *words[STATES_MAX + 1];
     size_t n_words = 0;
-    for (int i = 0; i < nets.n; i++)
-        if (nets.v[i]) words[n_words++] = nets.v[i];
+    for (int i = 0; i < nets.n; i++) words[n_words++] = nets.v[i];
     if (names) words[n_words++] = vocabulary_words(names);
     if (!err) err = fill_lexicon(&a->lexicon, s, a->shop, a->voice, words, n_words, phrase);
     if (!err && names) err = fill_accents(a->lexicon, s, vocabulary_words(names), phrase);

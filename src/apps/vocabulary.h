@@ -1,7 +1,8 @@
 /* What is listened for by words that may follow each other, and not by sentences. In a shop with more products than a
  * tree of their names can hold: an n-gram model of the requests of the grammar with the words of the catalogue in them
  * (understand/ngram.h), kept beside the database, so that an unchanged catalogue is not counted again. In a smaller
- * one, in states that say so: a model of all wordings of the grammar (understand/wordings.h). Main thread, at start. */
+ * one, in states that say so and where their sentences are not sure: a model of all wordings of the grammar
+ * (understand/wordings.h). Main thread, at start. */
 #ifndef SK_APPS_VOCABULARY_H
 #define SK_APPS_VOCABULARY_H
 #include "apps/settings.h"

@@ -84,6 +84,11 @@ err_t hear_set_wordings(struct hear *h, const char *arpa, const char *const *wor
     return ERR_OK;
 }
 
+err_t hear_add_wordings(struct hear *h, const char *state) {
+    if (!h->has_wordings) return err_fail(ERR_ARG, "state %.40s needs the wordings first", state);
+    return held_add_wordings(&h->held, state);
+}
+
 err_t hear_set_state_names(struct hear *h, const char *state) {
     if (!h->has_names) return err_fail(ERR_ARG, "state %.40s needs the shop's names first", state);
     return held_set_names(&h->held, h->decoder, state);
@@ -125,21 +130,38 @@ int16_t *utterance_room(struct hear *h) {
     return h->room + COMFORT_LEAD_SAMPLES;
 }
 
+/* By one search. */
+static err_t decode_by(struct hear *h, const char *search, size_t frames, struct hear_result *out) {
+    struct hypothesis hypothesis;
+    TRY(run(h, search, frames, &hypothesis));
+    out->names = str_equal(search, HELD_NAMES);
+    out->wordings = out->names && h->has_wordings;
+    str_copy(out->text, sizeof out->text, hypothesis.text);
+    if (out->names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, out);
+    if (evidence_of(&hypothesis.decoded, senones_loop(h->senones), senones_clear(h->frames, frames), out->evidence))
+        out->confidence =
+            confidence_of(out->evidence, out->names ? &h->tuning.names_confidence : &h->tuning.confidence);
+    return ERR_OK;
+}
+
+/* The confidences are probabilities of the same thing, so that the greater one is right more often. */
+static err_t decode_wordings(struct hear *h, size_t frames, struct hear_result *best) {
+    struct hear_result other = {.audio_ms = best->audio_ms};
+    TRY(decode_by(h, HELD_NAMES, frames, &other));
+    if (other.confidence > best->confidence) *best = other;
+    return ERR_OK;
+}
+
 err_t utterance_decode(struct hear *h, int state, size_t n, struct hear_result *out) {
     const char *search;
     struct hear_result r = {.audio_ms = (int64_t)(n / SAMPLES_PER_MS)};
-    struct hypothesis hypothesis;
     int64_t start = clock_cpu_ns();
     size_t all = comfort_around(h->room, n);
     TRY(held_search(&h->held, h->decoder, h->lexicon, state, &search));
     size_t frames = features_all(h->features, h->room, all, h->frames);
-    TRY(run(h, search, frames, &hypothesis));
-    str_copy(r.text, sizeof r.text, hypothesis.text);
-    r.names = h->held.v[state].names;
-    r.wordings = r.names && h->has_wordings;
-    if (r.names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, &r);
-    if (evidence_of(&hypothesis.decoded, senones_loop(h->senones), senones_clear(h->frames, frames), r.evidence))
-        r.confidence = confidence_of(r.evidence, r.names ? &h->tuning.names_confidence : &h->tuning.confidence);
+    TRY(decode_by(h, search, frames, &r));
+    if (h->held.v[state].wordings && (double)r.confidence < h->tuning.wordings_below)
+        TRY(decode_wordings(h, frames, &r));
     r.decode_ns = clock_cpu_ns() - start;
     *out = r;
     return ERR_OK;

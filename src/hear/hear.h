@@ -58,9 +58,11 @@ SK_MUST_USE err_t hear_set_state(struct hear *h, const char *state, const struct
 /* The n-gram model (ARPA) of a shop with more names than a grammar can hold, and the words in it, each with a
  * pronunciation in the lexicon. Once, before the states that listen by it. ERR_MODEL, ERR_MEMORY. */
 SK_MUST_USE err_t hear_set_names(struct hear *h, const char *arpa, const char *const *words, size_t n_words);
-/* The same for a shop whose names are all in the model, with the wordings around them: it says when a sentence may end, and
- * how sure it is has weights of its own ([wordings_confidence]). */
+/* The same with all wordings in the model, for states that listen by a network: where that is not sure, the model is
+ * asked as well, and the surer of the two is taken ([wordings_confidence] has its weights). */
 SK_MUST_USE err_t hear_set_wordings(struct hear *h, const char *arpa, const char *const *words, size_t n_words);
+/* The state, set already, does so. ERR_ARG without such a model, ERR_NOT_FOUND. */
+SK_MUST_USE err_t hear_add_wordings(struct hear *h, const char *state);
 /* The state listens by that model. ERR_ARG if there is none, ERR_FULL. */
 SK_MUST_USE err_t hear_set_state_names(struct hear *h, const char *state);
 

@@ -84,8 +84,8 @@ struct hear {
     struct wake wake;
     struct barge barge;
 
-    struct held held; /* the states */
-    bool has_names;   /* the decoder has the search HELD_NAMES */
+    struct held held;  /* the states */
+    bool has_names;    /* the decoder has the search HELD_NAMES */
     bool has_wordings; /* and that knows all that is said */
 
     /* streaming, see listen.c */
@@ -94,7 +94,7 @@ struct hear {
     struct endpoint endpoint;
     bool patient; /* how long a pause may be depends on what was said */
     struct live *live;
-    struct sentence *sentence; /* of the state; NULL: it listens by the n-gram model */
+    struct sentence *sentence; /* of the state; NULL: it listens by the shop's names */
     bool in_utterance;
     int64_t written;   /* samples received since hear_open() */
     int64_t cursor;    /* next sample to look at */

@@ -78,7 +78,7 @@ static err_t place_find(struct held *h, struct decoder *d, const char *state, st
     search_drop(s, d);
     net_drop(&s->net);
     str_copy(s->search, sizeof s->search, name);
-    s->names = false;
+    s->names = s->wordings = false;
     *out = s;
     return ERR_OK;
 }
@@ -87,6 +87,13 @@ err_t held_set_names(struct held *h, struct decoder *d, const char *state) {
     struct held_net *s;
     TRY(place_find(h, d, state, &s));
     s->names = true;
+    return ERR_OK;
+}
+
+err_t held_add_wordings(struct held *h, const char *state) {
+    int at = held_find(h, state);
+    if (at < 0) return err_fail(ERR_NOT_FOUND, "nothing is listened for in a state \"%.40s\"", state);
+    h->v[at].wordings = true;
     return ERR_OK;
 }
 

@@ -12,7 +12,8 @@ enum { HELD_MAX = 16, HELD_NAME_MAX = 40 };
 struct held_net {
     char search[HELD_NAME_MAX]; /* name of its search: "state:<name>" */
     struct net net;
-    bool names; /* it listens by the n-gram model of the shop's names */
+    bool names;    /* it listens by the n-gram model of the shop's names */
+    bool wordings; /* and that model is asked, too, where the network is not sure */
     bool built;
     int64_t used; /* the larger the later */
 };
@@ -29,6 +30,8 @@ SK_MUST_USE err_t held_set(struct held *h, struct decoder *d, const struct lexic
                            const struct net *net, int *n_left_out);
 /* The state listens by HELD_NAMES, a search that the decoder has. ERR_ARG, ERR_FULL. */
 SK_MUST_USE err_t held_set_names(struct held *h, struct decoder *d, const char *state);
+/* Where the network of the state is not sure, HELD_NAMES is asked. ERR_NOT_FOUND. */
+SK_MUST_USE err_t held_add_wordings(struct held *h, const char *state);
 /* Index of a state, or -1. */
 int held_find(const struct held *h, const char *state);
 /* Makes the search of a state if it does not exist; the least recently used ones may go for it. *search is borrowed. */

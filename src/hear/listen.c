@@ -149,16 +149,15 @@ static int pause_by_wordings_ms(struct hear *h, const char *words) {
 /* How long a pause after these words may be. */
 static int pause_allowed_ms(struct hear *h, const char *words) {
     const struct tuning *t = &h->tuning;
-    if (!h->sentence && h->has_wordings && *words) return pause_by_wordings_ms(h, words);
     float end = h->sentence && *words ? sentence_end(h->sentence, words) : -1;
-    if (end < 0) return (int)t->unknown_ms;
+    if (end < 0) return h->result.wordings && *words ? pause_by_wordings_ms(h, words) : (int)t->unknown_ms;
     if (!(end > 0)) return (int)t->middle_ms;
     return (int)(t->open_ms + (double)end * (t->whole_ms - t->open_ms));
 }
 
 static void command_search(struct hear *h) {
     const char *search;
-    if ((!h->sentence && !h->has_wordings) || held_search(&h->held, h->decoder, h->lexicon, h->state, &search) ||
+    if (!h->sentence || held_search(&h->held, h->decoder, h->lexicon, h->state, &search) ||
         live_decode(h->live, search))
         return; /* it is decoded in the pause */
 }

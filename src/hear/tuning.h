@@ -26,9 +26,10 @@ struct tuning {
     double network_skip;  /* phones that the network holds less likely are not looked at closer */
     double network_prior; /* share of the priors that is taken away from the network's phones */
     double loop_phone;    /* what beginning a phone costs the loop that a hypothesis must beat, nats */
-    struct confidence_tuning confidence, names_confidence, wordings_confidence; /* of grammars, of the n-gram search of a
-                                                                                    large shop, and of another */
-    double speech_share, live_start_ms, live_sure;         /* decoding while the person speaks, see live.h */
+    struct confidence_tuning confidence, names_confidence, wordings_confidence; /* of grammars, of the n-gram search of
+                                                                                   a large shop, and of another */
+    double wordings_below; /* sureness of a network from which the model of all wordings is not asked */
+    double speech_share, live_start_ms, live_sure; /* decoding while the person speaks, see live.h */
     double ends, goes_on; /* probabilities of an end: from the one on it is one, below the other it is none */
     double pause_ms, whole_ms, open_ms, middle_ms, unknown_ms, speech, spoken_ms, limit_ms, nothing,
         nothing_ms;                                         /* the end of speech */

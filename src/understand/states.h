@@ -2,8 +2,9 @@
  *   [open]  intents = search_product:8 order_status ...   threshold = 0.5   margin = 0.5   wordings = all
  * The number behind an intent says how often it is meant beside the others (1 to 1000), for hearing.
  * Without a threshold or margin it is 0.5; without `found` that is the margin; without `sure`, which is less often
- * given, 0. `wordings`: "all" of the grammar are listened for, by words that may follow each other, or (without it) the
- * "few" of grammar/heard.jsgf, each as it is written. A shop's own states.ini replaces sections of the same name. */
+ * given, 0. `wordings`: the "few" of grammar/heard.jsgf are listened for, each as it is written, or (if those are not
+ * surely what was said) "all" of the grammar, by words that may follow each other. A shop's own states.ini replaces
+ * sections of the same name. */
 #ifndef SK_UNDERSTAND_STATES_H
 #define SK_UNDERSTAND_STATES_H
 #include "base/err.h"
@@ -20,7 +21,7 @@ struct state {
     float sure;      /* confidence from which nothing that sounds alike is asked about */
     float margin;    /* confidence of the recogniser, 0..1, from which spoken words are accepted */
     bool all_wordings;
-    float found;     /* the same, at most margin, where they look in a large shop for what it has */
+    float found; /* the same, at most margin, where they look in a large shop for what it has */
 };
 
 struct states {

@@ -175,7 +175,7 @@ static err_t open_hear(struct assistant *a, unsigned parts) {
     struct networks nets = {0};
     struct vocabulary *names = NULL;
     err_t err = parts & ASSISTANT_HEARS ? build_networks(&nets, a) : ERR_OK;
-    if (!err) err = build_vocabulary(&names, a, &nets);
+    if (!err && parts & ASSISTANT_HEARS) err = build_vocabulary(&names, a, &nets);
     const char *phrase = parts & ASSISTANT_WAKES ? s->wake_phrase : NULL;
     const struct net *words[STATES_MAX + 1];
     size_t n_words = 0;

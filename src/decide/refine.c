@@ -77,11 +77,15 @@ static bool is_list(const struct dialog *d) {
     return results && d->found.n > 1;
 }
 
-void refine_keep(struct step *s, enum question q, const int *which, int n) {
-    struct found *f = &s->d->found;
+/* Leaves only those, in their order. */
+static void narrow(struct found *f, const int *which, int n) {
     for (int i = 0; i < n; i++) f->v[i] = f->v[which[i]];
     f->n = f->total = n;
     f->offset = 0;
+}
+
+void refine_keep(struct step *s, enum question q, const int *which, int n) {
+    narrow(&s->d->found, which, n);
     s->d->narrowed = q != ASKED_WHICH_VARIANT;
     search_which(s, q);
 }
@@ -111,9 +115,7 @@ void refine_forms_of_all(struct step *s) {
     struct found f = s->e->found;
     int which[FOUND_MAX], n = refine_matches(&f, wanted_property(s), which);
     if (n > 0) {
-        for (int i = 0; i < n; i++) f.v[i] = f.v[which[i]];
-        f.n = f.total = n;
-        f.offset = 0;
+        narrow(&f, which, n);
         found_keep(d, &f);
         d->narrowed = true;
         search_read(s);
@@ -207,11 +209,10 @@ void refine_found(struct step *s) {
     int n = refine_matches(&s->e->found, wanted_property(s), which), fitting = 0;
     struct found f = s->e->found;
     for (int i = 0; i < n; i++) {
-        if (words_match(d->search.query, &f.v[which[i]]) >= WORDS_ALL) f.v[fitting++] = f.v[which[i]];
+        if (words_match(d->search.query, &f.v[which[i]]) >= WORDS_ALL) which[fitting++] = which[i];
     }
     if (fitting > 0) {
-        f.n = f.total = fitting;
-        f.offset = 0;
+        narrow(&f, which, fitting);
         found_keep(d, &f);
         search_read(s);
     } else if (d->current.variant) {

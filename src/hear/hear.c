@@ -80,7 +80,6 @@ err_t hear_set_names(struct hear *h, const char *arpa, const char *const *words,
 err_t hear_set_wordings(struct hear *h, const char *arpa, const char *const *words, size_t n_words) {
     TRY(hear_set_names(h, arpa, words, n_words));
     h->has_wordings = true;
-    h->tuning.names_confidence = h->tuning.wordings_confidence;
     return ERR_OK;
 }
 
@@ -130,6 +129,11 @@ int16_t *utterance_room(struct hear *h) {
     return h->room + COMFORT_LEAD_SAMPLES;
 }
 
+static const struct confidence_tuning *weights_for(const struct hear *h, const struct hear_result *r) {
+    if (!r->names) return &h->tuning.confidence;
+    return r->wordings ? &h->tuning.wordings_confidence : &h->tuning.names_confidence;
+}
+
 /* By one search. */
 static err_t decode_by(struct hear *h, const char *search, size_t frames, struct hear_result *out) {
     struct hypothesis hypothesis;
@@ -139,8 +143,7 @@ static err_t decode_by(struct hear *h, const char *search, size_t frames, struct
     str_copy(out->text, sizeof out->text, hypothesis.text);
     if (out->names) decoder_readings(h->decoder, READINGS_LOOKED_AT, reading_keep, out);
     if (evidence_of(&hypothesis.decoded, senones_loop(h->senones), senones_clear(h->frames, frames), out->evidence))
-        out->confidence =
-            confidence_of(out->evidence, out->names ? &h->tuning.names_confidence : &h->tuning.confidence);
+        out->confidence = confidence_of(out->evidence, weights_for(h, out));
     return ERR_OK;
 }
 

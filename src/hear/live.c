@@ -8,7 +8,6 @@
 #include "base/str.h"
 #include "hear/comfort.h"
 #include "hear/features.h"
-#include "hear/held.h"
 #include "hear/hypothesis.h"
 #include "hear/turns.h"
 
@@ -143,11 +142,10 @@ void live_step(struct live *l, bool all) {
 }
 
 static void result_of(const struct live *l, const struct hypothesis *o, size_t n_frames, struct hear_result *out) {
-    *out = (struct hear_result){.names = str_equal(l->search, HELD_NAMES)};
+    *out = (struct hear_result){0};
     str_copy(out->text, sizeof out->text, o->text);
     if (evidence_of(&o->decoded, senones_loop(l->senones), senones_clear(l->frames, n_frames), out->evidence))
-        out->confidence =
-            confidence_of(out->evidence, out->names ? &l->tuning->names_confidence : &l->tuning->confidence);
+        out->confidence = confidence_of(out->evidence, &l->tuning->confidence);
     out->audio_ms = live_ms(l);
 }
 

@@ -29,6 +29,11 @@ err_t load_customer(struct import *in, const char *const *v) {
     return sql_run(in->shop, SQL_CUSTOMER_PUT, "ttt", v[C_ID], v[C_NAME], v[C_ADDRESS]);
 }
 
+static err_t customer_named(struct import *in, const char *id, int64_t *out) {
+    if (!sql_int(in->shop, out, SQL_CUSTOMER_ID, "t", id)) return ERR_OK;
+    return err_fail(ERR_NOT_FOUND, "there is no customer '%.40s'", id);
+}
+
 /* ---- addresses.csv ---- */
 
 enum { A_CUSTOMER, A_NICKNAME, A_ADDRESS };
@@ -38,9 +43,7 @@ const struct csv_column load_address_columns[] = {
 err_t load_address(struct import *in, const char *const *v) {
     const struct address *a = NULL;
     int64_t customer;
-    if (sql_int(in->shop, &customer, SQL_CUSTOMER_ID, "t", v[A_CUSTOMER])) {
-        return err_fail(ERR_NOT_FOUND, "there is no customer '%.40s'", v[A_CUSTOMER]);
-    }
+    TRY(customer_named(in, v[A_CUSTOMER], &customer));
     TRY(import_id(v[A_NICKNAME], "nickname", sizeof a->nickname));
     TRY(import_id(v[A_ADDRESS], "address", sizeof a->text));
     return sql_run(in->shop, SQL_ADDRESS_PUT, "itt", customer, v[A_NICKNAME], v[A_ADDRESS]);
@@ -55,9 +58,7 @@ const struct csv_column load_payment_columns[] = {
 err_t load_payment(struct import *in, const char *const *v) {
     int64_t customer;
     const char *state = *v[P_STATE] ? v[P_STATE] : "ok";
-    if (sql_int(in->shop, &customer, SQL_CUSTOMER_ID, "t", v[P_CUSTOMER])) {
-        return err_fail(ERR_NOT_FOUND, "there is no customer '%.40s'", v[P_CUSTOMER]);
-    }
+    TRY(customer_named(in, v[P_CUSTOMER], &customer));
     TRY(import_id(v[P_NICKNAME], "nickname", PAYMENT_NAME_MAX));
     if (!str_equal(state, "ok") && !str_equal(state, "declined") && !str_equal(state, "expired")) {
         return err_fail(ERR_FORMAT, "state '%.20s' is none of ok, declined and expired", state);
@@ -98,9 +99,7 @@ err_t load_order(struct import *in, const char *const *v) {
     int64_t customer, placed = SQL_NULL, expected = SQL_NULL, delivered = SQL_NULL, as_of = in->now_ms, delivery = 0,
                       discount = 0, own;
     TRY(check_number(v[O_NUMBER]));
-    if (sql_int(in->shop, &customer, SQL_CUSTOMER_ID, "t", v[O_CUSTOMER])) {
-        return err_fail(ERR_NOT_FOUND, "there is no customer '%.40s'", v[O_CUSTOMER]);
-    }
+    TRY(customer_named(in, v[O_CUSTOMER], &customer));
     if (!sql_int(in->shop, &own, SQL_ORDER_MADE_HERE, "t", v[O_NUMBER])) {
         return err_fail(ERR_ARG, "number %s is that of an order made on this device", v[O_NUMBER]);
     }

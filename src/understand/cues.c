@@ -129,8 +129,7 @@ err_t cues_load(struct cues **out, const char *path) {
     if (!e) return err_fail(ERR_MEMORY, "out of memory for the cues");
     e->first = calloc(FEATURES_MAX + 1, sizeof *e->first);
     e->weights = calloc(WEIGHTS_MAX, sizeof *e->weights);
-    err_t err = e->first && e->weights ? read_file(e, path)
-                                       : err_fail(ERR_MEMORY, "out of memory for the cues");
+    err_t err = e->first && e->weights ? read_file(e, path) : err_fail(ERR_MEMORY, "out of memory for the cues");
     if (!err && e->n_classes < 2) err = err_fail(ERR_FORMAT, "%s: there are no classes", path);
     if (err) {
         cues_free(e);

@@ -3,9 +3,9 @@
  * FOLDER holds clinc.tsv and bitext.tsv (text<TAB>intent...). Intents of theirs that are ours must be understood as one
  * of ours; all others must be refused. The grammar was written with the even lines in sight, so the odd lines are
  * measured; --tuning takes the even ones. --errors prints each line that went wrong. --list measures nothing: it prints
- * the first N lines of each intent of theirs that is ours, with the names of ours ("a|b") before it, to be spoken; --all
- * prints each line so, normalised, with "-" before those to be refused, to be learnt from. --sample prints N random
- * sentences of the grammar for each intent instead, with "?" and its name before it. */
+ * the first N lines of each intent of theirs that is ours, with the names of ours ("a|b") before it, to be spoken;
+ * --all prints each line so, normalised, with "-" before those to be refused, to be learnt from. --sample prints N
+ * random sentences of the grammar for each intent instead, with "?" and its name before it. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,7 +69,7 @@ struct bench {
     bool errors;
     int list; /* lines of each intent to print; 0: measure */
     bool all;
-    int n_others, n_false; /* lines to refuse, and those accepted */
+    int n_others, n_false;          /* lines to refuse, and those accepted */
     int n_numbers, n_numbers_right; /* lines with an order's number whose intent is right, and those whose number is */
 };
 
@@ -108,8 +108,7 @@ static void measure(struct bench *b, struct label *labels, const struct wording 
         b->n_false += !right;
     }
     if (b->errors && !right)
-        printf("  %-24s %-18s %.2f  %s\n", w->theirs, id ? intent_name(id) : "-", (double)got.score,
-               w->text);
+        printf("  %-24s %-18s %.2f  %s\n", w->theirs, id ? intent_name(id) : "-", (double)got.score, w->text);
 }
 
 static void ours_print(const struct label *l) {
@@ -194,8 +193,7 @@ static int sample_all(const struct bench *b, int n) {
     struct wordings *w;
     err_t err = wordings_create(&w);
     if (err) return 2;
-    for (int i = 0; !err && i < open->n_intents; i++)
-        err = sample_intent(b, w, open->intents[i], n);
+    for (int i = 0; !err && i < open->n_intents; i++) err = sample_intent(b, w, open->intents[i], n);
     wordings_free(w);
     return err ? 2 : 0;
 }

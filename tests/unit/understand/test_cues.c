@@ -4,19 +4,20 @@
 #include "folder.h"
 #include "understand/typed.h"
 
-static const char CUES[] = "# fitted\n"
-                           "[-]\n"
-                           "[order_status delivery_time]\n"
-                           "[delivery_time]\n"
-                           "(search_product)\n"
-                           "<any>\t0 300\n"
-                           "parcel\t1 400 2 100\n"
-                           "parce*\t1 100\n"
-                           "parcel </s>\t1 50\n"
-                           "<s> when\t2 500\n"
-                           "<n>\t0 1000\n"
-                           "find\t3 600\n"
-                           "luggage\t0 1000\n";
+static const char CUES[] =
+    "# fitted\n"
+    "[-]\n"
+    "[order_status delivery_time]\n"
+    "[delivery_time]\n"
+    "(search_product)\n"
+    "<any>\t0 300\n"
+    "parcel\t1 400 2 100\n"
+    "parce*\t1 100\n"
+    "parcel </s>\t1 50\n"
+    "<s> when\t2 500\n"
+    "<n>\t0 1000\n"
+    "find\t3 600\n"
+    "luggage\t0 1000\n";
 
 static struct cues *cues_of(const char *text) {
     struct cues *c;
@@ -81,10 +82,11 @@ static void the_file_is_checked(void **state) {
 
 /* ---- with the grammar ---- */
 
-static const char RULES[] = "public <order_status> = where is my parcel;"
-                            "public <delivery_time> = when will my parcel come;"
-                            "public <search_product> = find me the best <shop.query> {product};"
-                            "public <volume> = turn it up now please;";
+static const char RULES[] =
+    "public <order_status> = where is my parcel;"
+    "public <delivery_time> = when will my parcel come;"
+    "public <search_product> = find me the best <shop.query> {product};"
+    "public <volume> = turn it up now please;";
 
 struct typing {
     struct grammar *g;

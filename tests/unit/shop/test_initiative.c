@@ -52,6 +52,30 @@ static void what_goes_together(void **state) {
     shop_close(s);
 }
 
+/* What is counted order by order is what a fresh count would give. */
+static void together_follows_the_orders(void **state) {
+    (void)state;
+    struct shop *s = load("201,b,delivered,-20d\n", "201,tea,\n201,cake,\n");
+    struct order o;
+    int64_t tea = product_find(s, "tea").variant, cake = product_find(s, "cake").variant;
+    assert_int_equal(with(s, tea), 0); /* once is chance */
+    assert_ok(customer_choose(s, "Bob"));
+    assert_ok(cart_add(s, tea, "", 0, 1000, NOW));
+    assert_ok(cart_add(s, cake, "", 0, 1000, NOW));
+    assert_ok(order_place(s, "key", NOW, &o));
+    assert_ok(customer_choose(s, "Ann"));
+    assert_int_equal(with(s, tea), 0); /* not counted yet */
+    assert_ok(together_prepare(s));
+    assert_int_equal(with(s, tea), cake);
+    assert_ok(together_prepare(s)); /* nor twice */
+    assert_ok(customer_choose(s, "Bob"));
+    assert_ok(order_cancel(s, o.number, NOW, &o));
+    assert_ok(customer_choose(s, "Ann"));
+    assert_ok(together_prepare(s));
+    assert_int_equal(with(s, tea), 0);
+    shop_close(s);
+}
+
 static void not_what_is_there_or_was_declined(void **state) {
     (void)state;
     struct shop *s = load("", "");
@@ -210,7 +234,8 @@ static void what_was_looked_at_last(void **state) {
 int main(void) {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, folder_make, folder_remove)
     const struct CMUnitTest tests[] = {
-        TEST(what_goes_together),           TEST(not_what_is_there_or_was_declined),
+        TEST(what_goes_together),           TEST(together_follows_the_orders),
+        TEST(not_what_is_there_or_was_declined),
         TEST(not_what_is_at_home),          TEST(a_parcel_once),
         TEST(a_basket_left_at_checkout),    TEST(back_and_cheaper),
         TEST(a_twentieth_is_no_news_below), TEST(the_usual_is_due),

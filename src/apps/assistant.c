@@ -50,6 +50,7 @@ static err_t open_store(struct assistant *a, struct import_report *report, int64
     /* one process serves one shop: its civil time is the process's (see when.c) */
     setenv("TZ", a->profile.timezone, 1);
     tzset();
+    TRY(err_prefix(texts_manner(a->texts, a->profile.manner), "[persona] manner of the shop"));
     return texts_timezone(a->texts, a->profile.timezone);
 }
 

@@ -306,7 +306,8 @@ struct shop_profile {   /* what the shop says of itself */
     int return_days;                        /* how long things are taken back; 0 never, RETURN_DAYS_UNKNOWN */
     int refund_days;                        /* how long the money takes; 0 unknown */
     char return_how[160];                   /* "hand it to our driver": how things go back; "" unknown */
-    char voice[32];                         /* persona: eSpeak NG voice; "" the default */
+    char manner[64];                        /* persona: how it talks (say/texts.h); "" as most do */
+    char voice[32];                         /* eSpeak NG voice; "" the default */
     int rate_wpm, pitch;                    /* 0 the default */
     int quiet_from_min, quiet_to_min;       /* of the day: nothing is said unasked; equal: never quiet */
 };

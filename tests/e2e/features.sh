@@ -1,0 +1,53 @@
+# Each feature heard once through the whole voice loop, in both shops: features.tsv says what is said and what must follow.
+# The voice is synthetic. The pauses are as long as the replies, which the typed conversation tells.
+. "$(dirname "$0")/lib.sh"
+sk=$bin/shopkeeper
+printf '[voice]\nname = en-us\n' >voice.ini
+AFTER_SPEECH=1.0 AFTER_REPLY=1.0 # seconds
+
+seconds() { # TEXT: how long it is spoken; the sound is in part.wav
+  "$sk" --config voice.ini say "$1" --out part.wav || bad "cannot say $1"
+  soxi -D part.wav
+}
+
+# record: talk.wav of the lines "say<TAB>idle|listens<TAB>reply" on standard input, with the wake phrase where it waits for it
+record() {
+  local n=0 said state reply pause
+  seconds "okay shopkeeper" >/dev/null
+  sox part.wav wake.wav pad 0 0.4
+  rm -f turn-*.wav
+  while IFS=$'\t' read -r said state reply; do
+    n=$((n + 1))
+    pause=$(awk "BEGIN {print $AFTER_SPEECH + $(seconds "$reply" </dev/null) + $AFTER_REPLY}")
+    seconds "$said" </dev/null >/dev/null
+    sox part.wav said.wav pad 0 "$pause"
+    if [ "$state" = idle ]; then sox wake.wav said.wav "turn-$(printf %03d $n).wav"; else mv said.wav "turn-$(printf %03d $n).wav"; fi
+  done
+  sox -n -r 16000 -c 1 -b 16 begin.wav trim 0 1
+  sox begin.wav turn-*.wav -r 16000 talk.wav
+}
+
+# converse SHOP: the lines of the table on standard input are typed, then spoken
+converse() {
+  local shop=$src/catalog/$1 n=0 said intent pattern heard replied
+  cat >lines
+  cut -f 1 lines | "$sk" --shop "$shop" --json chat | grep '^{' >typed
+  jq -rs '[foreach .[] as $t ({after: "idle"}; {before: .after, after: $t.state, t: $t})] | .[]
+    | [.t.text, (if .before == "idle" then "idle" else "listens" end), (.t.replies | join(" "))] | @tsv' typed | record
+  "$sk" --shop "$shop" --json listen --in talk.wav --out answer.wav >"events.$1" 2>err || bad "listen failed: $(cat err)"
+  jq -c 'select(.event == "heard" or .event == "saying")' "events.$1" >heard
+  while IFS=$'\t' read -r said intent pattern; do
+    n=$((n + 1))
+    heard=$(jq -rs --argjson n $n '[.[] | select(.event == "heard")][$n - 1] | "\(.intent) (\(.text))"' heard)
+    replied=$(jq -rs --argjson n $n '[foreach .[] as $e (0; if $e.event == "heard" then . + 1 else . end; {turn: ., e: $e})
+      | select(.turn == $n and .e.event == "saying") | .e.text] | join(" ")' heard)
+    expect "$1, turn $n, \"$said\"" "^$intent " "$heard"
+    expect "$1, turn $n, \"$said\", the reply" "$pattern" "$replied"
+  done <lines
+}
+
+for shop in grocer cafe; do
+  awk -v shop="$shop" '/^#shop/ {ours = $2 == shop} ours && !/^#/' "$src/tests/e2e/features.tsv" >"table.$shop"
+  converse $shop <"table.$shop"
+done
+finish

@@ -98,6 +98,7 @@ bool initiative_speak(struct step *s) {
         const char *id;
         enum question question;
     } says[] = {[REMARK_PARCEL] = {"remark.parcel", ASKED_PARCEL},
+                [REMARK_WISH] = {"remark.wish", ASKED_REMARK_ADD},
                 [REMARK_BASKET] = {"remark.basket", ASKED_STOPPED},
                 [REMARK_BACK] = {"remark.back", ASKED_REMARK_ADD},
                 [REMARK_CHEAPER] = {"remark.cheaper", ASKED_REMARK_ADD},

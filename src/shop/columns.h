@@ -85,6 +85,11 @@
     " "                                                                                                         \
     "    AND (r.declined OR r.said_ms > ?2 - ?3)) "
 
+/* of a product s: the customer ?1 did not ask to be told, and then it is a notice */
+#define NO_NOTICE(kind)                                                                               \
+    "AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.customer = ?1 AND n.kind = '" kind "' AND n.wished " \
+    "    AND CAST(n.subject AS INTEGER) = s.variant) "
+
 #define BUYABLE "s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "
 
 #define COUNTING_STATES "o.state NOT IN ('cancelled', 'returned', 'refunded') "

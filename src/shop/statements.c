@@ -400,7 +400,11 @@ static const char *const sources[SQL_COUNT] = {
                           "ORDER BY id DESC LIMIT ?2",
     [SQL_NOTICE_WISH_COUNT] = "SELECT count(*) FROM notice WHERE customer = ?1 AND kind = 'wish' AND due_ms IS NULL "
                               "AND subject <> ?2",
-    [SQL_NOTICE_WISH_DUE] = "UPDATE notice SET due_ms = ?2 WHERE id = ?1",
+    /* what was found for it is its value */
+    [SQL_NOTICE_WISH_DUE] = "UPDATE notice SET due_ms = ?2, value = ?3 WHERE id = ?1",
+    [SQL_NOTICE_PARCEL_TOLD] =
+        "UPDATE notice SET told_ms = ?3 WHERE customer = ?1 AND kind = 'out_for_delivery' AND told_ms IS NULL "
+        "AND subject = (SELECT number FROM orders WHERE id = ?2)",
 
     /* ---- what is said unasked ---- */
     [SQL_REMARK_PUT] =
@@ -409,7 +413,14 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_REMARK_LATEST] = "SELECT coalesce(max(said_ms), 0) FROM remark WHERE customer = ?1 AND kind <> 'with'",
     [SQL_DUE_PARCEL] =
         "SELECT o.id, 0, '', o.number, count(*) OVER (), NULL, NULL FROM orders o "
-        "WHERE o.customer = ?1 AND o.state = 'out_for_delivery' AND " NOT_SAID("parcel", "o.id") "ORDER BY o.id LIMIT 1",
+        "WHERE o.customer = ?1 AND o.state = 'out_for_delivery' AND " NOT_SAID("parcel", "o.id")
+        "AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.customer = ?1 AND n.kind = o.state AND n.subject = o.number "
+        "    AND n.told_ms IS NOT NULL) ORDER BY o.id LIMIT 1",
+    [SQL_DUE_WISH] =
+        "SELECT n.id, s.variant, s.title, '', 1, s.price_minor, NULL FROM notice n "
+        "JOIN sold s ON s.variant = CASE n.kind WHEN 'wish' THEN n.value ELSE CAST(n.subject AS INTEGER) END "
+        "WHERE n.customer = ?1 AND n.kind IN ('stock', 'price', 'wish') AND n.due_ms IS NOT NULL AND n.told_ms IS NULL "
+        "AND " BUYABLE "AND " NOT_SAID("wish", "n.id") "ORDER BY n.due_ms, n.id LIMIT 1",
     /* for two weeks, and not on the spot */
     [SQL_DUE_BASKET] =
         "SELECT 0, b.variant, p.title, '', count(*) OVER (), NULL, NULL FROM checkout_left c "
@@ -420,7 +431,7 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_DUE_BACK] =
         "SELECT l.product, s.variant, s.title, '', 1, s.price_minor, NULL FROM looked l "
         "JOIN sold s ON s.product = l.product AND s.position = 0 "
-        "WHERE l.customer = ?1 AND l.sold_out AND " BUYABLE "AND " NOT_SAID("back", "l.product")
+        "WHERE l.customer = ?1 AND l.sold_out AND " BUYABLE "AND " NOT_SAID("back", "l.product") NO_NOTICE("stock")
         "ORDER BY l.at_ms DESC LIMIT 1",
     /* by a twentieth at least; of what was bought, the last price that was paid, and no extras in it */
     [SQL_DUE_CHEAPER] =
@@ -431,7 +442,7 @@ static const char *const sources[SQL_COUNT] = {
         "        WHERE o.customer = ?1 AND " COUNTING_STATES "AND v.position = 0 GROUP BY v.product) c "
         "JOIN sold s ON s.product = c.product AND s.position = 0 "
         "WHERE c.at_ms > ?2 - 90 * 86400000 AND s.price_minor * 100 <= c.before_minor * 95 AND " BUYABLE
-        "AND " NOT_SAID("cheaper", "c.product")
+        "AND " NOT_SAID("cheaper", "c.product") NO_NOTICE("price")
         "AND NOT EXISTS (SELECT 1 FROM basket_line b WHERE b.customer = ?1 AND b.variant = s.variant) "
         "ORDER BY c.before_minor - s.price_minor DESC, c.product LIMIT 1",
     /* bought three times or more, at about equal distances, the last of them that long ago */

@@ -16,12 +16,14 @@ record() {
   seconds "okay shopkeeper" >/dev/null
   sox part.wav wake.wav pad 0 0.4
   rm -f turn-*.wav
+  echo 1000 >starts
   while IFS=$'\t' read -r said state reply; do
     n=$((n + 1))
     pause=$(awk "BEGIN {print $AFTER_SPEECH + $(seconds "$reply" </dev/null) + $AFTER_REPLY}")
     seconds "$said" </dev/null >/dev/null
     sox part.wav said.wav pad 0 "$pause"
     if [ "$state" = idle ]; then sox wake.wav said.wav "turn-$(printf %03d $n).wav"; else mv said.wav "turn-$(printf %03d $n).wav"; fi
+    awk -v s="$(tail -n 1 starts)" -v d="$(soxi -D "turn-$(printf %03d $n).wav")" 'BEGIN {print int(s + 1000 * d)}' >>starts
   done
   sox -n -r 16000 -c 1 -b 16 begin.wav trim 0 1
   sox begin.wav turn-*.wav -r 16000 talk.wav
@@ -35,12 +37,13 @@ converse() {
   jq -rs '[foreach .[] as $t ({after: "idle"}; {before: .after, after: $t.state, t: $t})] | .[]
     | [.t.text, (if .before == "idle" then "idle" else "listens" end), (.t.replies | join(" "))] | @tsv' typed | record
   "$sk" --shop "$shop" --json listen --in talk.wav --out answer.wav >"events.$1" 2>err || bad "listen failed: $(cat err)"
-  jq -c 'select(.event == "heard" or .event == "saying")' "events.$1" >heard
+  # what was heard and said in each turn, by the time at which the turn begins in the recording
+  jq -c --slurpfile starts starts 'select(.event == "heard" or .event == "saying")
+    | .turn = (.at_ms as $t | [$starts[] | select(. <= $t)] | length)' "events.$1" >heard
   while IFS=$'\t' read -r said intent pattern; do
     n=$((n + 1))
-    heard=$(jq -rs --argjson n $n '[.[] | select(.event == "heard")][$n - 1] | "\(.intent) (\(.text))"' heard)
-    replied=$(jq -rs --argjson n $n '[foreach .[] as $e (0; if $e.event == "heard" then . + 1 else . end; {turn: ., e: $e})
-      | select(.turn == $n and .e.event == "saying") | .e.text] | join(" ")' heard)
+    heard=$(jq -r --argjson n $n 'select(.turn == $n and .event == "heard") | "\(.intent) (\(.text))"' heard)
+    replied=$(jq -r --argjson n $n 'select(.turn == $n and .event == "saying") | .text' heard)
     expect "$1, turn $n, \"$said\"" "^$intent " "$heard"
     expect "$1, turn $n, \"$said\", the reply" "$pattern" "$replied"
   done <lines

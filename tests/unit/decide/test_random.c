@@ -63,7 +63,7 @@ static void random_intent(struct intent *in) {
                                         "category",   "sort",       "min_price", "max_price",    "when",      "index",
                                         "direction",  "_usual",     "size",      "order_number", "drink",     "code",
                                         "_event",     "_reason",    "_refund",   "_policy",      "product_2", "drink_9",
-                                        "quantity_2", "product_99", "_home",     "_area",        "_where",    "_cost",
+                                        "_phone",     "quantity_2", "product_99", "_home",     "_area",        "_where",    "_cost",
                                         "reason",     "stars",      "property",  "_size"};
     enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper", "pieces"};

@@ -180,6 +180,50 @@ static void back_and_cheaper(void **state) {
     shop_close(s);
 }
 
+static void notices_count(struct shop *s, int64_t now, int n) {
+    static struct notices due_now;
+    assert_ok(notice_due(s, now, &due_now));
+    assert_int_equal(due_now.total, n);
+}
+
+/* What was asked to be told is told once, by whichever comes first: a remark, or the notices. */
+static void what_was_wished_for(void **state) {
+    (void)state;
+    struct remark r[REMARKS_MAX];
+    struct import_report report = report_make();
+    struct shop *s = load("201,a,out_for_delivery,-1d\n", "201,tea,\n");
+    int64_t lamp = product_find(s, "lamp").variant;
+    char subject[24];
+    snprintf(subject, sizeof subject, "%lld", (long long)lamp);
+    assert_ok(looked_note(s, lamp, NOW));
+    assert_ok(notice_add(s, NOTICE_STOCK, subject, NOW));
+    assert_ok(notice_add(s, NOTICE_WISH, "green scarf", NOW));
+    assert_int_equal(due(s, NOW + HOUR, r), 1);
+    assert_int_equal(r[0].kind, REMARK_PARCEL);
+    notices_count(s, NOW + HOUR, 1); /* the parcel */
+    assert_ok(remark_note(s, REMARK_PARCEL, r[0].subject, false, NOW + HOUR));
+    notices_count(s, NOW + HOUR, 0);
+
+    file_write("new.csv", "id,title,price,stock\nlamp,Lamp,20.00,5\nscarf,Green Scarf,9.00,\n");
+    char path[256];
+    snprintf(path, sizeof path, "%s/new.csv", folder);
+    assert_ok(catalog_import(s, path, NULL, &report));
+    assert_int_equal(due(s, NOW + 3 * HOUR, r), 1); /* and not that it is back, besides */
+    assert_int_equal(r[0].kind, REMARK_WISH);
+    assert_string_equal(r[0].title, "Lamp");
+    assert_int_equal(r[0].variant, lamp);
+    assert_ok(remark_note(s, REMARK_WISH, r[0].subject, false, NOW + 3 * HOUR));
+    notices_count(s, NOW + 3 * HOUR, 1);
+    assert_int_equal(due(s, NOW + 5 * HOUR, r), 1);
+    assert_string_equal(r[0].title, "Green Scarf");
+    static struct notices told;
+    assert_ok(notice_due(s, NOW + 5 * HOUR, &told));
+    assert_int_equal(told.v[0].kind, NOTICE_WISH);
+    assert_ok(notice_told(s, told.v[0].id, NOW + 5 * HOUR));
+    assert_int_equal(due(s, NOW + 7 * HOUR, r), 0);
+    shop_close(s);
+}
+
 static void a_twentieth_is_no_news_below(void **state) {
     (void)state;
     struct remark r[REMARKS_MAX];
@@ -238,6 +282,7 @@ int main(void) {
         TEST(not_what_is_there_or_was_declined),
         TEST(not_what_is_at_home),          TEST(a_parcel_once),
         TEST(a_basket_left_at_checkout),    TEST(back_and_cheaper),
+        TEST(what_was_wished_for),
         TEST(a_twentieth_is_no_news_below), TEST(the_usual_is_due),
         TEST(what_was_looked_at_last),
     };

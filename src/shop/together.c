@@ -1,5 +1,5 @@
-/* What goes with what: products that are ordered together, from the shop's own orders. The store notes which orders came,
- * went or changed, and only those are counted. */
+/* What goes with what: products that are ordered together, from the shop's own orders. The store notes which orders
+ * came, went or changed, and only those are counted. */
 #include "shop/catalog.h"
 #include "shop/customer.h"
 #include "shop/shop.h"

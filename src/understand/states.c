@@ -58,8 +58,8 @@ static err_t state_read(struct state *out, struct config *c, const char *path, c
     wordings = config_string(c, name, "wordings", "few");
     s.all_wordings = str_equal(wordings, "all");
     if (!s.all_wordings && !str_equal(wordings, "few"))
-        return err_fail(ERR_FORMAT, "%s:%d: wordings is all or few, not '%.20s'", path, config_line(c, name, "wordings"),
-                        wordings);
+        return err_fail(ERR_FORMAT, "%s:%d: wordings is all or few, not '%.20s'", path,
+                        config_line(c, name, "wordings"), wordings);
     s.threshold = (float)threshold;
     s.likely = (float)likely;
     s.unlikely = (float)unlikely;

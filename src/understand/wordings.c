@@ -148,9 +148,9 @@ struct context {
 
 struct writing {
     const struct wordings *w;
-    double *single;            /* by word: probability where nothing is known */
-    struct context *behind;    /* by word */
-    struct counts n, kinds;    /* by pair */
+    double *single;         /* by word: probability where nothing is known */
+    struct context *behind; /* by word */
+    struct counts n, kinds; /* by pair */
     struct counts listed, lower;
     size_t n_words, n_pairs, n_triples;
 };
@@ -245,7 +245,8 @@ static double left_log(double listed, double lower) {
 
 static void singles_write(const struct writing *x, FILE *file) {
     const struct wordings *w = x->w;
-    fprintf(file, "\\data\\\nngram 1=%zu\nngram 2=%zu\nngram 3=%zu\n\n\\1-grams:\n", x->n_words, x->n_pairs, x->n_triples);
+    fprintf(file, "\\data\\\nngram 1=%zu\nngram 2=%zu\nngram 3=%zu\n\n\\1-grams:\n", x->n_words, x->n_pairs,
+            x->n_triples);
     for (int32_t i = 0; i < w->symbols.n; i++) {
         if (is_out(w, i)) continue;
         fprintf(file, "%.4f %s %.4f\n", i == WORD_BEGIN ? -99.0 : log_of(x->single[i]), w->symbols.names[i],

@@ -1,4 +1,5 @@
-/* The lint of the replies: whatever the dialogue says has words in every shop, in each manner, and they fit one breath. */
+/* The lint of the replies: whatever the dialogue says has words in every shop, in each manner, and they fit one breath.
+ */
 #ifndef SK_TESTS_DECIDE_RANDOM_TEXTS_H
 #define SK_TESTS_DECIDE_RANDOM_TEXTS_H
 #include "play.h"
@@ -35,7 +36,8 @@ static int voices_close(void **state) {
     return 0;
 }
 
-/* What a shop would have said: short names, whole numbers, at most three things. Anything else may be as long as it is. */
+/* What a shop would have said: short names, whole numbers, at most three things. Anything else may be as long as it is.
+ */
 static bool is_ordinary(const struct reply *r) {
     for (int i = 0; i < r->n_args; i++) {
         const struct arg *a = &r->args[i];
@@ -60,7 +62,8 @@ static void check_texts(struct texts *texts, const struct reply *r) {
         int n = 1;
         for (const char *c = spoken; *c; c++) n += *c == ' ';
         if (ordinary && n > BREATH_WORDS) fail_msg("%s is no breath, %d words: %s", r->id, n, spoken);
-        if (pick && texts_wordings(texts, r->id) > 1 && str_equal(shown, before)) fail_msg("%s twice running: %s", r->id, shown);
+        if (pick && texts_wordings(texts, r->id) > 1 && str_equal(shown, before))
+            fail_msg("%s twice running: %s", r->id, shown);
         str_copy(before, sizeof before, shown);
     }
 }

@@ -278,12 +278,16 @@ static void what_was_looked_at_last(void **state) {
 int main(void) {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, folder_make, folder_remove)
     const struct CMUnitTest tests[] = {
-        TEST(what_goes_together),           TEST(together_follows_the_orders),
+        TEST(what_goes_together),
+        TEST(together_follows_the_orders),
         TEST(not_what_is_there_or_was_declined),
-        TEST(not_what_is_at_home),          TEST(a_parcel_once),
-        TEST(a_basket_left_at_checkout),    TEST(back_and_cheaper),
+        TEST(not_what_is_at_home),
+        TEST(a_parcel_once),
+        TEST(a_basket_left_at_checkout),
+        TEST(back_and_cheaper),
         TEST(what_was_wished_for),
-        TEST(a_twentieth_is_no_news_below), TEST(the_usual_is_due),
+        TEST(a_twentieth_is_no_news_below),
+        TEST(the_usual_is_due),
         TEST(what_was_looked_at_last),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

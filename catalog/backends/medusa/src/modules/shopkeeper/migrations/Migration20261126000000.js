@@ -15,7 +15,7 @@ const UP = [
   `create index shopkeeper_device_by_customer on shopkeeper_device (customer_id)`,
   // An order by the device's key. order_id is filled when the order is whole; before, what there is of it is half made.
   `create table shopkeeper_order (
-    customer_id text not null, key text not null, device_id text not null, digest text, number text not null default '', payment text not null default '',
+    customer_id text not null, key text not null, device_id text not null, digest text, number text not null default '', payment text not null default '', refused boolean not null default false, usage jsonb,
     cart_id text, order_id text, cancelled boolean not null default false,
     made_at timestamptz not null default now(), tried_at timestamptz not null default now(),
     primary key (customer_id, key))`,

@@ -1,0 +1,68 @@
+// Which products have changed since a cursor, and are gone. Medusa moves a product's own updated_at neither with a price nor with stock, so
+// the times of all that belongs to a product count.
+const { createHash } = require("crypto")
+const { Refusal, invalid } = require("../web/refusal.js")
+
+// A row is stamped before its transaction is committed, so a later stamp may be seen first. Nothing is told that is younger than the
+// oldest transaction in work, by the margin that clocks of several servers may differ; a forgotten transaction holds it up only so long.
+const MARGIN = "interval '2 seconds'"
+const HELD_UP_MAX = "interval '10 minutes'"
+
+// In the order of (time, product). `at` cut to microseconds, which is what a cursor has.
+const CHANGED = `
+with horizon as (
+  select greatest(least(now(), min(xact_start)), now() - ${HELD_UP_MAX}) - ${MARGIN} as at from pg_stat_activity
+  where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid() and xact_start is not null
+    and (backend_xid is not null or state <> 'idle in transaction')
+), touched as (
+  select id as product, greatest(updated_at, deleted_at) as at from product
+  union all select product_id, greatest(updated_at, deleted_at) from product_variant
+  union all select product_id, greatest(updated_at, deleted_at) from product_sales_channel where sales_channel_id = :channel
+  union all select v.product_id, greatest(s.updated_at, s.deleted_at, p.updated_at, p.deleted_at)
+    from product_variant v join product_variant_price_set s on s.variant_id = v.id join price p on p.price_set_id = s.price_set_id
+  union all select v.product_id, greatest(l.updated_at, l.deleted_at, case when l.starts_at <= now() then l.starts_at end, case when l.ends_at <= now() then l.ends_at end)
+    from product_variant v join product_variant_price_set s on s.variant_id = v.id join price p on p.price_set_id = s.price_set_id
+    join price_list l on l.id = p.price_list_id
+  union all select v.product_id, greatest(i.updated_at, i.deleted_at, l.updated_at, l.deleted_at)
+    from product_variant v join product_variant_inventory_item i on i.variant_id = v.id join inventory_level l on l.inventory_item_id = i.inventory_item_id
+  union all select v.product_id, greatest(r.updated_at, r.deleted_at)
+    from product_variant v join product_variant_inventory_item i on i.variant_id = v.id join reservation_item r on r.inventory_item_id = i.inventory_item_id
+  union all select cp.product_id, greatest(c.updated_at, c.deleted_at)
+    from product_category_product cp join product_category c on c.id = cp.product_category_id
+), changed as (
+  select product, max(date_trunc('microseconds', at)) as at from touched group by product
+)
+select c.product as id, to_char(c.at at time zone 'utc', 'YYYYMMDD"T"HH24MISS.US') as at,
+  not coalesce(p.status = 'published' and p.deleted_at is null and exists (select 1 from product_sales_channel sc
+    where sc.product_id = p.id and sc.sales_channel_id = :channel and sc.deleted_at is null), false) as gone
+from changed c left join product p on p.id = c.product
+where (c.at, c.product) > (to_timestamp(:since, 'YYYYMMDD"T"HH24MISS.US')::timestamp at time zone 'utc', :after)
+  and c.at <= (select coalesce(at, now() - ${MARGIN}) from horizon)
+order by c.at, c.product limit :limit`
+
+// A cursor: where it was made for, the time of the last row, its product.
+const CURSOR = /^([0-9a-f]{8})~(\d{8}T\d{6}\.\d{6})~([A-Za-z0-9_.-]{1,63})$/
+const FIRST = "19700101T000000.000000"
+const place = (shop) => createHash("sha256").update(`${shop.region} ${shop.channel}`).digest("hex").slice(0, 8)
+
+function parse(text, shop) {
+  if (text === undefined || text === "") return { since: FIRST, after: "", first: true }
+  const m = typeof text === "string" ? CURSOR.exec(text) : null
+  if (!m) throw invalid("cursor is one that this route has given")
+  const [, where, since, after] = m
+  const at = Date.parse(since.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3})\d*$/, "$1-$2-$3T$4:$5:$6Z"))
+  if (where !== place(shop) || !(at <= Date.now() + 300000)) throw new Refusal(410, "cursor", "this cursor is of another catalogue; begin without one")
+  return { since, after: after === "-" ? "" : after, first: false }
+}
+
+// {rows: [{id, gone}], cursor, more}
+exports.changes = async (pg, shop, cursor, limit) => {
+  const from = parse(cursor, shop)
+  const { rows } = await pg.raw(CHANGED, { channel: shop.channel, since: from.since, after: from.after, limit: limit + 1 })
+  const page = rows.slice(0, limit), last = page[page.length - 1]
+  return {
+    rows: from.first ? page.filter((r) => !r.gone) : page,
+    cursor: last ? `${place(shop)}~${last.at}~${last.id}` : from.first ? `${place(shop)}~${FIRST}~-` : cursor,
+    more: rows.length > limit,
+  }
+}

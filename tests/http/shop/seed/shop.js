@@ -8,10 +8,9 @@ async function base({ container, run, link }) {
   const [channel] = await run(cf.createSalesChannelsWorkflow, { salesChannelsData: [{ name: "Speaker" }] })
   const [store] = await container.resolve(Modules.STORE).listStores()
   await run(cf.updateStoresWorkflow, { selector: { id: store.id }, update: {
-    name: "Corner Grocer", supported_currencies: [{ currency_code: CURRENCY, is_default: true }], default_sales_channel_id: channel.id } })
+    name: "Corner Grocer", supported_currencies: [{ currency_code: CURRENCY, is_default: true, is_tax_inclusive: true }], default_sales_channel_id: channel.id } })
   const [region] = await run(cf.createRegionsWorkflow, { regions: [{ name: "United States", currency_code: CURRENCY, countries: [COUNTRY],
     payment_providers: ["pp_system_default", "pp_card_test"], is_tax_inclusive: true }] })
-  await run(cf.createPricePreferencesWorkflow, [{ attribute: "currency_code", value: CURRENCY, is_tax_inclusive: true }]).catch(() => {})
   await run(cf.createTaxRegionsWorkflow, [{ country_code: COUNTRY, provider_id: "tp_system", default_tax_rate: { name: "Sales tax", rate: 7, code: "sales" } }])
   const [location] = await run(cf.createStockLocationsWorkflow, { locations: [{ name: "Fairview", address: { city: "Fairview", country_code: "US", address_1: "1 Market Square" } }] })
   await link.create({ [Modules.STOCK_LOCATION]: { stock_location_id: location.id }, [Modules.FULFILLMENT]: { fulfillment_provider_id: "manual_manual" } })

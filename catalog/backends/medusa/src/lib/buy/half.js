@@ -33,14 +33,14 @@ async function cancel(scope, id) {
 }
 
 // How often the customer has used each coupon that is limited by customer.
-const USAGE = "select id, used from campaign_budget_usage where attribute_value = ? and deleted_at is null"
+const USAGE = "select id, used from promotion_campaign_budget_usage where attribute_value = ? and deleted_at is null"
 exports.usage = async (pg, customer) => Object.fromEntries((await pg.raw(USAGE, [customer])).rows.map((r) => [r.id, String(r.used)]))
 
 async function giveBackUsage(pg, row) {
   const now = await exports.usage(pg, row.customer_id)
   for (const [id, used] of Object.entries(now)) {
     const before = row.usage?.[id] ?? "0"
-    if (Number(used) > Number(before)) await pg.raw(`update campaign_budget_usage set used = ?::numeric, raw_used = jsonb_build_object('value', ?::text, 'precision', 20) where id = ?`, [before, before, id])
+    if (Number(used) > Number(before)) await pg.raw(`update promotion_campaign_budget_usage set used = ?::numeric, raw_used = jsonb_build_object('value', ?::text, 'precision', 20) where id = ?`, [before, before, id])
   }
 }
 

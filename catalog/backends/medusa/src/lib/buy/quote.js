@@ -17,7 +17,7 @@ function show(shop, looked, made) {
   return {
     ...base(shop, looked),
     lines: looked.lines.map((l, i) => ({ variant: l.variant, product: l.product.id, title: cut(l.product.title, 199),
-      options: [l.kind, l.options].filter(Boolean).join("; "), ...lineSums(items.get(i + 1), shop.currency) })),
+      options: l.options, ...lineSums(items.get(i + 1), shop.currency) })),
     ...sums(made.cart, shop.currency), coupons: made.coupons, deliveries: made.deliveries, problems: [],
   }
 }

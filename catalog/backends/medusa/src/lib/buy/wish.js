@@ -28,9 +28,16 @@ const problem = (code, message, variant = null, stock = null) => ({ code, varian
 async function variants(query, shop, ids) {
   const { data } = await query.graph({ entity: "product_variant", filters: { id: ids },
     fields: ["id", "title", "sku", "manage_inventory", "allow_backorder", "options.value", "options.option.title", "calculated_price.*",
-      "product.id", "product.title", "product.status", "product.sales_channels.id", "product.variants.id"],
+      "product.id", "product.title", "product.status", "product.sales_channels.id"],
     context: { calculated_price: QueryContext({ region_id: shop.region, currency_code: shop.currency }) } })
   return new Map(data.map((v) => [v.id, v]))
+}
+
+// Products that are sold in one variant only: that one needs no name.
+async function single(pg, known) {
+  const ids = [...new Set([...known.values()].map((v) => v.product?.id).filter(Boolean))]
+  const { rows } = await pg.raw("select product_id from product_variant where product_id = any(?) and deleted_at is null group by product_id having count(*) = 1", [ids])
+  return new Set(rows.map((r) => r.product_id))
 }
 
 const isSold = (v, shop) => v?.product?.status === "published" && (v.product.sales_channels ?? []).some((c) => c?.id === shop.channel)
@@ -60,8 +67,11 @@ exports.look = async ({ pg, query, customer: id }, shop, wish) => {
   const all = await payments(pg, who)
   const payment = wish.payment ? all.find((p) => p.nickname.toLowerCase() === wish.payment.toLowerCase()) : all[0]
   if (wish.payment && !payment) problems.push(problem("payment", `the customer has nothing called "${wish.payment}" to pay with`))
-  const lines = wish.lines.map((l) => ({ ...l, product: known.get(l.variant)?.product, of: known.get(l.variant),
-    kind: (known.get(l.variant)?.product?.variants ?? []).length > 1 ? optionText(known.get(l.variant)) : "" }))
+  const alone = await single(pg, known)
+  const lines = wish.lines.map((l) => {
+    const v = known.get(l.variant)
+    return { ...l, product: v?.product, options: v ? check.cut([alone.has(v.product?.id) ? "" : optionText(v), l.options].filter(Boolean).join("; "), 159) : l.options }
+  })
   return { ...wish, lines, who, address, payment: payment ?? null, problems }
 }
 exports.problem = problem

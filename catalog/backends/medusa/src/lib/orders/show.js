@@ -17,11 +17,17 @@ const FIELDS = ["id", "display_id", "status", "metadata", "created_at", "updated
 
 const byPosition = (a, b) => (a.metadata?.shopkeeper_position ?? 1000) - (b.metadata?.shopkeeper_position ?? 1000) || (a.id < b.id ? -1 : 1)
 
+// As the device was told them; of an order of the web what Medusa calls the variant, if it is no name for want of one.
+function options(item) {
+  if (typeof item.metadata?.shopkeeper_options === "string") return cut(item.metadata.shopkeeper_options, 159)
+  const kind = item.variant_title ?? ""
+  return kind === item.product_title || /^default/i.test(kind) ? "" : cut(kind.toLowerCase(), 159)
+}
+
 function line(item, position, parcels, order) {
-  const kind = item.variant_title && item.variant_title !== item.product_title ? item.variant_title : ""
   const { discount, ...what } = lineSums(item, order.currency_code)
   return { position, variant: item.variant_id ?? "", product: item.product_id ?? "", title: title(item),
-    options: cut([kind, item.metadata?.shopkeeper_options].filter(Boolean).join("; "), 159), ...what,
+    options: options(item), ...what,
     shipped: quantity(inParcels(parcels, position, (s) => s.shipped_at || s.delivered_at)), delivered: quantity(inParcels(parcels, position, (s) => s.delivered_at)),
     returned: quantity(returnedOf(order, item.id)) }
 }

@@ -17,7 +17,7 @@ api PUT "/orders/$late" "{$(lines $oat 1),\"agreed\":\"9.48\"}"; refuses "it com
 api POST /orders/order_none/cancel '{}'; refuses "no such order" 404 not_found
 
 key=$(new_key)
-buy "$key" "$(lines $oat 2 ripe-yellow-bananas 1)"; gives "ordered" 201
+buy "$key" "$(lines $oat 2 honey-crisp-apples-three-pounds 1)"; gives "ordered" 201
 id=$(get .order.id)
 items() { sql "select i.item_id from order_item i join order_line_item l on l.id = i.item_id where i.order_id = '$id' order by (l.metadata->>'shopkeeper_position')::int"; }
 mapfile -t item < <(items)

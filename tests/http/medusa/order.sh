@@ -7,11 +7,11 @@ once() { [ "$(orders_of "$2")" = "${3:-1}" ] && ok || bad "$1: $(orders_of "$2")
 
 key=$(new_key)
 api GET "/orders/$key"; refuses "before" 404 not_found
-wish="$(lines $oat 1 ripe-yellow-bananas 1),\"number\":\"1043\",\"placed_at\":\"$(now)\",\"currency\":\"USD\""
+wish="$(lines $oat 1 honey-crisp-apples-three-pounds 1),\"number\":\"1043\",\"placed_at\":\"$(now)\",\"currency\":\"USD\""
 api POST /quote "{$wish}"; total=$(get .total)
 api PUT "/orders/$key" "{$wish,\"agreed\":\"$total\"}"
 gives "ordered" 201 ".repeated == false and .order.key == \"$key\" and .order.state == \"placed\" and .order.total == \"$total\" and (.order.number | test(\"^[0-9]+\$\")) and .order.payment == {\"nickname\":\"blue card\",\"state\":\"authorized\"}"
-gives "its lines" 201 '[.order.lines[] | [.position, .title, .options, .quantity, .shipped]] == [[1,"Barista Oat Milk","size: one quart","1","0"],[2,"Ripe Yellow Bananas","","1","0"]]'
+gives "its lines" 201 '[.order.lines[] | [.position, .title, .options, .quantity, .shipped]] == [[1,"Barista Oat Milk","size: one quart","1","0"],[2,"Honey Crisp Apples","bag: three pounds","1","0"]]'
 id=$(get .order.id) first=$(get '.order | tojson')
 api PUT "/orders/$key" "{$wish,\"agreed\":\"$total\"}"
 gives "again" 200 ".repeated and .order.id == \"$id\""

@@ -18,8 +18,14 @@ async function complete(scope, cart) {
   throw error
 }
 
+// Medusa tells "more is needed" and "not allowed" by the same error; the session keeps which it was.
+async function wantsMore(pg, collection) {
+  const { rows } = await pg.raw("select 1 from payment_session where payment_collection_id = ? and status = 'requires_more'", [collection])
+  return rows.length > 0
+}
+
 // payment: of wish.look(), or null. Gives the order's id.
-exports.pay = async (scope, shop, cart, customer, payment) => {
+exports.pay = async ({ pg, scope }, shop, cart, customer, payment) => {
   if (payment?.state === "expired") throw refused(payment, "expired")
   const { result: collection } = await createPaymentCollectionForCartWorkflow(scope).run({ input: { cart_id: cart } })
   try {
@@ -31,6 +37,7 @@ exports.pay = async (scope, shop, cart, customer, payment) => {
   try {
     return await complete(scope, cart)
   } catch (error) {
+    if (await wantsMore(pg, collection.id)) throw refused(payment, "more")
     if (WHY[error.type]) throw refused(payment, WHY[error.type])
     if (error.step === "authorize-payment-session-step") throw refused(payment, "failed")
     if (error.code === MedusaError.Codes.INSUFFICIENT_INVENTORY)

@@ -48,7 +48,7 @@ async function make(ctx, key, wish) {
     const quote = quotes.show(shop, looked, cart)
     if (!same(quote.total, wish.agreed)) throw conflict("changed", `it costs ${quote.total} now, not ${wish.agreed}`, { quote })
     await ctx.pg.raw("update shopkeeper_order set cart_id = ?, tried_at = now() where customer_id = ? and key = ?", [cart.id, ctx.customer, key])
-    order = await pay(ctx.scope, shop, cart.id, ctx.customer, looked.payment)
+    order = await pay(ctx, shop, cart.id, ctx.customer, looked.payment)
   } catch (error) {
     if (error.code === "payment_refused") await ctx.pg.raw("update shopkeeper_order set refused = true where customer_id = ? and key = ?", [ctx.customer, key])
     await half.undo(ctx.scope, ctx.pg, row).catch(() => {}) // else the next try does it

@@ -8,6 +8,23 @@ const { Refusal, invalid } = require("../web/refusal.js")
 const MARGIN = "interval '2 seconds'"
 const HELD_UP_MAX = "interval '10 minutes'"
 
+const IS_OFFERED = `select p.id from product p join product_sales_channel sc on sc.product_id = p.id and sc.sales_channel_id = :channel and sc.deleted_at is null
+  where p.status = 'published' and p.deleted_at is null`
+
+// Notes what is offered since the last time, and what is no longer.
+const NOTE = `
+with now_offered as (${IS_OFFERED}), fresh as (
+  insert into shopkeeper_offered (product_id, channel_id, offered) select id, :channel, true from now_offered n
+  where not exists (select 1 from shopkeeper_offered o where o.product_id = n.id and o.offered and o.channel_id = :channel)
+  on conflict (product_id) do update set offered = true, channel_id = excluded.channel_id, at = now() returning 1)
+update shopkeeper_offered o set offered = false, at = now() where o.offered and not exists (select 1 from now_offered n where n.id = o.product_id)`
+
+// One at a time; whoever comes meanwhile reads what was noted before.
+const note = (pg, shop) => pg.transaction(async (trx) => {
+  const { rows } = await trx.raw("select pg_try_advisory_xact_lock(hashtextextended('shopkeeper offered', 0)) as got")
+  if (rows[0].got) await trx.raw(NOTE, { channel: shop.channel })
+})
+
 // In the order of (time, product). `at` cut to microseconds, which is what a cursor has.
 const CHANGED = `
 with horizon as (
@@ -17,7 +34,7 @@ with horizon as (
 ), touched as (
   select id as product, greatest(updated_at, deleted_at) as at from product
   union all select product_id, greatest(updated_at, deleted_at) from product_variant
-  union all select product_id, greatest(updated_at, deleted_at) from product_sales_channel where sales_channel_id = :channel
+  union all select product_id, at from shopkeeper_offered
   union all select v.product_id, greatest(s.updated_at, s.deleted_at, p.updated_at, p.deleted_at)
     from product_variant v join product_variant_price_set s on s.variant_id = v.id join price p on p.price_set_id = s.price_set_id
   union all select v.product_id, greatest(l.updated_at, l.deleted_at, case when l.starts_at <= now() then l.starts_at end, case when l.ends_at <= now() then l.ends_at end)
@@ -33,9 +50,8 @@ with horizon as (
   select product, max(date_trunc('microseconds', at)) as at from touched group by product
 )
 select c.product as id, to_char(c.at at time zone 'utc', 'YYYYMMDD"T"HH24MISS.US') as at,
-  not coalesce(p.status = 'published' and p.deleted_at is null and exists (select 1 from product_sales_channel sc
-    where sc.product_id = p.id and sc.sales_channel_id = :channel and sc.deleted_at is null), false) as gone
-from changed c left join product p on p.id = c.product
+  c.product not in (select id from (${IS_OFFERED}) as now_offered) as gone
+from changed c
 where (c.at, c.product) > (to_timestamp(:since, 'YYYYMMDD"T"HH24MISS.US')::timestamp at time zone 'utc', :after)
   and c.at <= (select coalesce(at, now() - ${MARGIN}) from horizon)
 order by c.at, c.product limit :limit`
@@ -58,6 +74,7 @@ function parse(text, shop) {
 // {rows: [{id, gone}], cursor, more}
 exports.changes = async (pg, shop, cursor, limit) => {
   const from = parse(cursor, shop)
+  await note(pg, shop)
   const { rows } = await pg.raw(CHANGED, { channel: shop.channel, since: from.since, after: from.after, limit: limit + 1 })
   const page = rows.slice(0, limit), last = page[page.length - 1]
   return {

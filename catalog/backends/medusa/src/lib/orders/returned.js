@@ -2,8 +2,6 @@
 const { money, number, quantity } = require("../web/money.js")
 const { time } = require("../web/time.js")
 
-const MADE_BY = "shopkeeper " // created_by of a return that a device asked for: this and its key
-
 const live = (order) => (order.returns ?? []).filter((r) => r && r.status !== "canceled" && !r.canceled_at)
 
 exports.returnedOf = (order, item) =>
@@ -25,7 +23,11 @@ function stateOf(order, r, amount) {
   return refunded.gte(amount) && refunded.gt(0) ? "refunded" : "returned"
 }
 
-const keyOf = (r) => (typeof r.created_by === "string" && r.created_by.startsWith(MADE_BY) ? r.created_by.slice(MADE_BY.length) : "")
+// The device's key is kept with each item that it sends back: Medusa keeps nothing else of who has asked for a return.
+const keyOf = (r) => {
+  const key = (r.items ?? []).map((i) => i?.metadata?.shopkeeper_key).find((k) => typeof k === "string")
+  return key ?? ""
+}
 
 // positions: of the items in the order.
 exports.showReturn = (order, r, positions) => {
@@ -37,5 +39,3 @@ exports.showReturn = (order, r, positions) => {
     made_at: time(r.created_at), updated_at: time(r.updated_at),
   }
 }
-exports.keyOf = keyOf
-exports.MADE_BY = MADE_BY

@@ -6,7 +6,7 @@ const { digest } = require("../web/secrets.js")
 const { number, quantity } = require("../web/money.js")
 const { found, none } = require("./find.js")
 const { byPosition, read, showOrder } = require("./show.js")
-const { MADE_BY, returnedOf } = require("./returned.js")
+const { returnedOf } = require("./returned.js")
 
 const REASONS = ["broken", "wrong", "unlike", "unwanted", "late", "other"]
 
@@ -43,9 +43,9 @@ async function make(ctx, id, key, wish) {
   const { rows: [way] } = await ctx.pg.raw(WAY, [(await ctx.shop()).channel])
   if (!way) throw new Error("the shop has no shipping option for returns")
   await createAndCompleteReturnOrderWorkflow(ctx.scope).run({ input: {
-    order_id: id, created_by: MADE_BY + key, note: [wish.reason, wish.note].filter(Boolean).join(": "), location_id: way.stock_location_id,
+    order_id: id, note: [wish.reason, wish.note].filter(Boolean).join(": "), location_id: way.stock_location_id,
     return_shipping: { option_id: way.id, price: 0 },
-    items: wish.lines.map((l) => ({ id: items[l.position - 1].id, quantity: number(l.quantity).toNumber(), note: wish.reason })) } })
+    items: wish.lines.map((l) => ({ id: items[l.position - 1].id, quantity: number(l.quantity).toNumber(), note: wish.reason, metadata: { shopkeeper_key: key } })) } })
 }
 
 async function under(ctx, id, key, wish) {

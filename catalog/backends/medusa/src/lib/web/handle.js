@@ -33,6 +33,7 @@ function readBytes(req, limit) {
 
 async function readJson(req, limit) {
   if (req.method === "GET" || req.method === "DELETE") return {}
+  if (req.headers["content-encoding"] && req.headers["content-encoding"] !== "identity") throw invalid("a request is not encoded")
   const bytes = await readBytes(req, limit)
   let value
   try {

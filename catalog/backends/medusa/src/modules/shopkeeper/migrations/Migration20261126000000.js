@@ -2,6 +2,8 @@
 const { Migration } = require("@medusajs/framework/mikro-orm/migrations")
 
 const UP = [
+  // Since when a product is offered, or is not: Medusa leaves no time behind where it puts a product back or removes a row.
+  `create table shopkeeper_offered (product_id text primary key, channel_id text not null, offered boolean not null, at timestamptz not null default now())`,
   // A speaker that waits to be paired: `code` is said aloud, `secret` known to the speaker alone.
   `create table shopkeeper_pairing (
     id text primary key, secret_hash text not null, code text not null unique, name text not null, address text not null,
@@ -41,7 +43,7 @@ const UP = [
 class Migration20261126000000 extends Migration {
   async up() { for (const sql of UP) this.addSql(`${sql};`) }
   async down() {
-    for (const t of ["message", "ticket", "return", "order", "device", "pairing"]) this.addSql(`drop table if exists shopkeeper_${t};`)
+    for (const t of ["offered", "message", "ticket", "return", "order", "device", "pairing"]) this.addSql(`drop table if exists shopkeeper_${t};`)
   }
 }
 exports.Migration20261126000000 = Migration20261126000000

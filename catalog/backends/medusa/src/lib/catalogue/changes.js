@@ -11,10 +11,10 @@ const HELD_UP_MAX = "interval '10 minutes'"
 const IS_OFFERED = `select p.id from product p join product_sales_channel sc on sc.product_id = p.id and sc.sales_channel_id = :channel and sc.deleted_at is null
   where p.status = 'published' and p.deleted_at is null`
 
-// Notes what is offered since the last time, and what is no longer.
+// Notes what is offered since the last time, and what is no longer. What was not known before has times of its own.
 const NOTE = `
 with now_offered as (${IS_OFFERED}), fresh as (
-  insert into shopkeeper_offered (product_id, channel_id, offered) select id, :channel, true from now_offered n
+  insert into shopkeeper_offered (product_id, channel_id, offered, at) select id, :channel, true, to_timestamp(0) from now_offered n
   where not exists (select 1 from shopkeeper_offered o where o.product_id = n.id and o.offered and o.channel_id = :channel)
   on conflict (product_id) do update set offered = true, channel_id = excluded.channel_id, at = now() returning 1)
 update shopkeeper_offered o set offered = false, at = now() where o.offered and not exists (select 1 from now_offered n where n.id = o.product_id)`
@@ -35,6 +35,7 @@ with horizon as (
   select id as product, greatest(updated_at, deleted_at) as at from product
   union all select product_id, greatest(updated_at, deleted_at) from product_variant
   union all select product_id, at from shopkeeper_offered
+  union all select product_id, greatest(updated_at, deleted_at) from product_sales_channel where sales_channel_id = :channel
   union all select v.product_id, greatest(s.updated_at, s.deleted_at, p.updated_at, p.deleted_at)
     from product_variant v join product_variant_price_set s on s.variant_id = v.id join price p on p.price_set_id = s.price_set_id
   union all select v.product_id, greatest(l.updated_at, l.deleted_at, case when l.starts_at <= now() then l.starts_at end, case when l.ends_at <= now() then l.ends_at end)

@@ -3,7 +3,7 @@ const { Migration } = require("@medusajs/framework/mikro-orm/migrations")
 
 const UP = [
   // Since when a product is offered, or is not: Medusa leaves no time behind where it puts a product back or removes a row.
-  `create table shopkeeper_offered (product_id text primary key, channel_id text not null, offered boolean not null, at timestamptz not null default now())`,
+  `create table shopkeeper_offered (product_id text primary key, channel_id text not null, offered boolean not null, at timestamptz not null)`,
   // A speaker that waits to be paired: `code` is said aloud, `secret` known to the speaker alone.
   `create table shopkeeper_pairing (
     id text primary key, secret_hash text not null, code text not null unique, name text not null, address text not null,

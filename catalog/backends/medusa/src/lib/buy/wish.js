@@ -18,7 +18,7 @@ function line(value, i) {
 exports.parse = (body) => ({
   lines: check.list(body.lines, "lines", { min: 1, max: LINES_MAX }).map(line),
   coupons: [...new Set(check.list(body.coupons, "coupons", { max: COUPONS_MAX, fallback: [] }).map((c, i) => check.text(c, `coupon ${i + 1}`, { max: 63 })))],
-  address: check.text(body.address, "address", { min: 0, max: 63, fallback: "" }),
+  address: check.text(body.address, "address", { min: 0, max: 159, fallback: "" }),
   delivery: body.delivery === undefined || body.delivery === "" ? "" : check.id(body.delivery, "delivery"),
   payment: check.text(body.payment, "payment", { min: 0, max: 63, fallback: "" }),
 })

@@ -50,37 +50,37 @@ with horizon as (
 ), changed as (
   select product, max(date_trunc('microseconds', at)) as at from touched group by product
 )
-select c.product as id, to_char(c.at at time zone 'utc', 'YYYYMMDD"T"HH24MISS.US') as at,
-  c.product not in (select id from (${IS_OFFERED}) as now_offered) as gone
-from changed c
-where (c.at, c.product) > (to_timestamp(:since, 'YYYYMMDD"T"HH24MISS.US')::timestamp at time zone 'utc', :after)
+select id, to_char(at at time zone 'utc', 'YYYYMMDD"T"HH24MISS.US') as at, gone, to_char(now() at time zone 'utc', 'YYYYMMDD"T"HH24MISS.US') as now
+from (select product as id, at, product not in (select id from (${IS_OFFERED}) as now_offered) as gone from changed) as c
+where (c.at, c.id) > (to_timestamp(:since, 'YYYYMMDD"T"HH24MISS.US')::timestamp at time zone 'utc', :after)
+  and not (:filling and gone and c.at < coalesce(to_timestamp(:fill, 'YYYYMMDD"T"HH24MISS.US')::timestamp at time zone 'utc', now()))
   and c.at <= (select coalesce(at, now() - ${MARGIN}) from horizon)
-order by c.at, c.product limit :limit`
+order by c.at, c.id limit :limit`
 
-// A cursor: where it was made for, the time of the last row, its product.
-const CURSOR = /^([0-9a-f]{8})~(\d{8}T\d{6}\.\d{6})~([A-Za-z0-9_.-]{1,63})$/
+// A cursor: where it was made for, the time of the last row, its product; during a first fill also when that began: what was gone before
+// was never told, and need not be told gone.
+const CURSOR = /^([0-9a-f]{8})~(\d{8}T\d{6}\.\d{6})~([A-Za-z0-9_.-]{1,63})(?:~(\d{8}T\d{6}\.\d{6}))?$/
 const FIRST = "19700101T000000.000000"
 const place = (shop) => createHash("sha256").update(`${shop.region} ${shop.channel}`).digest("hex").slice(0, 8)
 
 function parse(text, shop) {
-  if (text === undefined || text === "") return { since: FIRST, after: "", first: true }
+  if (text === undefined || text === "") return { since: FIRST, after: "", fill: "now" }
   const m = typeof text === "string" ? CURSOR.exec(text) : null
   if (!m) throw invalid("cursor is one that this route has given")
-  const [, where, since, after] = m
+  const [, where, since, after, fill] = m
   const at = Date.parse(since.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3})\d*$/, "$1-$2-$3T$4:$5:$6Z"))
   if (where !== place(shop) || !(at <= Date.now() + 300000)) throw new Refusal(410, "cursor", "this cursor is of another catalogue; begin without one")
-  return { since, after: after === "-" ? "" : after, first: false }
+  return { since, after: after === "-" ? "" : after, fill: fill ?? null }
 }
 
 // {rows: [{id, gone}], cursor, more}
 exports.changes = async (pg, shop, cursor, limit) => {
   const from = parse(cursor, shop)
   await note(pg, shop)
-  const { rows } = await pg.raw(CHANGED, { channel: shop.channel, since: from.since, after: from.after, limit: limit + 1 })
-  const page = rows.slice(0, limit), last = page[page.length - 1]
-  return {
-    rows: from.first ? page.filter((r) => !r.gone) : page,
-    cursor: last ? `${place(shop)}~${last.at}~${last.id}` : from.first ? `${place(shop)}~${FIRST}~-` : cursor,
-    more: rows.length > limit,
-  }
+  const { rows } = await pg.raw(CHANGED, { channel: shop.channel, since: from.since, after: from.after, limit: limit + 1,
+    fill: from.fill === "now" ? null : from.fill, filling: from.fill !== null })
+  const page = rows.slice(0, limit), last = page[page.length - 1], more = rows.length > limit
+  const began = from.fill === "now" ? rows[0]?.now : from.fill
+  const next = last ? `${place(shop)}~${last.at}~${last.id}` : from.fill === "now" ? `${place(shop)}~${FIRST}~-` : cursor.split("~").slice(0, 3).join("~")
+  return { rows: page, cursor: more ? [next, began].filter(Boolean).join("~") : next, more }
 }

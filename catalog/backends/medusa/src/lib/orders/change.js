@@ -29,7 +29,7 @@ exports.cancel = (ctx) => found(ctx, ctx.params.order, async ({ id, row, key }) 
 })
 
 exports.readdress = (ctx) => {
-  const wanted = check.text(ctx.body.address, "address", { max: 63 })
+  const wanted = check.text(ctx.body.address, "address", { max: 159 })
   return found(ctx, ctx.params.order, async ({ id }) => {
     if (!id) throw none()
     const address = findAddress(await customer(ctx.query, ctx.customer), wanted)

@@ -18,11 +18,11 @@ function addresses(c) {
     .slice(0, ADDRESSES_MAX)
 }
 
-// By id or nickname; "" the usual one. Undefined if there is none.
+// By id, nickname or its text; "" the usual one. Undefined if there is none.
 function findAddress(c, wanted) {
   const all = addresses(c), low = wanted.toLowerCase()
   if (!wanted) return all.find((a) => a.is_default_shipping) ?? (all.length === 1 ? all[0] : undefined)
-  return all.find((a) => a.id === wanted) ?? all.find((a) => check.cut(a.address_name, 31).toLowerCase() === low)
+  return all.find((a) => a.id === wanted) ?? all.find((a) => check.cut(a.address_name, 31).toLowerCase() === low) ?? all.find((a) => addressText(a).toLowerCase() === low)
 }
 
 // "2027-03": until the end of that month.

@@ -25,7 +25,7 @@ function packet(value) {
 async function open({ pg, device, customer, params, body }) {
   const key = check.key(params.ticket, "the key of the ticket")
   if (typeof body.code !== "string" || !/^\d{1,11}$/.test(body.code)) throw invalid("code is 1 to 11 digits")
-  const t = { why: check.oneOf(body.why, "why", ["asked", "failed", "anger"]), question: check.text(body.question, "question", { min: 0, max: 239, fallback: "" }),
+  const t = { why: check.oneOf(body.why, "why", ["asked", "failed", "anger"]), question: check.text(body.question, "question", { min: 0, max: 511, fallback: "" }),
     opened: check.time(body.opened_at, "opened_at"), packet: packet(body.packet ?? {}) }
   const { rows: [row] } = await pg.raw(`insert into shopkeeper_ticket (id, device_id, customer_id, key, code, why, question, packet, opened_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (device_id, key) do update set packet = case when shopkeeper_ticket.closed_at is null then excluded.packet else shopkeeper_ticket.packet end

@@ -1,7 +1,7 @@
 // What a request brings, checked: each function gives the value back or refuses it with the name of its field.
 const { invalid } = require("./refusal.js")
 
-const KEY = /^[A-Za-z0-9-]{8,36}$/
+const KEY = /^[A-Za-z0-9-]{8,64}$/
 const ID = /^[A-Za-z0-9_.-]{1,63}$/
 const DECIMAL = /^(0|[1-9]\d{0,11})(\.\d{1,3})?$/
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/
@@ -14,7 +14,7 @@ function matching(pattern, what) {
   }
 }
 
-const key = matching(KEY, "a key: 8 to 36 letters, digits and -")
+const key = matching(KEY, "a key: 8 to 64 letters, digits and -")
 const id = matching(ID, "an id: 1 to 63 letters, digits, _ . and -")
 const decimal = matching(DECIMAL, 'a decimal as text, such as "2" or "0.5"')
 

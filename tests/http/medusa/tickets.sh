@@ -10,8 +10,8 @@ api PUT "/tickets/$ticket/messages/$say" "{\"text\":\"hello, <b>is</b> 'anybody'
 api PUT "/tickets/$ticket/messages/$say" "{\"text\":\"hello, <b>is</b> 'anybody' there?\",\"at\":\"$(now)\"}"; gives "again" 200 ".id == \"$id\""
 api PUT "/tickets/$(new_key)/messages/$say" "{\"text\":\"x\",\"at\":\"$(now)\"}"; refuses "no such ticket" 404 not_found
 
-staff GET '/shopkeeper/tickets?open=1'; gives "the desk sees it" 200 '.tickets[0] | .code == "101" and .waiting == 1 and .question == "my milk was sour"'
-desk=$(get '.tickets[0].id')
+staff GET '/shopkeeper/tickets?open=1'; gives "the desk sees it" 200 "[.tickets[] | select(.key == \"$ticket\")][0] | .code == \"101\" and .waiting == 1 and .question == \"my milk was sour\""
+desk=$(get "[.tickets[] | select(.key == \"$ticket\")][0].id")
 staff GET "/shopkeeper/tickets/$desk"; gives "all of it" 200 '.ticket | .customer_name == "Dana Whitfield" and .packet.basket.total == "9.99" and (.messages | length == 1) and .messages[0].text == "hello, <b>is</b> '"'anybody'"' there?"'
 api GET '/messages?after=0'; gives "nothing yet" 200 '.messages == [] and .last == "0" and .more == false'
 api GET '/messages?wait=10' >/dev/null & # a device that waits

@@ -30,7 +30,7 @@ bool order_state_by_name(enum order_state *out, const char *name) {
 }
 
 static const char *const remarks[] = {
-    [REMARK_NONE] = "",           [REMARK_PARCEL] = "parcel", [REMARK_BASKET] = "basket", [REMARK_BACK] = "back",
+    [REMARK_NONE] = "",           [REMARK_PARCEL] = "parcel", [REMARK_WISH] = "wish", [REMARK_BASKET] = "basket", [REMARK_BACK] = "back",
     [REMARK_CHEAPER] = "cheaper", [REMARK_USUAL] = "usual",   [REMARK_WITH] = "with",
 };
 

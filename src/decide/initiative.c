@@ -97,7 +97,8 @@ bool initiative_speak(struct step *s) {
     static const struct {
         const char *id;
         enum question question;
-    } says[] = {[REMARK_PARCEL] = {"remark.parcel", ASKED_PARCEL},
+    } says[] = {[REMARK_ORDER] = {"remark.order", ASKED_PARCEL},
+                [REMARK_PARCEL] = {"remark.parcel", ASKED_PARCEL},
                 [REMARK_BASKET] = {"remark.basket", ASKED_STOPPED},
                 [REMARK_BACK] = {"remark.back", ASKED_REMARK_ADD},
                 [REMARK_CHEAPER] = {"remark.cheaper", ASKED_REMARK_ADD},
@@ -109,6 +110,7 @@ bool initiative_speak(struct step *s) {
     d->remarked = true;
     struct reply r = reply_make(says[due->kind].id);
     reply_text(&r, "title", due->title);
+    reply_digits(&r, "number", due->number);
     reply_number(&r, "count", (int64_t)due->count * 1000);
     reply_money(&r, "price", due->price_minor, due->currency);
     reply_money(&r, "before", due->before_minor, due->currency);

@@ -17,6 +17,14 @@
     "AND (?1 IS NULL OR s.product IN (SELECT rowid FROM product_text WHERE product_text MATCH ?1)) " \
     "AND (?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3) "
 
+/* What is paid for order `o`: what the shopper agreed to when the shop asked, else what the store computed. */
+#define ORDER_TOTAL                                                                                        \
+    "coalesce(o.agreed_minor, o.delivery_minor - o.discount_minor + "                                      \
+    "    coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) FROM order_line WHERE orders = o.id), 0))"
+
+/* Whether the shop could not be reached when it was tried last. */
+#define OFFLINE "coalesce((SELECT value FROM meta WHERE key = 'sync.offline'), '') <> ''"
+
 /* in the order of order_read() */
 #define ORDER_COLUMNS                                                                                          \
     "o.id, o.number, o.state, o.placed_ms, "                                                                   \
@@ -30,8 +38,7 @@
     "    ORDER BY shipped_ms DESC LIMIT 1)), "                                                                 \
     "coalesce(nullif(o.place, ''), (SELECT place FROM shipment WHERE orders = o.id AND place <> '' "           \
     "    ORDER BY delivered_ms DESC LIMIT 1)), "                                                               \
-    "o.delivery_minor - o.discount_minor + coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) " \
-    "    FROM order_line WHERE orders = o.id), 0), " CURRENCY ", o.address "
+    ORDER_TOTAL ", " CURRENCY ", o.address, o.discount_minor, o.trouble, o.asked_minor, " OFFLINE " "
 
 /* in the order of line_read() */
 #define LINE_COLUMNS                                                                           \
@@ -76,6 +83,6 @@
 
 #define BUYABLE "s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "
 
-#define COUNTING_STATES "o.state NOT IN ('cancelled', 'returned', 'refunded') "
+#define COUNTING_STATES "o.state NOT IN ('cancelled', 'refused', 'returned', 'refunded') "
 
 #endif

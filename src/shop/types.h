@@ -71,6 +71,7 @@ enum sort { SORT_BEST, SORT_PRICE_UP, SORT_PRICE_DOWN, SORT_RATING, SORT_NEWEST 
 /* What may be said unasked, the most pressing first. */
 enum remark_kind {
     REMARK_NONE,
+    REMARK_ORDER,   /* what became of an order that was not placed at once; said even to who wants no suggestions */
     REMARK_PARCEL,  /* an order of the customer's arrives today */
     REMARK_BASKET,  /* a basket was left at checkout */
     REMARK_BACK,    /* what was sold out when it was looked at is back */
@@ -89,7 +90,7 @@ struct remark {
     char title[TITLE_MAX];         /* of a product, or of what is first in the basket */
     char number[ORDER_NUMBER_MAX]; /* PARCEL */
     int count;                     /* PARCEL: how many; BASKET: things in it */
-    int64_t price_minor, before_minor;
+    int64_t price_minor, before_minor; /* ORDER: what the shop wants for it */
     char currency[4];
 };
 
@@ -191,6 +192,7 @@ enum order_state {
     ORDER_DELIVERED,
     ORDER_DELAYED,
     ORDER_CANCELLED,
+    ORDER_REFUSED, /* by the shop: it was never placed */
     ORDER_RETURNED,
     ORDER_REFUNDED
 };
@@ -223,6 +225,9 @@ struct order {
     int64_t discount_minor; /* of the goods, taken off `total_minor` already */
     int64_t total_minor;
     char currency[4];
+    char trouble[16];    /* REFUSED: "stock", "gone", "payment" ... (sync/backend.h) */
+    int64_t asked_minor; /* SAVED: what the shop wants for it, if the shopper agrees; 0 it has not asked */
+    bool offline;        /* the shop could not be reached when it was tried last */
 };
 
 struct orders {
@@ -237,7 +242,12 @@ enum notice_kind {
     NOTICE_OUT_FOR_DELIVERY,
     NOTICE_DELIVERED,
     NOTICE_DELAYED,
-    NOTICE_STOCK, /* from here on of products */
+    NOTICE_PLACED,   /* it was saved, and the shop has it now */
+    NOTICE_REFUSED,  /* the shop did not take it */
+    NOTICE_ASKED,    /* the shop wants another total */
+    NOTICE_KEPT,     /* it could not be cancelled or sent elsewhere any more */
+    NOTICE_NOT_BACK, /* something of it cannot be sent back */
+    NOTICE_STOCK,    /* from here on of products */
     NOTICE_PRICE,
     NOTICE_WISH, /* something with these words, which the shop did not have */
 };

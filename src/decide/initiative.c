@@ -111,6 +111,7 @@ bool initiative_speak(struct step *s) {
     struct reply r = reply_make(says[due->kind].id);
     reply_text(&r, "title", due->title);
     reply_digits(&r, "number", due->number);
+    reply_text(&r, "what", due->kind == REMARK_ORDER ? due->title : "");
     reply_number(&r, "count", (int64_t)due->count * 1000);
     reply_money(&r, "price", due->price_minor, due->currency);
     reply_money(&r, "before", due->before_minor, due->currency);

@@ -94,6 +94,7 @@ const char *const sql_sync[SQL_COUNT] = {
         "SELECT id, coalesce(key, remote), etag, polls FROM orders WHERE remote <> '' AND state IN " OPEN_STATES
         " AND (poll_ms <= ?1 OR poll_ms > ?1 + ?2) AND NOT EXISTS (SELECT 1 FROM outbox x "
         "    WHERE x.subject = orders.id AND x.kind IN ('order', 'cancel', 'address')) ORDER BY poll_ms, id LIMIT 1",
+    [SQL_TRACK_WAKE] = "UPDATE orders SET poll_ms = 0 WHERE remote <> '' AND state IN " OPEN_STATES,
     [SQL_TRACK_FIND] =
         "SELECT id FROM orders WHERE remote = ?1 OR (?2 <> '' AND key = ?2) ORDER BY remote = ?1 DESC LIMIT 1",
     [SQL_TRACK_SET] =

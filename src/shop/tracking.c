@@ -25,6 +25,10 @@ err_t tracking_due(struct shop *s, int64_t now_ms, struct tracked *out, bool *an
     return ERR_OK;
 }
 
+err_t tracking_wake(struct shop *s) {
+    return sql_run(s, SQL_TRACK_WAKE, "");
+}
+
 err_t tracking_polled(struct shop *s, int64_t id, int64_t next_ms, int polls) {
     return sql_run(s, SQL_TRACK_POLLED, "iii", id, next_ms, (int64_t)polls);
 }

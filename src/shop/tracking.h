@@ -41,6 +41,8 @@ struct tracked {
 };
 
 SK_MUST_USE err_t tracking_due(struct shop *s, int64_t now_ms, struct tracked *out, bool *any);
+/* Every order that is under way is due now: somebody asked. */
+SK_MUST_USE err_t tracking_wake(struct shop *s);
 /* The shop was asked: again at next_ms. */
 SK_MUST_USE err_t tracking_polled(struct shop *s, int64_t id, int64_t next_ms, int polls);
 /* Nothing has changed, as of now. */

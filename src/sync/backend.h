@@ -14,6 +14,7 @@
  *   OFFLINE    nothing has reached the shop: try again later */
 #ifndef SK_SYNC_BACKEND_H
 #define SK_SYNC_BACKEND_H
+#include "shop/account.h"
 #include "shop/feed.h"
 #include "shop/outbox.h"
 #include "shop/tracking.h"
@@ -95,7 +96,7 @@ struct page {
 struct backend;
 
 struct backend_config {
-    const char *server, *ca, *header, *token_file;
+    const char *server, *ca, *token_file;
     const char *currency;       /* of the shop; money in another one is refused */
     int connect_ms, all_ms;     /* of a request; 0 the defaults */
     bool (*stopped)(void *ctx); /* may be NULL; a request that waits is given up when it says true */
@@ -139,6 +140,7 @@ struct backend_ops {
     /* People of the shop: a ticket with its packet (JSON), what the shopper says to it, that it is over, and back. */
     struct outcome (*hand_over)(struct backend *b, const struct outgoing_ticket *t, const char *packet);
     struct outcome (*say)(struct backend *b, const char *ticket, const char *key, const char *text, int64_t at_ms);
+    struct outcome (*heard)(struct backend *b, const char *message, int64_t at_ms);
     struct outcome (*hang_up)(struct backend *b, const char *ticket, int64_t at_ms);
     struct outcome (*messages)(struct backend *b, const char *after, struct desk_page *out);
 };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/money.h"
 #include "base/str.h"
@@ -87,7 +88,7 @@ void body_money(struct body *b, const char *key, int64_t minor, const char *curr
     struct money m = {.minor = minor};
     char text[32];
     str_copy(m.currency, sizeof m.currency, currency);
-    body_raw(b, key, money_decimal(text, m));
+    body_text(b, key, money_decimal(text, m));
 }
 
 void body_milli(struct body *b, const char *key, int64_t milli) {
@@ -95,7 +96,17 @@ void body_milli(struct body *b, const char *key, int64_t milli) {
     int n = snprintf(text, sizeof text, "%" PRId64 ".%03d", milli / 1000, (int)(milli % 1000));
     while (text[n - 1] == '0') text[--n] = '\0';
     if (text[n - 1] == '.') text[n - 1] = '\0';
-    body_raw(b, key, text);
+    body_text(b, key, text);
+}
+
+void body_time(struct body *b, const char *key, int64_t ms) {
+    char seconds[32], text[40];
+    time_t t = (time_t)(ms / 1000);
+    struct tm tm;
+    gmtime_r(&t, &tm);
+    strftime(seconds, sizeof seconds, "%Y-%m-%dT%H:%M:%S", &tm);
+    snprintf(text, sizeof text, "%s.%03dZ", seconds, (int)(ms % 1000));
+    body_text(b, key, text);
 }
 
 err_t body_take(const struct body *b, const char **out) {

@@ -14,7 +14,7 @@ enum { LOW_SPEED_BYTES = 50, RETRY_AFTER_MAX_S = 3600 };
 struct http {
     CURL *curl;
     struct http_config config;
-    char server[HTTP_URL_MAX], ca[HTTP_URL_MAX], header[HTTP_HEADER_MAX];
+    char server[HTTP_URL_MAX], ca[HTTP_URL_MAX];
     char *body;
     size_t n, cap, header_bytes;
     bool too_large;
@@ -178,12 +178,11 @@ static bool add(struct curl_slist **list, const char *name, const char *value) {
     return longer != NULL;
 }
 
-static bool add_headers(const struct http *h, const struct http_request *r, struct curl_slist **list) {
+static bool add_headers(const struct http_request *r, struct curl_slist **list) {
     bool ok = add(list, "Accept: application/json", "") && add(list, "Expect:", "");
     if (ok && r->body) ok = add(list, "Content-Type: application/json", "");
     if (ok && r->token && *r->token) ok = add(list, "Authorization: Bearer ", r->token);
     if (ok && r->etag && *r->etag) ok = add(list, "If-None-Match: ", r->etag);
-    if (ok && *h->header) ok = add(list, h->header, "");
     return ok;
 }
 
@@ -225,7 +224,7 @@ void http_send(struct http *h, const struct http_request *r, struct http_answer 
     h->too_large = false;
     h->answer = out;
     bool fits = snprintf(url, sizeof url, "%s%s", h->server, r->path) < (int)sizeof url;
-    if (fits && add_headers(h, r, &headers)) {
+    if (fits && add_headers(r, &headers)) {
         set_up(h, r, url, headers);
         tell_end(h, curl_easy_perform(h->curl), out);
     } else {
@@ -239,8 +238,7 @@ void http_send(struct http *h, const struct http_request *r, struct http_answer 
 
 static err_t open_all(struct http *h, const struct http_config *config) {
     if (!str_copy(h->server, sizeof h->server, config->server) ||
-        !str_copy(h->ca, sizeof h->ca, config->ca ? config->ca : "") ||
-        !str_copy(h->header, sizeof h->header, config->header ? config->header : ""))
+        !str_copy(h->ca, sizeof h->ca, config->ca ? config->ca : ""))
         return err_fail(ERR_RANGE, "the settings of the server are too long");
     TRY(check_address(h->server));
     for (size_t n = strlen(h->server); n && h->server[n - 1] == '/'; n--) h->server[n - 1] = '\0';

@@ -22,7 +22,6 @@ enum {
 struct http_config {
     const char *server;     /* "https://shop.example", perhaps with a path */
     const char *ca;         /* a file of certificates; NULL or "" the system's */
-    const char *header;     /* one more of every request, "x-publishable-api-key: ..."; NULL or "" none */
     int connect_ms, all_ms; /* of one request */
     size_t body_max;        /* bytes of an answer, after gzip */
     bool (*stopped)(void *ctx); /* asked now and then while it waits: true gives up; may be NULL */

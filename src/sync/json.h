@@ -58,10 +58,12 @@ void body_close(struct body *b, char bracket);                 /* '}' or ']' */
 void body_text(struct body *b, const char *key, const char *value);
 void body_int(struct body *b, const char *key, int64_t value);
 void body_bool(struct body *b, const char *key, bool value);
-/* A decimal, "19.99", as a number. */
+/* A decimal as a text, "19.99". */
 void body_money(struct body *b, const char *key, int64_t minor, const char *currency);
-/* Thousandths as a number without needless digits: 1500 is 1.5. */
+/* Thousandths as a text without needless digits: 1500 is "1.5". */
 void body_milli(struct body *b, const char *key, int64_t milli);
+/* "2026-05-03T14:00:00.000Z". */
+void body_time(struct body *b, const char *key, int64_t ms);
 /* JSON that is JSON already. */
 void body_raw(struct body *b, const char *key, const char *json);
 /* The text, borrowed until body_free(). ERR_MEMORY, ERR_RANGE. */

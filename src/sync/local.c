@@ -107,6 +107,11 @@ static struct outcome local_say(struct backend *b, const char *ticket, const cha
     return done();
 }
 
+static struct outcome local_heard(struct backend *b, const char *message, int64_t at_ms) {
+    (void)b, (void)message, (void)at_ms;
+    return done();
+}
+
 static struct outcome local_hang_up(struct backend *b, const char *ticket, int64_t at_ms) {
     (void)b, (void)ticket, (void)at_ms;
     return done();
@@ -135,6 +140,7 @@ const struct backend_ops backend_local = {
     .send_back = local_send_back,
     .hand_over = local_hand_over,
     .say = local_say,
+    .heard = local_heard,
     .hang_up = local_hang_up,
     .messages = local_messages,
 };

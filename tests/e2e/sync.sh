@@ -66,12 +66,13 @@ expect "no secret is told" '^0$' "$("$sk" --config d.ini --verbose --verbose syn
 expect "ordered" 'order.*\$13\.98' "$(order 'cold brew concentrate')"
 expect "sent" '1 orders placed' "$(sync_now)"
 expect "it is placed" 'not packed yet' "$(chat 'where is my order')"
+turns=()
 for kind in 500-before 500-after drop-before drop-after cut drip stall-before stall-after redirect html types latin1 twice busy huge deep; do
   fault 'PUT /orders' $kind
-  order 'cold brew concentrate' >/dev/null
-  sync_now >/dev/null
-  settle
+  turns+=('add cold brew concentrate to my basket' 'check out' 'confirm {word}')
 done
+chat "${turns[@]}" >/dev/null
+settle
 expect "each is there once" '^17 17$' "$(state '"\(.orders | length) \(.orders | map(.told) | unique | length)"')"
 expect "and here" '^17$' "$(sqlite3 shop.db "SELECT count(*) FROM orders WHERE key IS NOT NULL AND state = 'placed' AND remote <> ''")"
 fault 'POST /quote' html 1
@@ -83,6 +84,7 @@ settle
 expect "several at once" '^18 18$' "$(state '"\(.orders | length) \(.orders | map(.told) | unique | length)"')"
 
 # ---- offline ----
+sqlite3 shop.db "UPDATE notice SET told_ms = 1 WHERE kind = 'placed'" # some had to wait above
 kill $server; wait $server 2>/dev/null
 expect "it cannot be reached" 'cannot be reached' "$(sync_now)"
 said=$(order 'cold brew concentrate')
@@ -196,6 +198,7 @@ daemon=$!
 for _ in $(seq 200); do "$sk" --config d.ini ctl status >/dev/null 2>&1 && break; sleep 0.1; done
 "$bin/shopkeeper-syncd" --config d.ini --verbose 2>syncd.log &
 syncd=$!
+for _ in $(seq 200); do grep -q backend syncd.log && break; sleep 0.1; done
 refuses "one at a time" "another program synchronises" "$sk" --config d.ini sync
 order 'cold brew concentrate' >/dev/null
 for _ in $(seq 100); do [ "$(sqlite3 shop.db 'SELECT count(*) FROM outbox')" = 0 ] && break; sleep 0.2; done

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """A shop's server for tests: the routes of catalog/backends/medusa, and faults on request.
 
-    server.py PORTFILE STATE.sqlite CATALOGUE.csv [--faults PERCENT] [--seed N] [--stall SECONDS]
+    server.py PORTFILE STATE.sqlite CATALOGUE.csv [--faults PERCENT] [--seed N] [--stall SECONDS] [--port N]
+        [--log FILE]
 
 Listens on a free port of 127.0.0.1 and writes it to PORTFILE. What it has promised is in STATE, committed before it
 answers, so that it may be killed at any moment. With --faults so many of a hundred requests end badly, at random.
@@ -419,6 +420,9 @@ class Handler(BaseHTTPRequestHandler):
             plain["requests"] += 1
             fault = self.pick_fault(path)
             plain["faults"] += bool(fault)
+            if fault and args["log"]:
+                with open(args["log"], "a") as f:
+                    f.write(fault + "\n")
         if fault == "drop-before":
             return self.hang_up()
         if fault == "stall-before":
@@ -473,6 +477,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
+    allow_reuse_address = True
     daemon_threads = True
     request_queue_size = 32
 
@@ -483,11 +488,12 @@ class Server(ThreadingHTTPServer):
 
 def main():
     global args, db
-    options = {"faults": 0.0, "seed": 1.0, "stall": 3.0, "port": 0.0}
+    options = {"faults": 0.0, "seed": 1.0, "stall": 3.0, "port": 0.0, "log": ""}
     rest, i = [], 1
     while i < len(sys.argv):
         if sys.argv[i].startswith("--"):
-            options[sys.argv[i][2:]] = float(sys.argv[i + 1])
+            name = sys.argv[i][2:]
+            options[name] = sys.argv[i + 1] if name == "log" else float(sys.argv[i + 1])
             i += 1
         else:
             rest.append(sys.argv[i])

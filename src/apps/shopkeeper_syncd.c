@@ -51,7 +51,7 @@ static bool is_stopping(void *ctx) {
 
 struct plan {
     int64_t catalogue_ms, account_ms, list_ms, orders_ms, desk_ms; /* when next, on the monotonic clock */
-    int64_t away_until_ms;                                        /* the server cannot be reached: not before */
+    int64_t away_until_ms;                                         /* the server cannot be reached: not before */
     int away_times;
 };
 
@@ -103,7 +103,8 @@ static void put_off(struct syncing *s, struct plan *p, const struct sync_report 
 
 /* To the journal: that something happened, but nothing of what was bought or said. */
 static void log_report(const struct sync_report *r) {
-    if (r->sent || r->asked) log_info("sent %d: %d placed, %d refused, %d asked back", r->sent, r->placed, r->refused, r->asked);
+    if (r->sent || r->asked)
+        log_info("sent %d: %d placed, %d refused, %d asked back", r->sent, r->placed, r->refused, r->asked);
     if (r->feed.products || r->feed.gone) log_info("catalogue: %d products, %d gone", r->feed.products, r->feed.gone);
     if (r->moved) log_info("%d orders have moved", r->moved);
     if (*r->trouble && !r->offline && !r->unpaired) log_warning("%s", r->trouble);

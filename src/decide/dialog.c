@@ -357,9 +357,8 @@ static void on_wake(struct step *s) {
     int64_t age_ms = s->now_ms - d->asked_ms;
     bool fresh = age_ms >= 0 && age_ms <= QUESTION_OPEN_MS;
     if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_PIN || d->question == ASKED_AGREE ||
-        d->question == ASKED_CLEAR ||
-        d->question == ASKED_CANCEL || d->question == ASKED_ADDRESS || d->question == ASKED_RETURN ||
-        d->question == ASKED_FORGET)
+        d->question == ASKED_CLEAR || d->question == ASKED_CANCEL || d->question == ASKED_ADDRESS ||
+        d->question == ASKED_RETURN || d->question == ASKED_FORGET)
         d->question = ASKED_NOTHING;
     d->nudged = false;
     step_emit(s, EFFECT_SILENCE);

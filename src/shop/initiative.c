@@ -41,8 +41,8 @@ static const struct {
     enum sql sql;
     int64_t again_days; /* 0 never */
 } kinds[] = {
-    {REMARK_ORDER, SQL_DUE_ORDER, 0},      {REMARK_PARCEL, SQL_DUE_PARCEL, 0},    {REMARK_BASKET, SQL_DUE_BASKET, 7}, {REMARK_BACK, SQL_DUE_BACK, 30},
-    {REMARK_CHEAPER, SQL_DUE_CHEAPER, 30}, {REMARK_USUAL, SQL_DUE_USUAL, 14},
+    {REMARK_ORDER, SQL_DUE_ORDER, 0}, {REMARK_PARCEL, SQL_DUE_PARCEL, 0},    {REMARK_BASKET, SQL_DUE_BASKET, 7},
+    {REMARK_BACK, SQL_DUE_BACK, 30},  {REMARK_CHEAPER, SQL_DUE_CHEAPER, 30}, {REMARK_USUAL, SQL_DUE_USUAL, 14},
 };
 
 static void remark_read(sqlite3_stmt *q, enum remark_kind kind, struct remark *out) {

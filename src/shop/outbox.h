@@ -12,7 +12,7 @@
 enum {
     KEY_MAX_BYTES = 96,
     REMOTE_MAX = 64,
-    SHOP_ID_MAX = 64,      /* of a variant, a customer, a way of delivery */
+    SHOP_ID_MAX = 64,                     /* of a variant, a customer, a way of delivery */
     OUTBOX_AHEAD_MS = 2 * 60 * 60 * 1000, /* no row is ever put further ahead than this */
 };
 
@@ -28,7 +28,7 @@ struct outgoing {
 };
 
 struct outgoing_line {
-    char variant[SHOP_ID_MAX]; /* the shop's id; "" no longer known */
+    char variant[SHOP_ID_MAX];                   /* the shop's id; "" no longer known */
     char title[TITLE_MAX], options[OPTIONS_MAX]; /* options: those chosen beside the variant's own */
     int quantity_milli;
     int64_t price_minor;
@@ -60,8 +60,8 @@ struct outgoing_ticket {
     int64_t opened_ms;
 };
 
-/* The first row after `after` (0 from the beginning) whose time has come. A time that no row can have, for the clock was
- * set back, has come, too. */
+/* The first row after `after` (0 from the beginning) whose time has come. A time that no row can have, for the clock
+ * was set back, has come, too. */
 SK_MUST_USE err_t outbox_due(struct shop *s, int64_t after, int64_t now_ms, struct outgoing *out, bool *any);
 /* When the next row is due; 0 none waits. */
 SK_MUST_USE err_t outbox_next(struct shop *s, int64_t *out_ms);

@@ -5,8 +5,8 @@
 const char *const sql_sync[SQL_COUNT] = {
     /* ---- the outbox ---- */
 
-    /* ?1 now, ?2 how far ahead nothing is ever put: what is further was put there by a clock that was wrong. What changes
-     * an order waits until the order itself is gone. */
+    /* ?1 now, ?2 how far ahead nothing is ever put: what is further was put there by a clock that was wrong. What
+     * changes an order waits until the order itself is gone. */
     [SQL_SEND_DUE] =
         "SELECT x.id, x.kind, x.subject, x.key, x.tries, x.doubtful FROM outbox x "
         "WHERE NOT x.asks AND (x.next_ms <= ?1 OR x.next_ms > ?1 + ?2) AND x.id > ?3 "
@@ -25,8 +25,10 @@ const char *const sql_sync[SQL_COUNT] = {
     [SQL_SEND_ORDER] =
         "SELECT o.key, o.number, o.state, o.placed_ms, c.shop_id, "
         "    coalesce((SELECT id FROM delivery WHERE name = o.way), ''), "
-        "    coalesce((SELECT nickname FROM address a WHERE a.customer = o.customer AND a.address = o.address), o.address), "
-        "    o.payment, o.coupon, " ORDER_TOTAL ", " CURRENCY ", o.remote "
+        "    coalesce((SELECT nickname FROM address a WHERE a.customer = o.customer AND a.address = o.address), "
+        "o.address), "
+        "    o.payment, o.coupon, " ORDER_TOTAL ", " CURRENCY
+        ", o.remote "
         "FROM orders o JOIN customer c ON c.id = o.customer WHERE o.id = ?1",
     [SQL_SEND_LINES] =
         "SELECT coalesce(v.shop_id, p.shop_id, ''), l.title, l.options, coalesce(v.options, ''), l.quantity_milli, "
@@ -39,7 +41,8 @@ const char *const sql_sync[SQL_COUNT] = {
 
     /* ---- what became of it ---- */
     [SQL_SENT_ORDER] =
-        "UPDATE orders SET state = 'placed', remote = ?2, as_of_ms = ?3, asked_minor = NULL, trouble = '', poll_ms = ?4, "
+        "UPDATE orders SET state = 'placed', remote = ?2, as_of_ms = ?3, asked_minor = NULL, trouble = '', poll_ms = "
+        "?4, "
         "    polls = 0 WHERE id = ?1 AND state = 'saved'",
     [SQL_SENT_REFUSED] =
         "UPDATE orders SET state = 'refused', trouble = ?2, as_of_ms = ?3, asked_minor = NULL "
@@ -49,7 +52,8 @@ const char *const sql_sync[SQL_COUNT] = {
         "UPDATE orders SET agreed_minor = asked_minor, asked_minor = NULL "
         "WHERE id = ?1 AND state = 'saved' AND asked_minor = ?2 RETURNING id",
     [SQL_SENT_UNCANCELLED] =
-        "UPDATE orders SET state = 'placed', as_of_ms = ?2, poll_ms = ?2, etag = '' WHERE id = ?1 AND state = 'cancelled'",
+        "UPDATE orders SET state = 'placed', as_of_ms = ?2, poll_ms = ?2, etag = '' WHERE id = ?1 AND state = "
+        "'cancelled'",
     [SQL_SENT_NUMBER] = "SELECT number, customer FROM orders WHERE id = ?1",
     [SQL_SENT_TICKET] = "UPDATE ticket SET handed = 1 WHERE id = ?1",
     [SQL_NEWS_ADD] =
@@ -72,7 +76,8 @@ const char *const sql_sync[SQL_COUNT] = {
     /* what people call it and choose by; another text means that the grammar is another */
     [SQL_FEED_KNOWN] =
         "SELECT p.id, p.title || '|' || p.spoken || '|' || p.brand || '|' || p.category || '|' || coalesce( "
-        "    (SELECT group_concat(v.options, '|') FROM variant v WHERE v.product = p.id AND v.position IS NOT NULL), '-') "
+        "    (SELECT group_concat(v.options, '|') FROM variant v WHERE v.product = p.id AND v.position IS NOT NULL), "
+        "'-') "
         "FROM product p WHERE p.shop_id = ?1",
     [SQL_FEED_WITHDRAW] = "UPDATE variant SET position = NULL WHERE product = ?1",
     [SQL_FEED_SEEN] = "UPDATE product SET fill = ?2 WHERE id = ?1",
@@ -101,7 +106,8 @@ const char *const sql_sync[SQL_COUNT] = {
         "UPDATE orders SET state = ?2, expected_ms = ?3, delivered_ms = ?4, as_of_ms = ?5, carrier = '', place = '', "
         "    remote = ?6 WHERE id = ?1",
     [SQL_TRACK_NEW] =
-        "INSERT INTO orders (number, key, customer, state, placed_ms, as_of_ms, carrier, place, delivery_minor, coupon, "
+        "INSERT INTO orders (number, key, customer, state, placed_ms, as_of_ms, carrier, place, delivery_minor, "
+        "coupon, "
         "    discount_minor, remote, way, payment, agreed_minor) "
         "SELECT ?1, NULL, ?2, 'placed', ?3, ?4, '', '', ?5, '', ?6, ?7, ?8, ?9, ?10 "
         "WHERE NOT EXISTS (SELECT 1 FROM orders WHERE number = ?1) RETURNING id",
@@ -117,8 +123,7 @@ const char *const sql_sync[SQL_COUNT] = {
         "INSERT INTO payment (customer, nickname, position, state) VALUES (?1, ?2, ?3, ?4) "
         "ON CONFLICT (customer, nickname) DO UPDATE SET position = excluded.position, state = excluded.state",
 
-    [SQL_ACCOUNT_DELIVERY_PUT] =
-        "INSERT OR REPLACE INTO delivery VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [SQL_ACCOUNT_DELIVERY_PUT] = "INSERT OR REPLACE INTO delivery VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [SQL_ACCOUNT_CUSTOMER] = "SELECT id FROM customer WHERE shop_id = ?1",
 
     /* ---- the desk ---- */
@@ -127,7 +132,8 @@ const char *const sql_sync[SQL_COUNT] = {
     [SQL_DESK_UNSENT] =
         "SELECT m.id, t.key, m.text, coalesce(m.heard_ms, m.at_ms), m.remote FROM ticket_message m "
         "JOIN ticket t ON t.id = m.ticket WHERE t.handed AND NOT m.sent "
-        "AND (m.who = 'shopper' OR (m.remote IS NOT NULL AND m.heard_ms IS NOT NULL)) AND m.id > ?1 ORDER BY m.id LIMIT 1",
+        "AND (m.who = 'shopper' OR (m.remote IS NOT NULL AND m.heard_ms IS NOT NULL)) AND m.id > ?1 ORDER BY m.id "
+        "LIMIT 1",
     [SQL_DESK_SENT] = "UPDATE ticket_message SET sent = 1 WHERE id = ?1",
     [SQL_DESK_UNCLOSED] =
         "SELECT t.id, t.key, t.closed_ms FROM ticket t WHERE t.handed AND t.closed_ms IS NOT NULL AND t.closed_by = '' "
@@ -138,13 +144,15 @@ const char *const sql_sync[SQL_COUNT] = {
     [SQL_DESK_TICKET] = "SELECT id FROM ticket WHERE key = ?1 AND key <> ''",
     [SQL_DESK_MESSAGE] =
         "INSERT OR IGNORE INTO ticket_message (ticket, at_ms, who, name, text, remote) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    [SQL_DESK_CLOSE] = "UPDATE ticket SET closed_ms = ?2, closed_by = ?3, closed_sent = 1 WHERE id = ?1 AND closed_ms IS NULL",
+    [SQL_DESK_CLOSE] =
+        "UPDATE ticket SET closed_ms = ?2, closed_by = ?3, closed_sent = 1 WHERE id = ?1 AND closed_ms IS NULL",
     [SQL_DESK_OPEN] = "SELECT count(*) FROM ticket WHERE closed_ms IS NULL AND handed",
 
     /* ---- for the shop's owner ---- */
     [SQL_EXPORT] =
         "SELECT o.number, o.state, o.placed_ms, c.name, coalesce(nullif(o.address, ''), c.address), o.way, o.payment, "
-        "    o.coupon, o.discount_minor, o.delivery_minor, " ORDER_TOTAL ", " CURRENCY ", l.position, "
+        "    o.coupon, o.discount_minor, o.delivery_minor, " ORDER_TOTAL ", " CURRENCY
+        ", l.position, "
         "    coalesce(v.shop_id, p.shop_id, ''), l.title, l.options, l.quantity_milli, l.price_minor "
         "FROM orders o JOIN customer c ON c.id = o.customer JOIN order_line l ON l.orders = o.id "
         "LEFT JOIN variant v ON v.id = l.variant LEFT JOIN product p ON p.id = v.product "

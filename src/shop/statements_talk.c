@@ -14,7 +14,8 @@ const char *const sql_talk[SQL_COUNT] = {
         "WHERE gap IS NULL OR gap > ?2",
     [SQL_TICKET_NEXT_CODE] = "SELECT coalesce(max(CAST(code AS INTEGER)), 100) + 1 FROM ticket",
     [SQL_TICKET_ADD] =
-        "INSERT INTO ticket (code, customer, why, question, session_ms, opened_ms, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+        "INSERT INTO ticket (code, customer, why, question, session_ms, opened_ms, key) VALUES (?1, ?2, ?3, ?4, ?5, "
+        "?6, ?7) "
         "RETURNING id",
     [SQL_TICKET_CURRENT] = "SELECT " TICKET_COLUMNS
                            "FROM ticket t WHERE t.customer = ?1 AND t.closed_ms IS NULL ORDER BY t.id DESC LIMIT 1",
@@ -41,7 +42,8 @@ const char *const sql_talk[SQL_COUNT] = {
         "    (SELECT count(*) FROM basket_line WHERE customer = ?1), "
         "    (SELECT min(ms) FROM (SELECT min(at_ms) AS ms FROM conversation "
         "        UNION ALL SELECT min(placed_ms) FROM orders WHERE customer = ?1))",
-    [SQL_FORGET_HABITS] = "INSERT OR REPLACE INTO forgotten VALUES (?1, ?2)", /* the trigger of an INSERT does the rest */
+    [SQL_FORGET_HABITS] =
+        "INSERT OR REPLACE INTO forgotten VALUES (?1, ?2)", /* the trigger of an INSERT does the rest */
     [SQL_FORGET_TALK] = "DELETE FROM conversation",
     [SQL_FORGET_TICKETS] = "DELETE FROM ticket WHERE customer = ?1 AND closed_ms IS NOT NULL",
     [SQL_FORGET_HANDOVERS] = "DELETE FROM outbox WHERE kind = 'handover' AND subject NOT IN (SELECT id FROM ticket)",

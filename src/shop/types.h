@@ -42,10 +42,10 @@ struct product {             /* a product in its default variant, or the variant
     char description[240];
     int64_t price_minor; /* PRICE_NONE */
     char currency[4];
-    int rating_centi; /* 0 to 500, RATING_NONE */
-    int stock;        /* STOCK_UNLIMITED */
-    int pieces;       /* that a pack has; 0: it is no pack, or nobody counts */
-    double score;     /* of the search, higher is better; below 1: only some of the words fit */
+    int rating_centi;          /* 0 to 500, RATING_NONE */
+    int stock;                 /* STOCK_UNLIMITED */
+    int pieces;                /* that a pack has; 0: it is no pack, or nobody counts */
+    double score;              /* of the search, higher is better; below 1: only some of the words fit */
     char size_of[SIZE_OF_MAX]; /* what its size measures, "volume"; "" unknown. The store knows nothing of it: */
     int64_t size_milli;        /* apps/sizes.h fills both in, to tell the bigger of two by */
 };
@@ -85,11 +85,11 @@ enum { REMARKS_MAX = 4 };
 
 struct remark {
     enum remark_kind kind;
-    int64_t subject;               /* of the ledger: an order, a product, the variant of a suggestion, 0 */
-    int64_t variant;               /* of a product; 0 none */
-    char title[TITLE_MAX];         /* of a product, or of what is first in the basket */
-    char number[ORDER_NUMBER_MAX]; /* PARCEL */
-    int count;                     /* PARCEL: how many; BASKET: things in it */
+    int64_t subject;                   /* of the ledger: an order, a product, the variant of a suggestion, 0 */
+    int64_t variant;                   /* of a product; 0 none */
+    char title[TITLE_MAX];             /* of a product, or of what is first in the basket */
+    char number[ORDER_NUMBER_MAX];     /* PARCEL */
+    int count;                         /* PARCEL: how many; BASKET: things in it */
     int64_t price_minor, before_minor; /* ORDER: what the shop wants for it */
     char currency[4];
 };

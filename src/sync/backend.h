@@ -116,8 +116,8 @@ struct backend_ops {
 
     /* Who buys, and how: the customer, addresses, ways of delivery, payments. */
     struct outcome (*account)(struct backend *b, const char *etag, struct account *out, char etag_now[ETAG_MAX]);
-    /* One page of the catalogue after `cursor` ("" from the beginning): fn for each product, in order. An error of fn ends
-     * it and is returned in *err; so is what is wrong with the page (ERR_FORMAT, ERR_RANGE), then the outcome is
+    /* One page of the catalogue after `cursor` ("" from the beginning): fn for each product, in order. An error of fn
+     * ends it and is returned in *err; so is what is wrong with the page (ERR_FORMAT, ERR_RANGE), then the outcome is
      * REFUSED with REFUSAL_OTHER. */
     struct outcome (*changes)(struct backend *b, const char *cursor, const char *etag, feed_fn *fn, void *ctx,
                               struct page *out, err_t *err);

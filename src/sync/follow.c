@@ -88,7 +88,7 @@ static err_t say_unsent(struct sync *y, struct sync_report *r) {
                                     : y->backend->ops->say(y->backend, m.ticket, key, m.text, m.at_ms);
         if (sync_heard(r, &o, "passing on a message")) return ERR_OK;
         if (o.kind == OUTCOME_DOUBTFUL) return ERR_OK; /* they stay in their order */
-        TRY(desk_sent(y->shop, m.id)); /* closed, or unknown: nobody waits for it */
+        TRY(desk_sent(y->shop, m.id));                 /* closed, or unknown: nobody waits for it */
     }
 }
 
@@ -109,7 +109,8 @@ static err_t take_messages(struct sync *y, struct sync_report *r, const struct d
     struct desk_reply v[MESSAGES_PAGE_MAX];
     for (int i = 0; i < page->n; i++) {
         const struct desk_message *m = &page->v[i];
-        v[i] = (struct desk_reply){.id = m->id, .ticket = m->ticket, .name = m->name, .text = m->text, .closed = m->closed};
+        v[i] = (struct desk_reply){
+            .id = m->id, .ticket = m->ticket, .name = m->name, .text = m->text, .closed = m->closed};
     }
     TRY(desk_take(y->shop, v, page->n, page->last, y->now_ms()));
     r->messages += page->n;

@@ -20,10 +20,10 @@ enum {
 };
 
 struct http_config {
-    const char *server;     /* "https://shop.example", perhaps with a path */
-    const char *ca;         /* a file of certificates; NULL or "" the system's */
-    int connect_ms, all_ms; /* of one request */
-    size_t body_max;        /* bytes of an answer, after gzip */
+    const char *server;         /* "https://shop.example", perhaps with a path */
+    const char *ca;             /* a file of certificates; NULL or "" the system's */
+    int connect_ms, all_ms;     /* of one request */
+    size_t body_max;            /* bytes of an answer, after gzip */
     bool (*stopped)(void *ctx); /* asked now and then while it waits: true gives up; may be NULL */
     void *ctx;
 };
@@ -61,7 +61,8 @@ void http_send(struct http *h, const struct http_request *request, struct http_a
 /* Adds the text to a path, all but letters, digits and "-._~" as %XX. False if it does not fit. */
 bool http_escape(char *path, size_t cap, const char *text);
 
-/* Reads a token: a file of one line that nobody but its owner may read (0600). ERR_DENIED, ERR_NOT_FOUND, ERR_FORMAT. */
+/* Reads a token: a file of one line that nobody but its owner may read (0600). ERR_DENIED, ERR_NOT_FOUND, ERR_FORMAT.
+ */
 SK_MUST_USE err_t http_token_read(char *out, size_t cap, const char *file);
 /* Writes it anew, 0600, all of it or nothing. ERR_IO. */
 SK_MUST_USE err_t http_token_write(const char *token, const char *file);

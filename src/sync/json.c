@@ -221,9 +221,9 @@ err_t node_time_if(const struct node *o, const char *key, int64_t *out) {
     TRY(node_text_if(o, key, text, sizeof text, false));
     *out = 0;
     if (!*text) return ERR_OK;
-    if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second, &n) != 6 || year < 1970 ||
-        year > 9999 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0 ||
-        minute > 59 || second < 0 || second > 60)
+    if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second, &n) != 6 ||
+        year < 1970 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 23 ||
+        minute < 0 || minute > 59 || second < 0 || second > 60)
         return wrong(key, "a time");
     n += text[n] == '.' ? (int)(1 + strspn(text + n + 1, "0123456789")) : 0;
     if (!str_equal(text + n, "Z") && !str_equal(text + n, "+00:00")) return wrong(key, "a time in UTC");

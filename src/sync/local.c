@@ -102,7 +102,8 @@ static struct outcome local_hand_over(struct backend *b, const struct outgoing_t
     return done();
 }
 
-static struct outcome local_say(struct backend *b, const char *ticket, const char *key, const char *text, int64_t at_ms) {
+static struct outcome local_say(struct backend *b, const char *ticket, const char *key, const char *text,
+                                int64_t at_ms) {
     (void)b, (void)ticket, (void)key, (void)text, (void)at_ms;
     return done();
 }

@@ -16,25 +16,16 @@ static const struct {
     enum outcome_kind kind;
     enum refusal refusal;
 } codes[] = {
-    {"invalid", OUTCOME_REFUSED, REFUSAL_OTHER},
-    {"token", OUTCOME_REFUSED, REFUSAL_TOKEN},
-    {"revoked", OUTCOME_REFUSED, REFUSAL_TOKEN},
-    {"payment_refused", OUTCOME_REFUSED, REFUSAL_PAYMENT},
-    {"not_found", OUTCOME_MISSING, REFUSAL_NONE},
-    {"changed", OUTCOME_REFUSED, REFUSAL_CHANGED},
+    {"invalid", OUTCOME_REFUSED, REFUSAL_OTHER},       {"token", OUTCOME_REFUSED, REFUSAL_TOKEN},
+    {"revoked", OUTCOME_REFUSED, REFUSAL_TOKEN},       {"payment_refused", OUTCOME_REFUSED, REFUSAL_PAYMENT},
+    {"not_found", OUTCOME_MISSING, REFUSAL_NONE},      {"changed", OUTCOME_REFUSED, REFUSAL_CHANGED},
     {"unavailable", OUTCOME_REFUSED, REFUSAL_OTHER}, /* its problems say more */
-    {"cancelled", OUTCOME_REFUSED, REFUSAL_CANCELLED},
-    {"differs", OUTCOME_REFUSED, REFUSAL_OTHER},
-    {"too_late", OUTCOME_REFUSED, REFUSAL_LATE},
-    {"not_delivered", OUTCOME_REFUSED, REFUSAL_LATE},
-    {"closed", OUTCOME_REFUSED, REFUSAL_LATE},
-    {"in_work", OUTCOME_DOUBTFUL, REFUSAL_NONE},
-    {"cursor", OUTCOME_REFUSED, REFUSAL_CURSOR},
-    {"expired", OUTCOME_REFUSED, REFUSAL_OTHER},
-    {"taken", OUTCOME_REFUSED, REFUSAL_OTHER},
-    {"too_large", OUTCOME_REFUSED, REFUSAL_OTHER},
-    {"too_many", OUTCOME_DOUBTFUL, REFUSAL_NONE},
-    {"fault", OUTCOME_DOUBTFUL, REFUSAL_NONE},
+    {"cancelled", OUTCOME_REFUSED, REFUSAL_CANCELLED}, {"differs", OUTCOME_REFUSED, REFUSAL_OTHER},
+    {"too_late", OUTCOME_REFUSED, REFUSAL_LATE},       {"not_delivered", OUTCOME_REFUSED, REFUSAL_LATE},
+    {"closed", OUTCOME_REFUSED, REFUSAL_LATE},         {"in_work", OUTCOME_DOUBTFUL, REFUSAL_NONE},
+    {"cursor", OUTCOME_REFUSED, REFUSAL_CURSOR},       {"expired", OUTCOME_REFUSED, REFUSAL_OTHER},
+    {"taken", OUTCOME_REFUSED, REFUSAL_OTHER},         {"too_large", OUTCOME_REFUSED, REFUSAL_OTHER},
+    {"too_many", OUTCOME_DOUBTFUL, REFUSAL_NONE},      {"fault", OUTCOME_DOUBTFUL, REFUSAL_NONE},
     {"busy", OUTCOME_DOUBTFUL, REFUSAL_NONE},
 };
 
@@ -42,7 +33,7 @@ enum refusal medusa_problem(const char *code) {
     static const struct {
         const char *code;
         enum refusal refusal;
-    } problems[] = {{"sold_out", REFUSAL_STOCK},    {"gone", REFUSAL_GONE},          {"no_price", REFUSAL_GONE},
+    } problems[] = {{"sold_out", REFUSAL_STOCK},     {"gone", REFUSAL_GONE},         {"no_price", REFUSAL_GONE},
                     {"no_address", REFUSAL_ADDRESS}, {"not_there", REFUSAL_ADDRESS}, {"no_delivery", REFUSAL_DELIVERY},
                     {"payment", REFUSAL_PAYMENT}};
     for (size_t i = 0; i < sizeof problems / sizeof *problems; i++) {
@@ -115,13 +106,11 @@ struct outcome medusa_send(struct medusa *m, const struct medusa_ask *ask, struc
         return outcome_of(OUTCOME_REFUSED, REFUSAL_TOKEN, "the shop does not know this speaker: shopkeeper sync pair");
     if (ask->body && body_take(ask->body, &body)) return outcome_of(OUTCOME_REFUSED, REFUSAL_OTHER, err_reason());
     snprintf(path, sizeof path, "/shopkeeper/v1%s", ask->path);
-    http_send(m->http,
-              &(struct http_request){.method = ask->method,
-                                     .path = path,
-                                     .token = ask->open ? "" : m->token,
-                                     .etag = ask->etag,
-                                     .body = body},
-              &a);
+    http_send(
+        m->http,
+        &(struct http_request){
+            .method = ask->method, .path = path, .token = ask->open ? "" : m->token, .etag = ask->etag, .body = body},
+        &a);
     if (a.end != HTTP_ANSWERED)
         return outcome_of(a.end == HTTP_OFFLINE ? OUTCOME_OFFLINE : OUTCOME_DOUBTFUL, REFUSAL_NONE, a.why);
     struct outcome o = read_answer(&a, out);

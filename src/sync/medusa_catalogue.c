@@ -76,7 +76,8 @@ struct outcome medusa_changes(struct backend *b, const char *cursor, const char 
     char path[MEDUSA_PATH_MAX], before[64];
     snprintf(before, sizeof before, "/catalogue?limit=%d%s", PAGE_LIMIT, *cursor ? "&cursor=" : "");
     *err = ERR_OK;
-    if (!medusa_path(path, before, cursor, "")) return outcome_of(OUTCOME_REFUSED, REFUSAL_CURSOR, "the cursor is too long");
+    if (!medusa_path(path, before, cursor, ""))
+        return outcome_of(OUTCOME_REFUSED, REFUSAL_CURSOR, "the cursor is too long");
     struct outcome result = medusa_send(m, &(struct medusa_ask){.method = "GET", .path = path, .etag = etag}, &a);
     if (result.kind == OUTCOME_DONE) {
         *err = read_page(m, a.root, fn, ctx, out);

@@ -52,8 +52,10 @@ struct outcome medusa_pair_token(struct backend *b, const struct pairing *p) {
     struct medusa_answer a;
     char path[MEDUSA_PATH_MAX];
     if (!*m->token_file)
-        return outcome_of(OUTCOME_REFUSED, REFUSAL_OTHER, "the settings name no file for the token: [server] token_file");
-    if (!medusa_path(path, "/pairings/", p->id, "/token")) return outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "no pairing");
+        return outcome_of(OUTCOME_REFUSED, REFUSAL_OTHER,
+                          "the settings name no file for the token: [server] token_file");
+    if (!medusa_path(path, "/pairings/", p->id, "/token"))
+        return outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "no pairing");
     body_open(&body, NULL, '{');
     body_text(&body, "secret", p->secret);
     body_close(&body, '}');
@@ -98,7 +100,8 @@ struct outcome medusa_hand_over(struct backend *b, const struct outgoing_ticket 
 struct outcome medusa_say(struct backend *b, const char *ticket, const char *key, const char *text, int64_t at_ms) {
     struct body body = {0};
     char path[MEDUSA_PATH_MAX];
-    if (!medusa_path(path, "/tickets/", ticket, "/messages/") || !http_escape(path, sizeof path, key)) return too_long();
+    if (!medusa_path(path, "/tickets/", ticket, "/messages/") || !http_escape(path, sizeof path, key))
+        return too_long();
     body_open(&body, NULL, '{');
     body_text(&body, "text", text);
     body_time(&body, "at", at_ms);

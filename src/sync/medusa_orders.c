@@ -101,7 +101,8 @@ struct outcome medusa_place(struct backend *b, const struct outgoing_order *o, s
     struct medusa_answer a;
     const struct node *quote;
     char path[MEDUSA_PATH_MAX];
-    if (!medusa_path(path, "/orders/", o->key, "")) return outcome_of(OUTCOME_REFUSED, REFUSAL_OTHER, "its key is too long");
+    if (!medusa_path(path, "/orders/", o->key, ""))
+        return outcome_of(OUTCOME_REFUSED, REFUSAL_OTHER, "its key is too long");
     body_open(&body, NULL, '{');
     body_text(&body, "number", o->number);
     body_time(&body, "placed_at", o->placed_ms);
@@ -123,7 +124,8 @@ struct outcome medusa_find(struct backend *b, const char *key, struct placed *ou
     struct medusa *m = (struct medusa *)b;
     struct medusa_answer a;
     char path[MEDUSA_PATH_MAX];
-    if (!medusa_path(path, "/orders/", key, "")) return outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "its key is too long");
+    if (!medusa_path(path, "/orders/", key, ""))
+        return outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "its key is too long");
     struct outcome result = medusa_send(m, &(struct medusa_ask){.method = "GET", .path = path}, &a);
     if (result.kind == OUTCOME_DONE && read_placed(m, a.root, out)) result = medusa_unreadable();
     medusa_free(&a);
@@ -153,7 +155,8 @@ struct outcome medusa_cancel(struct backend *b, const char *key) {
 struct outcome medusa_readdress(struct backend *b, const char *key, const char *address) {
     struct body body = {0};
     char path[MEDUSA_PATH_MAX];
-    if (!medusa_path(path, "/orders/", key, "/address")) return outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "no such key");
+    if (!medusa_path(path, "/orders/", key, "/address"))
+        return outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "no such key");
     body_open(&body, NULL, '{');
     body_text(&body, "address", address);
     body_close(&body, '}');

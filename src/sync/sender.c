@@ -1,5 +1,6 @@
 /* The outbox goes out. An order is made once, whatever happens: it is marked doubtful on the disk before it is sent, it
- * carries the key it was saved with, and after every answer that leaves a doubt the shop is asked for that key first. */
+ * carries the key it was saved with, and after every answer that leaves a doubt the shop is asked for that key first.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,8 +124,9 @@ static err_t send_change(struct sync *y, struct sync_report *r, const struct out
     TRY(outgoing_order_read(y->shop, row->subject, &order));
     const char *name = *order.key ? order.key : order.remote;
     struct outcome o = outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "");
-    if (*name) o = row->kind == OUTGOING_CANCEL ? ops->cancel(y->backend, name)
-                                                : ops->readdress(y->backend, name, order.address);
+    if (*name)
+        o = row->kind == OUTGOING_CANCEL ? ops->cancel(y->backend, name)
+                                         : ops->readdress(y->backend, name, order.address);
     return settle_change(y, r, row, &o);
 }
 

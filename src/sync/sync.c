@@ -25,7 +25,7 @@ static const struct {
     enum sync_part part;
     err_t (*run)(struct sync *y, struct sync_report *r);
 } steps[] = {
-    {SYNC_OUTBOX, send_outbox},     {SYNC_DESK, follow_desk},   {SYNC_ACCOUNT, follow_account},
+    {SYNC_OUTBOX, send_outbox},       {SYNC_DESK, follow_desk},     {SYNC_ACCOUNT, follow_account},
     {SYNC_CATALOGUE, take_catalogue}, {SYNC_ORDERS, follow_orders}, {SYNC_LIST, follow_list},
 };
 

@@ -1,6 +1,6 @@
-/* A shopper who never stops: what shopkeeperd writes into the store for one, as fast as it goes, so that it can be killed
- * at any moment. Before each step it notes what the basket will be, after it that it is so, and the orders that the store
- * has promised to keep.
+/* A shopper who never stops: what shopkeeperd writes into the store for one, as fast as it goes, so that it can be
+ * killed at any moment. Before each step it notes what the basket will be, after it that it is so, and the orders that
+ * the store has promised to keep.
  *
  *   bench_shopper DB SCHEMA JOURNAL SEED
  *   journal: "want BASKET", "have BASKET", "order KEY"; a basket is "3:2 7:1", variants and how many */

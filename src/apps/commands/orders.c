@@ -31,7 +31,8 @@ static void print_text(const struct order *o) {
     printf("%s  %s  %-17s %8s %s\n", o->number, day_text(day, o->placed_ms, "%Y-%m-%d"), order_state_name(o->state),
            amount(total, o->total_minor, o->currency), o->currency);
     if (*o->trouble) printf("    refused by the shop: %s\n", o->trouble);
-    if (o->asked_minor) printf("    the shop wants %s for it: ask for it, or cancel it\n", amount(asked, o->asked_minor, o->currency));
+    if (o->asked_minor)
+        printf("    the shop wants %s for it: ask for it, or cancel it\n", amount(asked, o->asked_minor, o->currency));
     for (int i = 0; i < o->n_lines; i++) {
         const struct order_line *l = &o->lines[i];
         printf("    %g x %s%s%s\n", l->quantity_milli / 1000.0, l->title, *l->options ? ", " : "", l->options);
@@ -58,8 +59,9 @@ static err_t print_orders(struct assistant *a, const struct cli *cli) {
 static void write_line(void *ctx, const struct exported_line *l) {
     char text[32];
     FILE *f = ctx;
-    const char *const fields[] = {l->number, l->state, day_text(text, l->placed_ms, "%Y-%m-%dT%H:%M:%S"), l->customer,
-                                  l->address, l->way, l->payment, l->coupon};
+    const char *const fields[] = {l->number,   l->state,   day_text(text, l->placed_ms, "%Y-%m-%dT%H:%M:%S"),
+                                  l->customer, l->address, l->way,
+                                  l->payment,  l->coupon};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         tally_csv_field(fields[i], f);
         putc(',', f);
@@ -77,9 +79,11 @@ static void write_line(void *ctx, const struct exported_line *l) {
 }
 
 static err_t write_table(struct assistant *a, FILE *f) {
-    fputs("number,state,placed,customer,address,delivery,payment,coupon,discount,delivery_price,total,currency,line,product,"
-          "title,options,quantity,price\n",
-          f);
+    fputs(
+        "number,state,placed,customer,address,delivery,payment,coupon,discount,delivery_price,total,currency,line,"
+        "product,"
+        "title,options,quantity,price\n",
+        f);
     return orders_export(a->shop, 0, write_line, f);
 }
 

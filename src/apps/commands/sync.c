@@ -36,8 +36,8 @@ static void print_text(const struct syncing *s, const struct sync_report *r) {
            : r->reached ? "reached"
                         : "nothing to tell it");
     if (r->sent || r->asked || r->waiting)
-        printf("sent: %d (%d orders placed, %d refused), %d wait for the shopper's word, %d to be tried again\n", r->sent,
-               r->placed, r->refused, r->asked, r->waiting);
+        printf("sent: %d (%d orders placed, %d refused), %d wait for the shopper's word, %d to be tried again\n",
+               r->sent, r->placed, r->refused, r->asked, r->waiting);
     if (r->feed.pages)
         printf("catalogue: %d products in, %d gone, %d pages\n", r->feed.products, r->feed.gone, r->feed.pages);
     if (r->looked) printf("orders: %d asked about, %d have moved\n", r->looked, r->moved);
@@ -119,11 +119,14 @@ const struct command command_sync = {
     .usage = "[pair]",
     .summary = "meets the shop's server once: orders out, catalogue and status in",
     .help =
-        "Does once what shopkeeper-syncd does all the time, on the database of --db: sends what waits to be sent, takes\n"
-        "over what has changed in the catalogue, asks where orders are and for messages of the shop's people. The server\n"
+        "Does once what shopkeeper-syncd does all the time, on the database of --db: sends what waits to be sent, "
+        "takes\n"
+        "over what has changed in the catalogue, asks where orders are and for messages of the shop's people. The "
+        "server\n"
         "is named in the settings, [server] url; without one the shop is this device, and orders settle here:\n"
         "orders --csv FILE writes them out for its owner.\n"
-        "  pair  shows a code that the owner of this speaker types on the shop's page, and keeps the token it gets in a\n"
+        "  pair  shows a code that the owner of this speaker types on the shop's page, and keeps the token it gets in "
+        "a\n"
         "        file that only this user may read\n\n"
         "  shopkeeper --config shop.ini sync\n",
     .run = run,

@@ -103,10 +103,10 @@ static struct {
 } guard;
 
 static bool is_read_back(const struct reply *r) {
-    static const char *const ids[] = {"checkout.readback",  "checkout.nudge", "checkout.unclear",
-                                      "checkout.examples",  "checkout.help",  "checkout.yes_alone",
-                                      "checkout.wrong_word",  "agree.readback", "agree.nudge", "agree.unclear",
-                                      "agree.examples",       "agree.help",     "agree.yes_alone", "agree.wrong_word"};
+    static const char *const ids[] = {
+        "checkout.readback",  "checkout.nudge",      "checkout.unclear", "checkout.examples", "checkout.help",
+        "checkout.yes_alone", "checkout.wrong_word", "agree.readback",   "agree.nudge",       "agree.unclear",
+        "agree.examples",     "agree.help",          "agree.yes_alone",  "agree.wrong_word"};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         if (str_equal(r->id, ids[i])) return true;
     }
@@ -134,7 +134,7 @@ static void check_order(void) {
         assert_string_not_equal(play.d.profile.confirm, "off");
         guard.given = false;
     }
-    if (play.fx.n == 0 || play.e.kind == EVENT_SPOKEN) return; /* changes nothing */
+    if (play.fx.n == 0 || play.e.kind == EVENT_SPOKEN) return;       /* changes nothing */
     bool kept = effect(EFFECT_PIN) || play.d.waiting == WAITING_PIN; /* its answer is due */
     guard.word[0] = '\0';
     for (int i = 0; i < play.fx.n; i++) {

@@ -77,7 +77,8 @@ static void variants_come_and_go(void **state) {
     (void)state;
     p = product("p1", "Oat Milk", 249);
     p.n_variants = 2;
-    p.variants[1] = (struct feed_variant){.id = "v_big", .options = "size: two litres", .price_minor = 399, .stock = 3, .pieces = 6};
+    p.variants[1] = (struct feed_variant){
+        .id = "v_big", .options = "size: two litres", .price_minor = 399, .stock = 3, .pieces = 6};
     assert_ok(page(s, "", "c1", false, &p, 1, &r));
     assert_int_equal(count(s, "SELECT count(*) FROM sold"), 2);
     struct product big;
@@ -235,7 +236,8 @@ static void a_cancelled_order_stays_cancelled(void **state) {
 
 static void the_account(void **state) {
     struct shop *s = shop_with("id,title,price\nmilk,Oat Milk,2.49\n");
-    struct account a = {.customer = "cus_1", .name = "Ann", .address = "1 Elm Street", .n_addresses = 1, .n_payments = 1, .n_ways = 1};
+    struct account a = {
+        .customer = "cus_1", .name = "Ann", .address = "1 Elm Street", .n_addresses = 1, .n_payments = 1, .n_ways = 1};
     struct ways ways;
     struct payments payments;
     struct addresses addresses;
@@ -243,7 +245,8 @@ static void the_account(void **state) {
     (void)state;
     a.addresses[0] = (struct address){.nickname = "your office", .text = "9 High Street"};
     a.payments[0] = (struct payment){.nickname = "blue card"};
-    a.ways[0] = (struct account_way){.id = "so_1", .name = "standard delivery", .price_minor = 499, .free_from_minor = 3500, .days = 2};
+    a.ways[0] = (struct account_way){
+        .id = "so_1", .name = "standard delivery", .price_minor = 499, .free_from_minor = 3500, .days = 2};
     for (int i = 0; i < 2; i++) assert_ok(account_put(s, &a));
     assert_ok(customer_get(s, &c));
     assert_string_equal(c.name, "Ann");

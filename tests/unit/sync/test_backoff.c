@@ -58,7 +58,8 @@ static void token_is_secret(void **state) {
 
 static err_t open_at(const char *server) {
     struct http *h = NULL;
-    err_t err = http_open(&h, &(struct http_config){.server = server, .connect_ms = 100, .all_ms = 100, .body_max = 1000});
+    err_t err =
+        http_open(&h, &(struct http_config){.server = server, .connect_ms = 100, .all_ms = 100, .body_max = 1000});
     http_close(h);
     return err;
 }
@@ -97,7 +98,10 @@ static void nobody_there(void **state) {
     struct http *h;
     struct http_answer a;
     (void)state;
-    assert_int_equal(http_open(&h, &(struct http_config){.server = "http://127.0.0.1:1", .connect_ms = 500, .all_ms = 500, .body_max = 1000}), ERR_OK);
+    assert_int_equal(http_open(&h,
+                               &(struct http_config){
+                                   .server = "http://127.0.0.1:1", .connect_ms = 500, .all_ms = 500, .body_max = 1000}),
+                     ERR_OK);
     http_send(h, &(struct http_request){.method = "GET", .path = "/x"}, &a);
     assert_int_equal(a.end, HTTP_OFFLINE);
     assert_non_null(strstr(a.why, "cannot be reached"));
@@ -107,8 +111,8 @@ static void nobody_there(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(grows_and_ends), cmocka_unit_test(jitter_is_a_half),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(grows_and_ends),  cmocka_unit_test(jitter_is_a_half),
                                        cmocka_unit_test(token_is_secret), cmocka_unit_test(addresses),
-                                       cmocka_unit_test(paths), cmocka_unit_test(nobody_there)};
+                                       cmocka_unit_test(paths),           cmocka_unit_test(nobody_there)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

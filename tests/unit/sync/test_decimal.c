@@ -60,8 +60,8 @@ static void currencies(void **state) {
 }
 
 static void not_numbers(void **state) {
-    static const char *const bad[] = {"",    "-",     "+1",   ".5",     "5.",  "1,50", "01",  "1e",        "1e+",  "0x10",
-                                      "NaN", "1.2.3", "1 ",   " 1",     "1e99", "--1", "inf", "1e-99",     "٣",    "1.5x"};
+    static const char *const bad[] = {"",    "-",     "+1", ".5", "5.",   "1,50", "01",  "1e",    "1e+", "0x10",
+                                      "NaN", "1.2.3", "1 ", " 1", "1e99", "--1",  "inf", "1e-99", "٣",   "1.5x"};
     int64_t minor = 42;
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -81,8 +81,8 @@ static void bounds(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(plain),      cmocka_unit_test(rounded_half_away_from_zero),
-                                       cmocka_unit_test(exponents),  cmocka_unit_test(currencies),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plain),       cmocka_unit_test(rounded_half_away_from_zero),
+                                       cmocka_unit_test(exponents),   cmocka_unit_test(currencies),
                                        cmocka_unit_test(not_numbers), cmocka_unit_test(bounds)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

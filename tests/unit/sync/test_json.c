@@ -24,7 +24,8 @@ static void refused(const char *text, const char *why) {
 }
 
 static void money_is_exact(void **state) {
-    struct node *root = parsed("{\"a\":19.99,\"b\":\"19.99\",\"c\":20,\"d\":1.005,\"e\":0.1e1,\"f\":-1.5,\"g\":true,\"h\":\"x\"}");
+    struct node *root =
+        parsed("{\"a\":19.99,\"b\":\"19.99\",\"c\":20,\"d\":1.005,\"e\":0.1e1,\"f\":-1.5,\"g\":true,\"h\":\"x\"}");
     int64_t v = -1;
     (void)state;
     assert_int_equal(node_money(root, "a", "USD", &v), ERR_OK);
@@ -63,8 +64,9 @@ static void texts(void **state) {
 }
 
 static void numbers_and_times(void **state) {
-    struct node *root = parsed("{\"i\":5,\"big\":999999,\"r\":5.0,\"t\":\"2026-05-15T12:00:00.000Z\",\"u\":\"2026-05-15T12:00:00+02:00\","
-                               "\"w\":\"yesterday\",\"q\":\"0.5\",\"n\":null,\"y\":true}");
+    struct node *root = parsed(
+        "{\"i\":5,\"big\":999999,\"r\":5.0,\"t\":\"2026-05-15T12:00:00.000Z\",\"u\":\"2026-05-15T12:00:00+02:00\","
+        "\"w\":\"yesterday\",\"q\":\"0.5\",\"n\":null,\"y\":true}");
     int64_t v = -1;
     bool flag = false;
     (void)state;
@@ -128,7 +130,9 @@ static void hostile(void **state) {
     refused("\"", "JSON");
     refused("\"\\", "JSON");
     /* a text that looks like one of our marks is no number that got by */
-    struct node *root = parsed("{\"a\":\"\xee\x80\x80" "5.00\"}");
+    struct node *root = parsed(
+        "{\"a\":\"\xee\x80\x80"
+        "5.00\"}");
     char text[16];
     assert_int_equal(node_text(root, "a", text, sizeof text), ERR_FORMAT);
     node_free(root);
@@ -155,9 +159,10 @@ static void written(void **state) {
     body_raw(&b, "r", "{\"k\":1}");
     body_close(&b, '}');
     assert_int_equal(body_take(&b, &text), ERR_OK);
-    assert_string_equal(text,
-                        "{\"t\":\"a \\\"b\\\" \\\\ \\u000a \xc3\xa9\",\"i\":-5,\"b\":true,\"m\":\"19.99\",\"q\":\"1.5\",\"w\":\"2\","
-                        "\"at\":\"2026-05-15T12:00:00.123Z\",\"v\":[\"x\",\"\",{}],\"r\":{\"k\":1}}");
+    assert_string_equal(
+        text,
+        "{\"t\":\"a \\\"b\\\" \\\\ \\u000a \xc3\xa9\",\"i\":-5,\"b\":true,\"m\":\"19.99\",\"q\":\"1.5\",\"w\":\"2\","
+        "\"at\":\"2026-05-15T12:00:00.123Z\",\"v\":[\"x\",\"\",{}],\"r\":{\"k\":1}}");
     body_free(&b);
 }
 
@@ -173,9 +178,9 @@ static void too_much_to_write(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(money_is_exact), cmocka_unit_test(texts),   cmocka_unit_test(numbers_and_times),
-        cmocka_unit_test(lists),          cmocka_unit_test(hostile), cmocka_unit_test(written),
-        cmocka_unit_test(too_much_to_write)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(money_is_exact),    cmocka_unit_test(texts),
+                                       cmocka_unit_test(numbers_and_times), cmocka_unit_test(lists),
+                                       cmocka_unit_test(hostile),           cmocka_unit_test(written),
+                                       cmocka_unit_test(too_much_to_write)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* The outbox against a server made of chance: whatever it does with a request and whatever becomes of its answer, each
- * order is there once, none is lost, and the shopper is told what became of it. (Being killed: tests/bench/torture.sh.) */
+ * order is there once, none is lost, and the shopper is told what became of it. (Being killed: tests/bench/torture.sh.)
+ */
 #include "../shop/support.h"
 
 #include "base/str.h"
@@ -16,11 +17,11 @@ struct server {
     bool cancelled[2 * ORDERS_MADE];
     char closed[2 * ORDERS_MADE][40];
     int n, n_closed;
-    int64_t total_minor;       /* what it wants; 0 what was agreed */
-    enum refusal refusal;      /* of each order */
-    enum outcome_kind fault;   /* of the next requests */
-    bool after;                /* it did it, and only the answer is lost */
-    int faults;                /* so many times; -1 at random */
+    int64_t total_minor;     /* what it wants; 0 what was agreed */
+    enum refusal refusal;    /* of each order */
+    enum outcome_kind fault; /* of the next requests */
+    bool after;              /* it did it, and only the answer is lost */
+    int faults;              /* so many times; -1 at random */
     int placing, looking, quoting, telling;
     struct shop *shop;
 };
@@ -84,7 +85,8 @@ static struct outcome really_place(const struct outgoing_order *o, struct placed
     return made(OUTCOME_DONE);
 }
 
-static struct outcome fake_place(struct backend *b, const struct outgoing_order *o, struct placed *out, struct quote *q) {
+static struct outcome fake_place(struct backend *b, const struct outgoing_order *o, struct placed *out,
+                                 struct quote *q) {
     bool after = false;
     (void)b;
     server.placing++;
@@ -172,11 +174,8 @@ static struct sync speaker(void **state) {
     now_ms = NOW;
     seed = 1;
     server.shop = shop_with(products);
-    return (struct sync){.shop = server.shop,
-                         .backend = &server.backend,
-                         .now_ms = clock_now,
-                         .chance = chance,
-                         .packet = packet};
+    return (struct sync){
+        .shop = server.shop, .backend = &server.backend, .now_ms = clock_now, .chance = chance, .packet = packet};
 }
 
 static void order(struct sync *y, const char *words, const char *key) {
@@ -199,7 +198,8 @@ static int64_t in_state(struct sync *y, const char *state) {
 
 static int64_t news(struct sync *y, const char *kind) {
     char sql[128];
-    snprintf(sql, sizeof sql, "SELECT count(*) FROM notice WHERE kind = '%s' AND due_ms IS NOT NULL AND told_ms IS NULL", kind);
+    snprintf(sql, sizeof sql,
+             "SELECT count(*) FROM notice WHERE kind = '%s' AND due_ms IS NOT NULL AND told_ms IS NULL", kind);
     return count(y->shop, sql);
 }
 
@@ -363,7 +363,8 @@ static void cancelled_at_all_times(void **state) {
     send(&y);
     assert_true(server.cancelled[index_of("sent")]);
     order(&y, "oat milk", "doubtful");
-    assert_int_equal(sqlite3_exec(y.shop->db, "UPDATE outbox SET doubtful = 1, tries = 1", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(y.shop->db, "UPDATE outbox SET doubtful = 1, tries = 1", NULL, NULL, NULL),
+                     SQLITE_OK);
     assert_ok(order_cancel(y.shop, the_order(&y).number, now_ms, &o));
     send(&y);
     assert_true(is_closed("doubtful")); /* if it comes late it is not made */
@@ -394,7 +395,8 @@ static void anything_may_happen(void **state) {
     struct sync y = speaker(state);
     server.faults = -1;
     int made_here = 0;
-    for (int i = 0; i < 40 * ORDERS_MADE && (made_here < ORDERS_MADE || count(y.shop, "SELECT count(*) FROM outbox")); i++) {
+    for (int i = 0; i < 40 * ORDERS_MADE && (made_here < ORDERS_MADE || count(y.shop, "SELECT count(*) FROM outbox"));
+         i++) {
         if (made_here < ORDERS_MADE && roll(4) == 0) {
             char key[40];
             snprintf(key, sizeof key, "key-%d", made_here++);
@@ -425,12 +427,16 @@ static void anything_may_happen(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(placed_at_once),         cmocka_unit_test(looks_after_a_doubtful_answer),
-        cmocka_unit_test(offline_is_saved_and_told), cmocka_unit_test(a_clock_that_was_wrong),
-        cmocka_unit_test(another_total_is_asked), cmocka_unit_test(another_total_at_the_last_moment),
-        cmocka_unit_test(refused_and_told),       cmocka_unit_test(who_are_you),
-        cmocka_unit_test(cancelled_at_all_times), cmocka_unit_test(too_late_is_told),
-        cmocka_unit_test(anything_may_happen)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(placed_at_once),
+                                       cmocka_unit_test(looks_after_a_doubtful_answer),
+                                       cmocka_unit_test(offline_is_saved_and_told),
+                                       cmocka_unit_test(a_clock_that_was_wrong),
+                                       cmocka_unit_test(another_total_is_asked),
+                                       cmocka_unit_test(another_total_at_the_last_moment),
+                                       cmocka_unit_test(refused_and_told),
+                                       cmocka_unit_test(who_are_you),
+                                       cmocka_unit_test(cancelled_at_all_times),
+                                       cmocka_unit_test(too_late_is_told),
+                                       cmocka_unit_test(anything_may_happen)};
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

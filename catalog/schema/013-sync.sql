@@ -22,3 +22,14 @@ ALTER TABLE ticket ADD COLUMN closed_sent INTEGER NOT NULL DEFAULT 0; -- 1: and 
 ALTER TABLE ticket_message ADD COLUMN remote TEXT; -- the server's id of what a person wrote
 ALTER TABLE ticket_message ADD COLUMN sent INTEGER NOT NULL DEFAULT 0; -- 1: the server has it, or knows that it was heard
 CREATE UNIQUE INDEX ticket_message_by_remote ON ticket_message (remote) WHERE remote IS NOT NULL;
+
+-- What the shop would want for a basket, with its taxes, asked for while the shopper is still talking. Any change of the
+-- basket makes it unknown again.
+ALTER TABLE basket ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE basket ADD COLUMN quoted INTEGER NOT NULL DEFAULT 0; -- 1: the shop was asked about this version
+ALTER TABLE basket ADD COLUMN quoted_minor INTEGER;              -- NULL: it said nothing that counts
+ALTER TABLE basket ADD COLUMN quoted_delivery_minor INTEGER;
+CREATE TRIGGER basket_unquoted AFTER UPDATE OF changed_ms ON basket BEGIN
+    UPDATE basket SET version = version + 1, quoted = 0, quoted_minor = NULL, quoted_delivery_minor = NULL
+    WHERE customer = new.customer;
+END;

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "shop/desk.h"
+#include "shop/quoted.h"
 #include "sync/backoff.h"
 
 static const char help[] =
@@ -30,7 +31,8 @@ enum {
     LIST_MS = 60 * 60 * 1000,
     ORDERS_MS = 30 * 1000, /* a look into the store, which knows what is due */
     DESK_OPEN_MS = 3000,   /* while a shopper waits for a person */
-    DESK_MS = 5 * 60 * 1000
+    DESK_MS = 5 * 60 * 1000,
+    BASKET_MS = 10 * 1000 /* after a question about the basket that was not answered */
 };
 
 static const struct backoff away = {.first_ms = 4000, .most_ms = 5 * 60 * 1000};
@@ -51,7 +53,8 @@ static bool is_stopping(void *ctx) {
 
 struct plan {
     int64_t catalogue_ms, account_ms, list_ms, orders_ms, desk_ms; /* when next, on the monotonic clock */
-    int64_t away_until_ms;                                         /* the server cannot be reached: not before */
+    int64_t basket_ms;
+    int64_t away_until_ms; /* the server cannot be reached: not before */
     int away_times;
 };
 
@@ -70,15 +73,24 @@ static err_t outbox_is_due(struct shop *shop, bool *due) {
     return outbox_due(shop, 0, clock_now_ms(), &row, due);
 }
 
+static err_t basket_is_due(struct shop *shop, bool *due) {
+    struct outgoing_order basket;
+    int64_t version;
+    return basket_unquoted(shop, clock_now_ms(), &basket, &version, due);
+}
+
 static err_t parts_due(struct syncing *s, struct plan *p, unsigned *parts) {
     struct shop *shop = s->assistant.shop;
     int64_t now_ms = monotonic_ms(), open;
-    bool outbox;
+    bool outbox, basket;
     *parts = 0;
     if (now_ms < p->away_until_ms) return ERR_OK;
     TRY(outbox_is_due(shop, &outbox));
+    TRY(basket_is_due(shop, &basket));
     TRY(desk_open_tickets(shop, &open));
     if (outbox) *parts |= SYNC_OUTBOX;
+    if (basket && is_due(&p->basket_ms, now_ms, BASKET_MS)) *parts |= SYNC_BASKET;
+    if (!basket) p->basket_ms = 0;
     if (is_due(&p->desk_ms, now_ms, open ? DESK_OPEN_MS : DESK_MS)) *parts |= SYNC_DESK;
     if (open && p->desk_ms > now_ms + DESK_OPEN_MS) p->desk_ms = now_ms + DESK_OPEN_MS;
     if (is_due(&p->account_ms, now_ms, ACCOUNT_MS)) *parts |= SYNC_ACCOUNT;
@@ -121,6 +133,7 @@ static err_t work(struct syncing *s) {
         if (err) log_warning("%s", err_reason()); /* another program writes: in a second it has finished */
         if (!err && parts) {
             log_report(&r);
+            if (r.reached) plan.basket_ms = 0;
             put_off(s, &plan, &r);
         }
         struct timespec tick = {.tv_sec = TICK_MS / 1000, .tv_nsec = (TICK_MS % 1000) * 1000000L};

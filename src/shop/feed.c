@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "shop/import.h"
 #include "shop/outbox.h"
+#include "shop/quoted.h"
 #include "shop/text.h"
 
 enum { NAMES_MAX = 2048, SWEEP_MIN = 20 };
@@ -175,6 +176,7 @@ static err_t end_in_tx(struct feed *f, const char *cursor, const char *etag, boo
     if (!more && f->filling) TRY(sweep(f));
     TRY(sync_set(s, "cursor", cursor));
     TRY(sync_set(s, "etag", more ? "" : etag));
+    if (f->report.products + f->report.gone > f->before.products + f->before.gone) TRY(basket_quotes_forget(s));
     f->report.pages++;
     return ERR_OK;
 }

@@ -239,8 +239,7 @@ static const char *const sources[SQL_COUNT] = {
         "SELECT nickname, state FROM payment WHERE customer = ?1 AND position IS NOT NULL ORDER BY used_ms DESC, position",
     [SQL_PAYMENT_USED] = "UPDATE payment SET used_ms = ?3 WHERE customer = ?1 AND nickname = ?2",
     [SQL_ORDERED_LATELY] =
-        "SELECT coalesce(sum(o.delivery_minor - o.discount_minor + "
-        "    (SELECT coalesce(sum((price_minor * quantity_milli + 500) / 1000), 0) FROM order_line WHERE orders = o.id)), 0) "
+        "SELECT coalesce(sum(" ORDER_TOTAL "), 0) "
         "FROM orders o WHERE o.customer = ?1 AND o.key IS NOT NULL AND o.state NOT IN ('cancelled', 'refused') AND o.placed_ms > ?2",
     [SQL_PIN_PUT] = "INSERT OR REPLACE INTO pin VALUES (?1, ?2, 0, 0)",
     [SQL_PIN_FORGET] = "DELETE FROM pin WHERE customer = ?1",

@@ -116,6 +116,22 @@ const char *const sql_sync[SQL_COUNT] = {
     [SQL_SHIPMENTS_FORGET] = "DELETE FROM shipment WHERE orders = ?1",
     [SQL_VARIANT_BY_SHOP_ID] = "SELECT id FROM variant WHERE shop_id = ?1",
 
+    /* ---- the basket in hand ---- */
+    [SQL_QUOTED_BASKET] =
+        "SELECT b.version, b.coupon, b.delivery, "
+        "    coalesce((SELECT nickname FROM address a WHERE a.customer = b.customer AND a.address = b.address), b.address) "
+        "FROM basket b WHERE b.customer = ?1 AND NOT b.quoted "
+        "AND EXISTS (SELECT 1 FROM basket_line l WHERE l.customer = b.customer)",
+    [SQL_QUOTED_LINES] =
+        "SELECT coalesce(v.shop_id, p.shop_id), b.options, b.quantity_milli FROM basket_line b "
+        "JOIN variant v ON v.id = b.variant JOIN product p ON p.id = v.product WHERE b.customer = ?1 ORDER BY b.id",
+    [SQL_QUOTED_KEEP] =
+        "UPDATE basket SET quoted = 1, quoted_minor = ?3, quoted_delivery_minor = ?4 WHERE customer = ?1 AND version = ?2",
+    [SQL_QUOTED_FORGET] = "UPDATE basket SET changed_ms = changed_ms", /* its trigger does it */
+    [SQL_QUOTED_TOTAL] =
+        "SELECT quoted_minor, quoted_delivery_minor FROM basket WHERE customer = ?1 AND quoted_minor IS NOT NULL",
+    [SQL_QUOTED_AGREE] = "UPDATE orders SET agreed_minor = ?2 WHERE id = ?1",
+
     /* ---- who buys ---- */
     [SQL_ACCOUNT_ADDRESSES_FORGET] = "DELETE FROM address WHERE customer = ?1",
     [SQL_ACCOUNT_PAYMENTS_FORGET] = "UPDATE payment SET position = NULL WHERE customer = ?1",

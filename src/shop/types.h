@@ -170,6 +170,7 @@ struct cart {
     char address[ADDRESS_MAX]; /* another than the customer's; "" that */
     struct payment payment;
     int64_t subtotal_minor, delivery_minor, total_minor;
+    bool quoted;          /* the total is what the shop's server wants, with its taxes */
     int64_t lately_minor; /* ordered here within the last day */
     char currency[4];
 };

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "shop/desk.h"
+#include "shop/quoted.h"
 #include "sync/backoff.h"
 #include "sync/sync.h"
 
@@ -25,6 +26,23 @@ err_t follow_account(struct sync *y, struct sync_report *r) {
     if (o.kind != OUTCOME_DONE) return ERR_OK;
     TRY(account_put(y->shop, &a));
     return sync_set(y->shop, "account", etag_now);
+}
+
+/* ---- the basket in hand ---- */
+
+/* So that what is read back is what will be paid. Where it cannot be asked the shopper hears what is computed here, and
+ * the order is compared when it is sent. */
+err_t follow_basket(struct sync *y, struct sync_report *r) {
+    struct outgoing_order basket;
+    struct quote q;
+    int64_t version;
+    bool any;
+    TRY(basket_unquoted(y->shop, y->now_ms(), &basket, &version, &any));
+    if (!any) return ERR_OK;
+    struct outcome o = y->backend->ops->quote(y->backend, &basket, &q);
+    if (sync_heard(r, &o, "asking what a basket costs") || o.kind == OUTCOME_DOUBTFUL) return ERR_OK;
+    bool counts = o.kind == OUTCOME_DONE && y->backend->ops->needs_server;
+    return basket_quote_keep(y->shop, version, counts ? q.total_minor : -1, counts ? q.delivery_minor : 0);
 }
 
 /* ---- orders ---- */

@@ -27,6 +27,7 @@ static const struct {
 } steps[] = {
     {SYNC_OUTBOX, send_outbox},       {SYNC_DESK, follow_desk},     {SYNC_ACCOUNT, follow_account},
     {SYNC_CATALOGUE, take_catalogue}, {SYNC_ORDERS, follow_orders}, {SYNC_LIST, follow_list},
+    {SYNC_BASKET, follow_basket},
 };
 
 err_t sync_pass(struct sync *y, unsigned parts, struct sync_report *out) {

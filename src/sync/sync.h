@@ -26,9 +26,10 @@ enum sync_part {
     SYNC_CATALOGUE = 4,
     SYNC_ORDERS = 8,
     SYNC_LIST = 16,
-    SYNC_DESK = 32
+    SYNC_DESK = 32,
+    SYNC_BASKET = 64
 };
-#define SYNC_ALL (SYNC_OUTBOX | SYNC_ACCOUNT | SYNC_CATALOGUE | SYNC_ORDERS | SYNC_LIST | SYNC_DESK)
+#define SYNC_ALL (SYNC_OUTBOX | SYNC_ACCOUNT | SYNC_CATALOGUE | SYNC_ORDERS | SYNC_LIST | SYNC_DESK | SYNC_BASKET)
 
 struct sync_report {
     int sent;                            /* rows of the outbox that are settled, whatever became of them */
@@ -53,6 +54,7 @@ bool sync_is_stopped(const struct sync *y);
 
 err_t send_outbox(struct sync *y, struct sync_report *r);    /* sender.c */
 err_t follow_account(struct sync *y, struct sync_report *r); /* follow.c */
+err_t follow_basket(struct sync *y, struct sync_report *r);
 err_t follow_orders(struct sync *y, struct sync_report *r);
 err_t follow_list(struct sync *y, struct sync_report *r);
 err_t follow_desk(struct sync *y, struct sync_report *r);

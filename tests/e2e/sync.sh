@@ -115,6 +115,13 @@ number=$(sqlite3 shop.db "SELECT number FROM orders WHERE asked_minor IS NOT NUL
 expect "dropped" 'cancel|dropped|stopped' "$(chat "where is order $number" 'no' | tail -n 1)"
 settle
 expect "and never placed" "^$((count + 1))$" "$(state '.orders | length')"
+chat 'add cold brew concentrate to my basket' >/dev/null
+sync_now >/dev/null
+said=$(chat 'check out' 'confirm {word}')
+expect "asked ahead: the shop's total is read back" '\$14\.68.*confirm' "$said"
+expect "and ordered for" 'placed' "$(sync_now)"
+expect "at the shop, too" '^14\.68$' "$(state '.orders[-1].total')"
+count=$((count + 1))
 control tax '{"milli": 0}' >/dev/null
 
 # ---- refused ----

@@ -5,6 +5,7 @@
 #include "shop/desk.h"
 #include "shop/feed.h"
 #include "shop/outbox.h"
+#include "shop/quoted.h"
 #include "shop/tickets.h"
 #include "shop/tracking.h"
 
@@ -274,6 +275,51 @@ static void the_account(void **state) {
     shop_close(s);
 }
 
+/* ---- the basket in hand ---- */
+
+static void the_total_of_the_shop(void **state) {
+    struct shop *s = shop_with("id,title,price\nmilk,Oat Milk,2.49\n");
+    struct outgoing_order basket;
+    struct feed_report r;
+    static struct feed_product p;
+    struct cart cart;
+    struct order o;
+    int64_t version;
+    bool any;
+    (void)state;
+    assert_ok(basket_unquoted(s, NOW, &basket, &version, &any));
+    assert_false(any);
+    assert_ok(cart_add(s, product_find(s, "oat milk").variant, "", 0, 2000, NOW));
+    assert_ok(basket_unquoted(s, NOW, &basket, &version, &any));
+    assert_true(any);
+    assert_int_equal(basket.n_lines, 1);
+    assert_string_equal(basket.lines[0].variant, "milk");
+    assert_ok(cart_add(s, product_find(s, "oat milk").variant, "", 0, 1000, NOW));
+    assert_ok(basket_quote_keep(s, version, 600, 50)); /* of a basket that is another now */
+    assert_ok(cart_get(s, NOW, &cart));
+    assert_false(cart.quoted);
+    assert_int_equal(cart.total_minor, 747);
+    assert_ok(basket_unquoted(s, NOW, &basket, &version, &any));
+    assert_ok(basket_quote_keep(s, version, 800, 50));
+    assert_ok(cart_get(s, NOW, &cart));
+    assert_true(cart.quoted);
+    assert_int_equal(cart.total_minor, 800);
+    assert_int_equal(cart.delivery_minor, 50);
+    assert_ok(basket_unquoted(s, NOW, &basket, &version, &any));
+    assert_false(any);
+    p = product("p9", "Green Tea", 505);
+    assert_ok(page(s, "c", "d", false, &p, 1, &r)); /* prices may have changed */
+    assert_ok(cart_get(s, NOW, &cart));
+    assert_int_equal(cart.total_minor, 747);
+    assert_ok(basket_unquoted(s, NOW, &basket, &version, &any));
+    assert_ok(basket_quote_keep(s, version, 810, 50));
+    assert_ok(order_place(s, "key-3", NOW, &o));
+    assert_int_equal(o.total_minor, 810);
+    assert_ok(cart_get(s, NOW, &cart));
+    assert_false(cart.quoted);
+    shop_close(s);
+}
+
 /* ---- the desk ---- */
 
 static void messages_once(void **state) {
@@ -351,6 +397,7 @@ int main(void) {
         cmocka_unit_test(orders_made_elsewhere),
         cmocka_unit_test(a_cancelled_order_stays_cancelled),
         cmocka_unit_test(the_account),
+        cmocka_unit_test(the_total_of_the_shop),
         cmocka_unit_test(messages_once),
         cmocka_unit_test(closed_by_the_shopper),
     };

@@ -95,6 +95,12 @@ static err_t read_placed(const struct medusa *m, const struct node *root, struct
     return ERR_OK;
 }
 
+/* There is an order of this key, but not as we remember it: what there is counts, so it is looked for. */
+static bool is_there_otherwise(const struct medusa_answer *a) {
+    char code[32];
+    return a->status == 409 && !node_text(a->root, "code", code, sizeof code) && str_equal(code, "differs");
+}
+
 struct outcome medusa_place(struct backend *b, const struct outgoing_order *o, struct placed *out, struct quote *now) {
     struct medusa *m = (struct medusa *)b;
     struct body body = {0};
@@ -115,6 +121,7 @@ struct outcome medusa_place(struct backend *b, const struct outgoing_order *o, s
     if (result.kind == OUTCOME_REFUSED && result.refusal == REFUSAL_CHANGED &&
         (node_object(a.root, "quote", &quote) || read_quote(m, quote, now)))
         result = medusa_unreadable();
+    if (is_there_otherwise(&a)) result.kind = OUTCOME_DOUBTFUL;
     medusa_free(&a);
     body_free(&body);
     return result;

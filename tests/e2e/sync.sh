@@ -9,9 +9,9 @@ sed -i '2,$s/^\([a-z]*day\),[^,]*,[^,]*/\1,00:00,23:59/; /^[0-9]/d' "$shop/hours
 trap 'kill $server $daemon 2>/dev/null || true' EXIT
 server= daemon=
 
-start_server() {
+start_server() { # [PORT [OPTION...]]
   rm -f port
-  python3 "$src/tests/http/server.py" port server.db "$grocer/products.csv" --port "${1:-0}" 2>server.log &
+  python3 "$src/tests/http/server.py" port server.db "$grocer/products.csv" --port "${1:-0}" "${@:2}" 2>server.log &
   server=$!
   for _ in $(seq 100); do [ -s port ] && break; sleep 0.1; done
   port=$(cat port)
@@ -225,6 +225,18 @@ kill -TERM $daemon; wait $daemon 2>/dev/null
 # ---- revoked ----
 control revoke >/dev/null
 expect "revoked: it says so" 'not know this speaker' "$(sync_now)"
+
+# ---- TLS ----
+kill $server; wait $server 2>/dev/null
+openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out ca.pem -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 2>/dev/null
+cat key.pem ca.pem >both.pem
+start_server 0 --cert both.pem
+echo none >shop.db.token
+sed "s|^url = .*|url = https://127.0.0.1:$port|" d.ini >tls.ini
+expect "a certificate that nobody knows" 'certificate is not trusted' "$("$sk" --config tls.ini sync 2>&1)"
+expect "one of the CA of the settings" ': reached' "$(sed "s|^url = .*|&\nca = $work/ca.pem|" tls.ini >ca.ini; "$sk" --config ca.ini sync 2>&1)"
+expect "of another name" 'certificate is not trusted' "$(sed 's|127.0.0.1|localhost|' ca.ini >name.ini; "$sk" --config name.ini sync 2>&1)"
+refuses "a CA that is not there" "cannot be read" "$sk" --config <(sed 's|ca.pem|none.pem|' ca.ini) sync
 
 # ---- no server at all ----
 printf '[shop]\ndir = %s\ndb = %s/local.db\n' "$shop" "$work" >d.ini

@@ -2,7 +2,7 @@
 """A shop's server for tests: the routes of catalog/backends/medusa, and faults on request.
 
     server.py PORTFILE STATE.sqlite CATALOGUE.csv [--faults PERCENT] [--seed N] [--stall SECONDS] [--port N]
-        [--log FILE]
+        [--log FILE] [--cert FILE]
 
 Listens on a free port of 127.0.0.1 and writes it to PORTFILE. What it has promised is in STATE, committed before it
 answers, so that it may be killed at any moment. With --faults so many of a hundred requests end badly, at random.
@@ -17,7 +17,7 @@ Control, without a token, by POST /control/NAME with a JSON object:
   tax      {"milli"}: adds so much to every total, per mille       cursor {}: all cursors are forgotten
   state    {}: {"orders": [...], "tickets": [...], "heard": [...], "requests", "faults"}
 """
-import csv, gzip, hashlib, json, os, random, re, socket, sqlite3, sys, threading, time
+import csv, gzip, hashlib, json, os, random, re, socket, sqlite3, ssl, sys, threading, time
 from decimal import Decimal, ROUND_HALF_UP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -488,12 +488,12 @@ class Server(ThreadingHTTPServer):
 
 def main():
     global args, db
-    options = {"faults": 0.0, "seed": 1.0, "stall": 3.0, "port": 0.0, "log": ""}
+    options = {"faults": 0.0, "seed": 1.0, "stall": 3.0, "port": 0.0, "log": "", "cert": ""}
     rest, i = [], 1
     while i < len(sys.argv):
         if sys.argv[i].startswith("--"):
             name = sys.argv[i][2:]
-            options[name] = sys.argv[i + 1] if name == "log" else float(sys.argv[i + 1])
+            options[name] = sys.argv[i + 1] if name in ("log", "cert") else float(sys.argv[i + 1])
             i += 1
         else:
             rest.append(sys.argv[i])
@@ -505,6 +505,10 @@ def main():
     db.executescript(SCHEMA)
     load_catalogue(products)
     server = Server(("127.0.0.1", int(options["port"])), Handler)
+    if options["cert"]:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options["cert"])
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     with open(port_file + ".new", "w") as f:
         f.write(str(server.server_address[1]))
     os.rename(port_file + ".new", port_file)

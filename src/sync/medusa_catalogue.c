@@ -40,7 +40,7 @@ static err_t read_product(const struct medusa *m, const struct node *o, struct f
     TRY(node_text(o, "id", p->id, sizeof p->id));
     TRY(node_bool_if(o, "gone", false, &p->gone));
     if (p->gone) return ERR_OK;
-    TRY(node_text(o, "title", p->title, sizeof p->title));
+    TRY(node_text_if(o, "title", p->title, sizeof p->title, true));
     TRY(node_text_if(o, "spoken", p->spoken, sizeof p->spoken, true));
     TRY(node_text_if(o, "brand", p->brand, sizeof p->brand, true));
     TRY(node_text_if(o, "category", p->category, sizeof p->category, true));

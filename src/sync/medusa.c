@@ -118,7 +118,7 @@ struct outcome medusa_send(struct medusa *m, const struct medusa_ask *ask, struc
     out->status = a.status;
     str_copy(out->etag, sizeof out->etag, a.etag);
     if (o.kind == OUTCOME_REFUSED && o.refusal == REFUSAL_TOKEN) m->token[0] = '\0';
-    log_debug("%s %.40s: %d", ask->method, ask->path, a.status);
+    log_debug("%s %.*s: %d", ask->method, 1 + (int)strcspn(ask->path + 1, "/?"), ask->path, a.status);
     return o;
 }
 

@@ -57,7 +57,7 @@ void effect_undo(struct conversation *c, const struct effect *e, int64_t now_ms,
 
 void effect_agree(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     struct order agreed;
-    err_t err = order_agree(c->assistant->shop, e->agree.number, e->agree.total_minor, now_ms, &agreed);
+    err_t err = order_agree(c->assistant->shop, e->place.number, e->place.total_minor, now_ms, &agreed);
     if (err) return fail_changed(as, err);
     answer(as, EVENT_PLACED)->placed = agreed;
 }

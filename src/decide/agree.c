@@ -41,7 +41,7 @@ bool agree_is_fresh(const struct step *s) {
 }
 
 void agree_send(struct step *s) {
-    struct effect_agree *fx = &step_request(s, EFFECT_AGREE, WAITING_AGREED)->agree;
+    struct effect_place *fx = &step_request(s, EFFECT_AGREE, WAITING_AGREED)->place;
     str_copy(fx->number, sizeof fx->number, s->d->agree.number);
     fx->total_minor = s->d->agree.asked_minor;
 }

@@ -153,7 +153,7 @@ enum effect_kind {
     EFFECT_PAYMENTS,    /* -> PAYMENTS */
     EFFECT_PIN,         /* pin: is it right? -> PIN */
     EFFECT_UNDO,        /* number: takes back what was just ordered -> UNDONE */
-    EFFECT_AGREE,       /* agree: to what the shop wants for an order -> PLACED */
+    EFFECT_AGREE,       /* place: agrees to what the shop wants for an order -> PLACED */
     EFFECT_HOURS,       /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
     EFFECT_ASK,         /* ask: what the shop's own text says -> ANSWERED */
     EFFECT_CANCEL,      /* number -> CANCELLED */
@@ -244,12 +244,8 @@ struct effect_notify {
 };
 
 struct effect_place {
-    int64_t total_minor; /* as read back: another total now means FAILED_CHANGED */
-};
-
-struct effect_agree {
-    char number[ORDER_NUMBER_MAX];
-    int64_t total_minor; /* as read back: another one by now means FAILED_CHANGED */
+    int64_t total_minor;           /* as read back: another total now means FAILED_CHANGED */
+    char number[ORDER_NUMBER_MAX]; /* AGREE: of the order */
 };
 
 struct effect_ask {
@@ -298,7 +294,6 @@ struct effect {
         struct effect_usual usual;
         struct effect_instead instead;
         struct effect_place place;
-        struct effect_agree agree;
         char number[ORDER_NUMBER_MAX];
         char words[TITLE_MAX];
         char pin[PIN_MAX + 1];

@@ -1,4 +1,4 @@
-/* The columns and conditions that statements share: text for statements.c alone. */
+/* The columns and conditions that statements share: text for the tables of statements.h alone. */
 #ifndef SK_SHOP_COLUMNS_H
 #define SK_SHOP_COLUMNS_H
 

@@ -119,14 +119,16 @@ const char *const sql_sync[SQL_COUNT] = {
     /* ---- the basket in hand ---- */
     [SQL_QUOTED_BASKET] =
         "SELECT b.version, b.coupon, b.delivery, "
-        "    coalesce((SELECT nickname FROM address a WHERE a.customer = b.customer AND a.address = b.address), b.address) "
+        "    coalesce((SELECT nickname FROM address a WHERE a.customer = b.customer AND a.address = b.address), "
+        "b.address) "
         "FROM basket b WHERE b.customer = ?1 AND NOT b.quoted "
         "AND EXISTS (SELECT 1 FROM basket_line l WHERE l.customer = b.customer)",
     [SQL_QUOTED_LINES] =
         "SELECT coalesce(v.shop_id, p.shop_id), b.options, b.quantity_milli FROM basket_line b "
         "JOIN variant v ON v.id = b.variant JOIN product p ON p.id = v.product WHERE b.customer = ?1 ORDER BY b.id",
     [SQL_QUOTED_KEEP] =
-        "UPDATE basket SET quoted = 1, quoted_minor = ?3, quoted_delivery_minor = ?4 WHERE customer = ?1 AND version = ?2",
+        "UPDATE basket SET quoted = 1, quoted_minor = ?3, quoted_delivery_minor = ?4 WHERE customer = ?1 AND version = "
+        "?2",
     [SQL_QUOTED_FORGET] = "UPDATE basket SET changed_ms = changed_ms", /* its trigger does it */
     [SQL_QUOTED_TOTAL] =
         "SELECT quoted_minor, quoted_delivery_minor FROM basket WHERE customer = ?1 AND quoted_minor IS NOT NULL",

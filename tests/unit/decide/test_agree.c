@@ -33,8 +33,8 @@ static void its_word_orders(void **state) {
     expect_listens("challenge");
     assert_string_not_equal(play.d.challenge, "");
     say_challenge();
-    assert_int_equal(expect(EFFECT_AGREE)->agree.total_minor, 1468);
-    assert_string_equal(expect(EFFECT_AGREE)->agree.number, "10014");
+    assert_int_equal(expect(EFFECT_AGREE)->place.total_minor, 1468);
+    assert_string_equal(expect(EFFECT_AGREE)->place.number, "10014");
     o.total_minor = 1468;
     o.asked_minor = 0;
     play.e = (struct event){.kind = EVENT_PLACED, .placed = o};

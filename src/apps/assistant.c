@@ -50,6 +50,7 @@ static err_t open_store(struct assistant *a, struct import_report *report, int64
     /* one process serves one shop: its civil time is the process's (see when.c) */
     setenv("TZ", a->profile.timezone, 1);
     tzset();
+    TRY(err_prefix(texts_manner(a->texts, a->profile.manner), "[persona] manner of the shop"));
     return texts_timezone(a->texts, a->profile.timezone);
 }
 
@@ -84,6 +85,8 @@ static err_t open_grammar(struct assistant *a, bool hears) {
     TRY(challenges_load(&a->challenges, path));
     TRY(load_grammar(&a->grammar, a, "grammar/main.jsgf"));
     if (hears) TRY(load_grammar(&a->heard, a, "grammar/heard.jsgf"));
+    TRY(settings_model_path(&a->settings, path, "cues.txt"));
+    TRY(cues_load(&a->cues, path));
     TRY(settings_model_path(&a->settings, path, "states.ini"));
     TRY(settings_shop_path(&a->settings, own, "states.ini", &has_own));
     return states_load(&a->states, path, has_own ? own : NULL);
@@ -212,6 +215,7 @@ void assistant_close(struct assistant *a) {
     lexicon_free(a->lexicon);
     voice_close(a->voice);
     parser_destroy(a->parser);
+    cues_free(a->cues);
     grammar_free(a->heard);
     grammar_free(a->grammar);
     shop_close(a->shop);
@@ -230,7 +234,7 @@ static err_t find_state(const struct assistant *a, const char *name, const struc
 err_t assistant_understand(struct assistant *a, const char *state, const char *text, struct intent *out) {
     const struct state *s;
     TRY(find_state(a, state, &s));
-    parser_parse_in(a->parser, s, text, out);
+    typed_parse(a->parser, a->cues, s, text, out);
     return ERR_OK;
 }
 

@@ -13,8 +13,8 @@
 #include "say/voice.h"
 #include "shop/shop.h"
 #include "understand/grammar.h"
-#include "understand/parse.h"
 #include "understand/states.h"
+#include "understand/typed.h"
 
 struct assistant {
     struct settings settings;
@@ -25,6 +25,7 @@ struct assistant {
     struct sizes *sizes;
     struct grammar *grammar; /* all wordings that are understood */
     struct grammar *heard;   /* those that are listened for; NULL unless ASSISTANT_HEARS */
+    struct cues *cues; /* of typed words */
     struct states states;
     struct challenges challenges; /* words that order */
     struct parser *parser;        /* of all states */

@@ -248,6 +248,7 @@ static void recall(struct conversation *c, const struct effect *e, int64_t now_m
     (void)e;
     struct recalled r = {0};
     size_t n;
+    if (together_prepare(c->assistant->shop)) log_error("what goes together is not counted: %s", err_reason());
     err_t err = remarks_due(c->assistant->shop, now_ms, r.due, REMARKS_MAX, &n);
     if (!err) err = looked_last(c->assistant->shop, now_ms, &r.looked);
     if (err) { /* nobody asked: nobody is told */

@@ -98,9 +98,10 @@ bool initiative_speak(struct step *s) {
         const char *id;
         enum question question;
     } says[] = {
-        [REMARK_ORDER] = {"remark.order", ASKED_PARCEL},         [REMARK_PARCEL] = {"remark.parcel", ASKED_PARCEL},
-        [REMARK_BASKET] = {"remark.basket", ASKED_STOPPED},      [REMARK_BACK] = {"remark.back", ASKED_REMARK_ADD},
-        [REMARK_CHEAPER] = {"remark.cheaper", ASKED_REMARK_ADD}, [REMARK_USUAL] = {"remark.usual", ASKED_REMARK_ADD}};
+        [REMARK_ORDER] = {"remark.order", ASKED_PARCEL},    [REMARK_PARCEL] = {"remark.parcel", ASKED_PARCEL},
+        [REMARK_WISH] = {"remark.wish", ASKED_REMARK_ADD},  [REMARK_BASKET] = {"remark.basket", ASKED_STOPPED},
+        [REMARK_BACK] = {"remark.back", ASKED_REMARK_ADD},  [REMARK_CHEAPER] = {"remark.cheaper", ASKED_REMARK_ADD},
+        [REMARK_USUAL] = {"remark.usual", ASKED_REMARK_ADD}};
     struct dialog *d = s->d;
     const struct remark *due = initiative_due(s);
     if (!due) return false;

@@ -38,6 +38,7 @@ static void resume(struct step *s, const struct reply *r) {
 static struct reply reply_of_person(const struct dialog *d, const char *id) {
     struct reply r = reply_make(id);
     reply_names(&r, d);
+    reply_phone(&r, d);
     reply_text(&r, "name", d->person.name);
     reply_flag(&r, "has_name", *d->person.name);
     return r;
@@ -52,15 +53,20 @@ static void hand_over(struct step *s) {
     str_copy(fx->handover.question, sizeof fx->handover.question, d->person.wanted);
 }
 
-void person_intent(struct step *s) {
-    hold(s, "asked");
-    hand_over(s);
-}
-
 static void offer(struct step *s, const char *id, const char *why) {
     hold(s, why);
     struct reply r = reply_of_person(s->d, id);
     step_ask(s, &r, ASKED_PERSON);
+}
+
+/* Who asks for the number gets it. */
+void person_intent(struct step *s) {
+    if (*step_slot(s->in, "_phone") && *s->d->profile.phone) {
+        offer(s, "person.phone", "asked");
+        return;
+    }
+    hold(s, "asked");
+    hand_over(s);
 }
 
 void person_anger(struct step *s) {

@@ -55,8 +55,7 @@ static const char *without_trailing_space(const char *start, const char *end) {
 
 static bool is_id(const char *p, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        bool good =
-            (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= '0' && p[i] <= '9') || p[i] == '_' || p[i] == '.' || p[i] == '-';
+        bool good = (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= '0' && p[i] <= '9') || strchr("_.-:", p[i]) != NULL;
         if (!good) return false;
     }
     return n > 0 && n < REPLY_ID_MAX;
@@ -88,8 +87,8 @@ static err_t open_entry(struct reader *r) {
     const char *end = without_trailing_space(r->at, r->at + line_length(r->at));
     size_t n = (size_t)(end - r->at);
     if (n < 3 || end[-1] != ']' || !is_id(r->at + 1, n - 2))
-        return fail_at(r, r->at, ERR_FORMAT, "expected [reply.id] of at most %d characters a-z 0-9 _ . -",
-                       REPLY_ID_MAX - 1);
+        return fail_at(r, r->at, ERR_FORMAT,
+                       "expected [reply.id] of at most %d characters a-z 0-9 _ . - :", REPLY_ID_MAX - 1);
     char id[REPLY_ID_MAX];
     memcpy(id, r->at + 1, n - 2);
     id[n - 2] = '\0';

@@ -1,6 +1,7 @@
 #include "say/texts.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +10,12 @@
 #include "say/book.h"
 #include "say/saying.h"
 
+enum { MANNERS_MAX = 4, MANNER_MAX = 16 };
+
 struct texts {
     struct book book;
+    char manners[MANNERS_MAX][MANNER_MAX];
+    int n_manners;
     struct spoken spoken;
     struct formats *formats;
     char names[REPLY_ARGS_MAX * 2][ARG_NAME_MAX]; /* what texts_arguments() lends */
@@ -61,10 +66,49 @@ err_t texts_timezone(struct texts *t, const char *timezone) {
     return formats_zone(t->formats, timezone);
 }
 
+/* ---- manners ---- */
+
+static bool is_worded(const struct texts *t, const char *manner) {
+    for (int i = 0; i < t->book.n; i++) {
+        const char *colon = strchr(t->book.entries[i].id, ':');
+        if (colon && str_equal(colon + 1, manner)) return true;
+    }
+    return false;
+}
+
+err_t texts_manner(struct texts *t, const char *words) {
+    char copy[MANNERS_MAX * MANNER_MAX], *rest = copy;
+    if (!str_copy(copy, sizeof copy, words)) return err_fail(ERR_ARG, "the manner '%.40s...' is too long", words);
+    t->n_manners = 0;
+    for (const char *word; (word = str_next_word(&rest));) {
+        if (!is_worded(t, word)) return err_fail(ERR_NOT_FOUND, "no reply is worded for the manner '%s'", word);
+        if (t->n_manners == MANNERS_MAX || !str_copy(t->manners[t->n_manners++], MANNER_MAX, word))
+            return err_fail(ERR_ARG, "a manner is at most %d short words", MANNERS_MAX);
+    }
+    return ERR_OK;
+}
+
+/* The entry that is said for an id. */
+static struct book_entry *entry_find(const struct texts *t, const char *id) {
+    struct book_entry *plain = book_find(&t->book, id);
+    for (int i = 0; plain && i < t->n_manners; i++) {
+        char styled[REPLY_ID_MAX + MANNER_MAX];
+        snprintf(styled, sizeof styled, "%s:%s", id, t->manners[i]);
+        struct book_entry *e = book_find(&t->book, styled);
+        if (e && e->file >= plain->file) return e;
+    }
+    return plain;
+}
+
 /* ---- what there is ---- */
 
 const char *texts_id(const struct texts *t, size_t i) {
     return i < (size_t)t->book.n ? t->book.entries[i].id : NULL;
+}
+
+int texts_wordings(const struct texts *t, const char *id) {
+    const struct book_entry *e = entry_find(t, id);
+    return e ? e->n_wordings : 0;
 }
 
 err_t texts_arguments(struct texts *t, const char *id, const char **names, size_t cap, size_t *n) {
@@ -113,7 +157,7 @@ static err_t format_for(struct texts *t, const struct reply *r, int32_t wording,
 
 err_t texts_format(struct texts *t, const struct reply *r, int64_t now_ms, unsigned pick, char *shown, size_t shown_cap,
                    char *spoken, size_t spoken_cap) {
-    struct book_entry *e = book_find(&t->book, r->id);
+    struct book_entry *e = entry_find(t, r->id);
     if (!e) return err_fail(ERR_NOT_FOUND, "our own mistake: there is no reply '%s'", r->id);
     int chosen = choose_wording(e, pick);
     char eye[SAID_MAX], ear[SAID_MAX];

@@ -21,6 +21,10 @@ void texts_free(struct texts *t);
 /* IANA name; dates are said in it. */
 SK_MUST_USE err_t texts_timezone(struct texts *t, const char *timezone);
 
+/* How it talks: words such as "formal brief". A reply [id:formal] is then said instead of [id], unless a later file has
+ * its own [id]; of several words the first that has one. ERR_NOT_FOUND for a word that no reply is worded for. */
+SK_MUST_USE err_t texts_manner(struct texts *t, const char *words);
+
 /* Words on a screen ("$3.49", "Tuesday") and to the ear ("three dollars and forty-nine cents"); either may be NULL.
  * What is longer than the buffer, or SAID_MAX, is cut.
  * `pick` chooses among the wordings (modulo their number); the one used last is not used again if there is another.
@@ -33,6 +37,8 @@ void texts_spoken_name(struct texts *t, const char *title, char *out, size_t cap
 
 /* The i-th id in the order of the files, NULL at the end. For tests that every reply is known. Borrowed. */
 const char *texts_id(const struct texts *t, size_t i);
+/* How many wordings are said for an id, in this manner; 0 unknown. */
+int texts_wordings(const struct texts *t, const char *id);
 /* The names of the arguments that an id's wordings mention, each once, at most `cap`. Borrowed until the next call.
  * ERR_NOT_FOUND, ERR_FULL. */
 SK_MUST_USE err_t texts_arguments(struct texts *t, const char *id, const char **names, size_t cap, size_t *n);

@@ -86,6 +86,7 @@ static err_t profile_read(struct shop *s, struct shop_profile *p) {
     TRY(meta_text(s, "returns.how", "", p->return_how, sizeof p->return_how));
     p->return_days = (int)return_days;
     p->refund_days = (int)refund_days;
+    TRY(meta_text(s, "persona.manner", "", p->manner, sizeof p->manner));
     TRY(meta_text(s, "persona.voice", "", p->voice, sizeof p->voice));
     TRY(profile_number(s, "persona.rate", 0, &rate));
     TRY(profile_number(s, "persona.pitch", 0, &pitch));

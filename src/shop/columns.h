@@ -12,10 +12,17 @@
 /* FTS5 gives its rows in the order of rank when it is the outer loop: hence CROSS JOIN */
 #define SEARCH_FROM "FROM product_text CROSS JOIN sold s ON s.product = product_text.rowid AND s.position = 0 "
 
-#define LIST_FROM                                                                                    \
-    "FROM sold s WHERE s.position = 0 "                                                              \
-    "AND (?1 IS NULL OR s.product IN (SELECT rowid FROM product_text WHERE product_text MATCH ?1)) " \
-    "AND (?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3) "
+#define LIST_FROM   SEARCH_FROM "WHERE product_text MATCH ?1 "
+#define LIST_PRICES "(?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3) "
+#define LIST_ORDER                                                                                                  \
+    "ORDER BY CASE ?4 WHEN 1 THEN s.price_minor END NULLS LAST, CASE ?4 WHEN 2 THEN s.price_minor END DESC NULLS "  \
+    "LAST, "                                                                                                        \
+    "    CASE WHEN ?4 IN (0, 3) THEN s.rating_centi END DESC NULLS LAST, CASE ?4 WHEN 4 THEN s.added_ms END DESC, " \
+    "    CASE ?4 WHEN 4 THEN s.product END DESC, s.product "                                                        \
+    "LIMIT ?5 OFFSET ?6"
+#define LIST_ALL(order)                                                                             \
+    "SELECT " PRODUCT_COLUMNS "FROM sold s WHERE s.position = 0 AND " LIST_PRICES "ORDER BY " order \
+    " LIMIT ?5 OFFSET ?6"
 
 /* What is paid for order `o`: what the shopper agreed to when the shop asked, else what the store computed. */
 #define ORDER_TOTAL                                                   \
@@ -40,14 +47,19 @@
     "    ORDER BY delivered_ms DESC LIMIT 1)), " ORDER_TOTAL ", " CURRENCY                                 \
     ", o.address, o.discount_minor, o.trouble, o.asked_minor, " OFFLINE " "
 
-/* in the order of line_read() */
-#define LINE_COLUMNS                                                                           \
-    "s.variant, l.title, l.options, l.quantity_milli, l.price_minor, s.price_minor, s.stock, " \
-    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "              \
-    "    WHERE x.line = l.id AND h.shipped_ms IS NOT NULL), "                                  \
-    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "              \
-    "    WHERE x.line = l.id AND h.delivered_ms IS NOT NULL), "                                \
-    "l.variant, s.title, s.options "
+/* in the order of line_read(), of LINE_FROM */
+#define LINE_COLUMNS                                                                      \
+    "v.id, l.title, l.options, l.quantity_milli, l.price_minor, v.price_minor, v.stock, " \
+    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "         \
+    "    WHERE x.line = l.id AND h.shipped_ms IS NOT NULL), "                             \
+    "EXISTS (SELECT 1 FROM shipment_line x JOIN shipment h ON h.id = x.shipment "         \
+    "    WHERE x.line = l.id AND h.delivered_ms IS NOT NULL), "                           \
+    "l.variant, p.title, v.options "
+
+/* what is still sold; not LEFT JOIN sold, for which SQLite would make all of the view anew */
+#define LINE_FROM                                                                           \
+    "FROM order_line l LEFT JOIN variant v ON v.id = l.variant AND v.position IS NOT NULL " \
+    "LEFT JOIN product p ON p.id = v.product "
 
 #define COUPON_COLUMNS \
     "code, spoken, percent, amount_minor, minimum_minor, from_ms, until_ms, category, once, description"
@@ -80,6 +92,12 @@
     "NOT EXISTS (SELECT 1 FROM remark r WHERE r.customer = ?1 AND r.kind = '" kind "' AND r.subject = " subject \
     " "                                                                                                         \
     "    AND (r.declined OR r.said_ms > ?2 - ?3)) "
+
+/* of a product s: the customer ?1 did not ask to be told, and then it is a notice */
+#define NO_NOTICE(kind)                                                                \
+    "AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.customer = ?1 AND n.kind = '" kind \
+    "' AND n.wished "                                                                  \
+    "    AND CAST(n.subject AS INTEGER) = s.variant) "
 
 #define BUYABLE "s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "
 

@@ -130,6 +130,7 @@ static err_t profile_keep(struct import *in, struct config *c) {
     TRY(keep_days(in, c, "days"));
     TRY(keep_days(in, c, "refund_days"));
     TRY(keep(in, c, "returns", "how", "", sizeof p->return_how));
+    TRY(keep(in, c, "persona", "manner", "", sizeof p->manner));
     TRY(keep(in, c, "persona", "voice", "", sizeof p->voice));
     TRY(keep_number(in, c, "rate", 80, 450));
     TRY(keep_number(in, c, "pitch", 0, 100));

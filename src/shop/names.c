@@ -31,8 +31,9 @@ bool order_state_by_name(enum order_state *out, const char *name) {
 }
 
 static const char *const remarks[] = {
-    [REMARK_NONE] = "",     [REMARK_ORDER] = "order",     [REMARK_PARCEL] = "parcel", [REMARK_BASKET] = "basket",
-    [REMARK_BACK] = "back", [REMARK_CHEAPER] = "cheaper", [REMARK_USUAL] = "usual",   [REMARK_WITH] = "with",
+    [REMARK_NONE] = "",           [REMARK_ORDER] = "order",   [REMARK_PARCEL] = "parcel",
+    [REMARK_WISH] = "wish",       [REMARK_BASKET] = "basket", [REMARK_BACK] = "back",
+    [REMARK_CHEAPER] = "cheaper", [REMARK_USUAL] = "usual",   [REMARK_WITH] = "with",
 };
 
 const char *remark_name(enum remark_kind k) {

@@ -112,7 +112,7 @@ static err_t wishes_happened(struct shop *s, int64_t customer, int64_t now_ms) {
         struct product p;
         bool there;
         TRY(wish_find(s, v[i].words, &p, &there));
-        if (there) TRY(sql_run(s, SQL_NOTICE_WISH_DUE, "ii", v[i].id, now_ms));
+        if (there) TRY(sql_run(s, SQL_NOTICE_WISH_DUE, "iii", v[i].id, now_ms, p.variant));
     }
     return ERR_OK;
 }
@@ -163,13 +163,22 @@ static err_t due_read(struct shop *s, int64_t customer, struct notices *out) {
     return ERR_OK;
 }
 
+static err_t happened_in_tx(struct shop *s, int64_t customer, int64_t now_ms) {
+    TRY(sql_run(s, SQL_NOTICE_HAPPENED, "ii", customer, now_ms));
+    return wishes_happened(s, customer, now_ms);
+}
+
 static err_t due_in_tx(struct shop *s, int64_t now_ms, struct notices *out) {
     int64_t customer;
     TRY(customer_id(s, &customer));
     TRY(sql_run(s, SQL_NOTICE_NEWS, "ii", customer, now_ms));
-    TRY(sql_run(s, SQL_NOTICE_HAPPENED, "ii", customer, now_ms));
-    TRY(wishes_happened(s, customer, now_ms));
+    TRY(happened_in_tx(s, customer, now_ms));
     return due_read(s, customer, out);
+}
+
+err_t notices_happened(struct shop *s, int64_t customer, int64_t now_ms) {
+    TRY(tx_begin(s));
+    return tx_end(s, happened_in_tx(s, customer, now_ms));
 }
 
 err_t notice_due(struct shop *s, int64_t now_ms, struct notices *out) {

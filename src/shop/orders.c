@@ -87,14 +87,11 @@ static err_t orders_list(struct shop *s, sqlite3_stmt *q, int limit, struct orde
     bool row;
     TRY(sql_next(s, q, &row));
     for (; row && out->total < limit; out->total++) {
-        if (out->n < ORDERS_MAX) {
-            ids[out->n] = sqlite3_column_int64(q, 0);
-            order_read(q, &out->v[out->n++]);
-        }
+        if (out->n < ORDERS_MAX) ids[out->n++] = sqlite3_column_int64(q, 0);
         TRY(sql_next(s, q, &row));
     }
     if (row) sql_stop(q);
-    for (int i = 0; i < out->n; i++) TRY(lines_read(s, ids[i], &out->v[i]));
+    for (int i = 0; i < out->n; i++) TRY(order_get(s, ids[i], &out->v[i]));
     return ERR_OK;
 }
 

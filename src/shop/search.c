@@ -11,6 +11,7 @@
 
 enum {
     CANDIDATES_MAX = 200,
+    FEW = 1000, /* products: these are sorted sooner than the first of them are found among all in their order */
     ENOUGH = 3, /* products with all the words: as many as an answer names */
 };
 
@@ -204,14 +205,23 @@ static err_t search_words(struct shop *s, const struct search *q, struct bounds 
     return ERR_OK;
 }
 
+static const enum sql all_in_order[] = {
+    [SORT_BEST] = SQL_LIST_ALL_RATING,           [SORT_PRICE_UP] = SQL_LIST_ALL_PRICE_UP,
+    [SORT_PRICE_DOWN] = SQL_LIST_ALL_PRICE_DOWN, [SORT_RATING] = SQL_LIST_ALL_RATING,
+    [SORT_NEWEST] = SQL_LIST_ALL_NEWEST,
+};
+
 static err_t search_listing(struct shop *s, const struct search *q, struct bounds bounds, size_t offset, size_t limit,
                             struct product *out, size_t *n, int64_t *total) {
     char match[MATCH_MAX_BYTES];
     match_make(match, sizeof match, q, " AND ");
     const char *filter = *match ? match : NULL;
     sqlite3_stmt *list;
-    TRY(sql_int(s, total, SQL_LIST_COUNT, "tii", filter, bounds.min_minor, bounds.max_minor));
-    TRY(sql_start(s, &list, SQL_LIST, "tiiiii", filter, bounds.min_minor, bounds.max_minor, (int64_t)q->sort,
+    TRY(sql_int(s, total, filter ? SQL_LIST_COUNT : SQL_LIST_ALL_COUNT, "tii", filter, bounds.min_minor,
+                bounds.max_minor));
+    bool priced = bounds.min_minor != SQL_NULL || bounds.max_minor != SQL_NULL;
+    enum sql page = filter ? SQL_LIST : priced && *total < FEW ? SQL_LIST_PRICED : all_in_order[q->sort];
+    TRY(sql_start(s, &list, page, "tiiiii", filter, bounds.min_minor, bounds.max_minor, (int64_t)q->sort,
                   (int64_t)limit, (int64_t)offset));
     return products_read(s, list, out, limit, n);
 }

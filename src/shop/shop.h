@@ -233,7 +233,7 @@ SK_MUST_USE err_t checkout_left_note(struct shop *s, int64_t now_ms);
 /* What was looked at last, half an hour to two weeks ago, and was not ordered since; variant 0 nothing. */
 SK_MUST_USE err_t looked_last(struct shop *s, int64_t now_ms, struct product *out);
 
-/* Counts anew what is ordered together, if there are other orders than when it was counted last. */
+/* Counts what is ordered together in the orders that have come, gone or changed since it was called last. */
 SK_MUST_USE err_t together_prepare(struct shop *s);
 /* What goes best with the variant, in stock, not in the basket, not bought within two weeks, never declined; variant 0
  * nothing, or suggestions are switched off. */

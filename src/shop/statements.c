@@ -150,14 +150,16 @@ static const char *const sources[SQL_COUNT] = {
         "SELECT s.product, s.price_minor, s.rating_centi, s.added_ms FROM sold s WHERE s.shop_id = ?1 AND s.position = "
         "0 "
         "AND (?2 IS NULL OR s.price_minor >= ?2) AND (?3 IS NULL OR s.price_minor <= ?3)",
-    [SQL_LIST] =
-        "SELECT " PRODUCT_COLUMNS LIST_FROM
-        "ORDER BY CASE ?4 WHEN 1 THEN s.price_minor END NULLS LAST, CASE ?4 WHEN 2 THEN s.price_minor END DESC NULLS "
-        "LAST, "
-        "    CASE WHEN ?4 IN (0, 3) THEN s.rating_centi END DESC NULLS LAST, CASE ?4 WHEN 4 THEN s.added_ms END DESC, "
-        "    CASE ?4 WHEN 4 THEN s.product END DESC, s.product "
-        "LIMIT ?5 OFFSET ?6",
-    [SQL_LIST_COUNT] = "SELECT count(*) " LIST_FROM,
+    /* of what matches ?1; each order of all of the shop has an index, and so have the few within a range of prices */
+    [SQL_LIST] = "SELECT " PRODUCT_COLUMNS LIST_FROM "AND " LIST_PRICES LIST_ORDER,
+    [SQL_LIST_PRICED] = "SELECT " PRODUCT_COLUMNS
+                        "FROM sold s WHERE s.position = 0 AND s.price_minor BETWEEN coalesce(?2, 0) AND coalesce(?3, 1 << 62) " LIST_ORDER,
+    [SQL_LIST_COUNT] = "SELECT count(*) " LIST_FROM "AND " LIST_PRICES,
+    [SQL_LIST_ALL_PRICE_UP] = LIST_ALL("s.price_minor NULLS LAST, s.product"),
+    [SQL_LIST_ALL_PRICE_DOWN] = LIST_ALL("s.price_minor DESC, s.product"),
+    [SQL_LIST_ALL_RATING] = LIST_ALL("s.rating_centi DESC, s.product"),
+    [SQL_LIST_ALL_NEWEST] = LIST_ALL("s.added_ms DESC, s.product DESC"),
+    [SQL_LIST_ALL_COUNT] = "SELECT count(*) FROM variant s WHERE s.position = 0 AND " LIST_PRICES,
 
     /* ---- phrases ---- */
     [SQL_PHRASES_PRODUCT] = "SELECT spoken, short, brand_spoken FROM sold WHERE position = 0",
@@ -248,8 +250,7 @@ static const char *const sources[SQL_COUNT] = {
 
     /* ---- orders ---- */
     [SQL_ORDERS_FIND] =
-        "SELECT " ORDER_COLUMNS
-        "FROM orders o WHERE o.customer = ?1 AND (?2 IS NULL OR o.number LIKE ?2) "
+        "SELECT o.id FROM orders o WHERE o.customer = ?1 AND (?2 IS NULL OR o.number LIKE ?2) "
         "AND (NOT ?3 OR o.state IN " OPEN_STATES
         ") "
         "AND (?4 IS NULL OR o.placed_ms >= ?4) AND (?5 IS NULL OR o.placed_ms <= ?5) "
@@ -258,8 +259,7 @@ static const char *const sources[SQL_COUNT] = {
         "ORDER BY o.placed_ms DESC, o.id DESC",
     [SQL_ORDER_GET] = "SELECT " ORDER_COLUMNS "FROM orders o WHERE o.id = ?1",
     [SQL_ORDER_LINES] =
-        "SELECT " LINE_COLUMNS
-        "FROM order_line l LEFT JOIN sold s ON s.variant = l.variant WHERE l.orders = ?1 ORDER BY l.position",
+        "SELECT " LINE_COLUMNS LINE_FROM "WHERE l.orders = ?1 ORDER BY l.position",
     /* A purchase counts 1 when it is new and half after seventy days; what all customers buy most counts up to 2. Chosen on
      * one half of TaFeng's customers and measured on the other (tests/bench/usual.sh); whether something is due by the
      * time between purchases added nothing. Last column: in how many of the customer's orders it was. */
@@ -271,18 +271,18 @@ static const char *const sources[SQL_COUNT] = {
                   "    AND l.variant IS NOT NULL AND (?5 IS NULL OR l.id IN "
                   "        (SELECT rowid FROM order_line_text WHERE order_line_text MATCH ?5)) "
                   "    GROUP BY l.variant), "
-                  "meant AS (SELECT variant FROM own UNION SELECT * FROM "
-                  "    (SELECT variant FROM bought WHERE ?5 IS NULL ORDER BY lines DESC LIMIT 64)) "
-                  "SELECT " PRODUCT_COLUMNS ", coalesce(own.times, 0) "
-                  "FROM meant JOIN sold s ON s.variant = meant.variant LEFT JOIN own ON own.variant = s.variant "
-                  "LEFT JOIN bought b ON b.variant = s.variant "
+                  "meant AS (SELECT variant, max(weight) AS weight, max(last_ms) AS last_ms, max(times) AS times FROM "
+                  "    (SELECT variant, weight, last_ms, times FROM own UNION ALL SELECT * FROM "
+                  "    (SELECT variant, 0, NULL, 0 FROM bought WHERE ?5 IS NULL ORDER BY lines DESC LIMIT 64)) "
+                  "    GROUP BY variant) "
+                  "SELECT " PRODUCT_COLUMNS ", m.times "
+                  "FROM meant m JOIN sold s ON s.variant = m.variant LEFT JOIN bought b ON b.variant = s.variant "
                   "WHERE s.price_minor IS NOT NULL AND (?4 OR s.stock IS NULL OR s.stock > 0) "
-                  "ORDER BY coalesce(own.weight, 0) + "
+                  "ORDER BY m.weight + "
                   "    2.0 * coalesce(b.lines, 0) / max(1, coalesce((SELECT max(lines) FROM bought), 0)) DESC, "
-                  "    own.last_ms DESC, s.variant "
+                  "    m.last_ms DESC, s.variant "
                   "LIMIT ?3",
-    [SQL_USUAL_LINE] = "SELECT " LINE_COLUMNS "FROM order_line l JOIN orders o ON o.id = l.orders "
-                       "LEFT JOIN sold s ON s.variant = l.variant "
+    [SQL_USUAL_LINE] = "SELECT " LINE_COLUMNS LINE_FROM "JOIN orders o ON o.id = l.orders "
                        "WHERE o.customer = ?1 AND l.variant = ?2 AND " COUNTING_STATES
                        "GROUP BY l.options, l.quantity_milli ORDER BY count(*) DESC, max(o.placed_ms) DESC LIMIT 1",
     [SQL_ORDER_ADD] =
@@ -400,7 +400,11 @@ static const char *const sources[SQL_COUNT] = {
                           "ORDER BY id DESC LIMIT ?2",
     [SQL_NOTICE_WISH_COUNT] = "SELECT count(*) FROM notice WHERE customer = ?1 AND kind = 'wish' AND due_ms IS NULL "
                               "AND subject <> ?2",
-    [SQL_NOTICE_WISH_DUE] = "UPDATE notice SET due_ms = ?2 WHERE id = ?1",
+    /* what was found for it is its value */
+    [SQL_NOTICE_WISH_DUE] = "UPDATE notice SET due_ms = ?2, value = ?3 WHERE id = ?1",
+    [SQL_NOTICE_PARCEL_TOLD] =
+        "UPDATE notice SET told_ms = ?3 WHERE customer = ?1 AND kind = 'out_for_delivery' AND told_ms IS NULL "
+        "AND subject = (SELECT number FROM orders WHERE id = ?2)",
 
     /* ---- what is said unasked ---- */
     [SQL_REMARK_PUT] =
@@ -409,7 +413,14 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_REMARK_LATEST] = "SELECT coalesce(max(said_ms), 0) FROM remark WHERE customer = ?1 AND kind <> 'with'",
     [SQL_DUE_PARCEL] =
         "SELECT o.id, 0, '', o.number, count(*) OVER (), NULL, NULL FROM orders o "
-        "WHERE o.customer = ?1 AND o.state = 'out_for_delivery' AND " NOT_SAID("parcel", "o.id") "ORDER BY o.id LIMIT 1",
+        "WHERE o.customer = ?1 AND o.state = 'out_for_delivery' AND " NOT_SAID("parcel", "o.id")
+        "AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.customer = ?1 AND n.kind = o.state AND n.subject = o.number "
+        "    AND n.told_ms IS NOT NULL) ORDER BY o.id LIMIT 1",
+    [SQL_DUE_WISH] =
+        "SELECT n.id, s.variant, s.title, '', 1, s.price_minor, NULL FROM notice n "
+        "JOIN sold s ON s.variant = CASE n.kind WHEN 'wish' THEN n.value ELSE CAST(n.subject AS INTEGER) END "
+        "WHERE n.customer = ?1 AND n.kind IN ('stock', 'price', 'wish') AND n.due_ms IS NOT NULL AND n.told_ms IS NULL "
+        "AND " BUYABLE "AND " NOT_SAID("wish", "n.id") "ORDER BY n.due_ms, n.id LIMIT 1",
     /* for two weeks, and not on the spot */
     [SQL_DUE_BASKET] =
         "SELECT 0, b.variant, p.title, '', count(*) OVER (), NULL, NULL FROM checkout_left c "
@@ -420,7 +431,7 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_DUE_BACK] =
         "SELECT l.product, s.variant, s.title, '', 1, s.price_minor, NULL FROM looked l "
         "JOIN sold s ON s.product = l.product AND s.position = 0 "
-        "WHERE l.customer = ?1 AND l.sold_out AND " BUYABLE "AND " NOT_SAID("back", "l.product")
+        "WHERE l.customer = ?1 AND l.sold_out AND " BUYABLE "AND " NOT_SAID("back", "l.product") NO_NOTICE("stock")
         "ORDER BY l.at_ms DESC LIMIT 1",
     /* by a twentieth at least; of what was bought, the last price that was paid, and no extras in it */
     [SQL_DUE_CHEAPER] =
@@ -431,7 +442,7 @@ static const char *const sources[SQL_COUNT] = {
         "        WHERE o.customer = ?1 AND " COUNTING_STATES "AND v.position = 0 GROUP BY v.product) c "
         "JOIN sold s ON s.product = c.product AND s.position = 0 "
         "WHERE c.at_ms > ?2 - 90 * 86400000 AND s.price_minor * 100 <= c.before_minor * 95 AND " BUYABLE
-        "AND " NOT_SAID("cheaper", "c.product")
+        "AND " NOT_SAID("cheaper", "c.product") NO_NOTICE("price")
         "AND NOT EXISTS (SELECT 1 FROM basket_line b WHERE b.customer = ?1 AND b.variant = s.variant) "
         "ORDER BY c.before_minor - s.price_minor DESC, c.product LIMIT 1",
     /* bought three times or more, at about equal distances, the last of them that long ago */
@@ -464,27 +475,29 @@ static const char *const sources[SQL_COUNT] = {
         "ORDER BY l.at_ms DESC LIMIT 1",
     [SQL_CHECKOUT_LEFT] = "INSERT OR REPLACE INTO checkout_left VALUES (?1, ?2)",
 
-    [SQL_TOGETHER_MARK] = "SELECT count(*) || ':' || coalesce(max(id), 0) FROM order_line",
-    [SQL_TOGETHER_FORGET] = "DELETE FROM goes_with",
-    /* Pairs that at least two orders have, and a fifth more often than chance would bring them together. Of few orders
-     * little is known, hence the two that are added below. */
-    [SQL_TOGETHER_MAKE] =
-        "INSERT INTO goes_with "
-        "WITH line AS MATERIALIZED (SELECT DISTINCT l.orders, v.product FROM orders o "
-        "        JOIN order_line l ON l.orders = o.id JOIN variant v ON v.id = l.variant WHERE " COUNTING_STATES "), "
-        "    single AS MATERIALIZED (SELECT product, count(*) AS n FROM line GROUP BY product), "
-        "    pair AS (SELECT a.product, b.product AS other, count(*) AS n FROM line a "
-        "        JOIN line b ON b.orders = a.orders AND b.product <> a.product GROUP BY 1, 2 HAVING n >= 2), "
-        "    ranked AS (SELECT p.product, p.other, p.n / (x.n + 2.0) AS score, p.n, "
-        "            row_number() OVER (PARTITION BY p.product ORDER BY p.n DESC, y.n, p.other) AS place "
-        "        FROM pair p JOIN single x ON x.product = p.product JOIN single y ON y.product = p.other "
-        "        WHERE p.n * (SELECT count(DISTINCT orders) FROM line) >= 1.2 * x.n * y.n) "
-        "SELECT product, other, score, n FROM ranked WHERE place <= 12",
+    [SQL_TOGETHER_WAITING] = "SELECT EXISTS (SELECT 1 FROM to_count)",
+    /* ?1: 1 adds what is counted of the orders in to_count, -1 takes it away */
+    [SQL_TOGETHER_SINGLES] =
+        "INSERT INTO ordered SELECT c.product, ?1 * count(*) FROM to_count t JOIN counted c ON c.orders = t.orders "
+        "GROUP BY c.product "
+        "UNION ALL SELECT 0, ?1 * count(DISTINCT c.orders) FROM to_count t JOIN counted c ON c.orders = t.orders "
+        "WHERE true ON CONFLICT (product) DO UPDATE SET n = n + excluded.n",
+    [SQL_TOGETHER_PAIRS] =
+        "INSERT INTO ordered_with SELECT a.product, b.product, ?1 * count(*) FROM to_count t "
+        "JOIN counted a ON a.orders = t.orders JOIN counted b ON b.orders = a.orders AND b.product <> a.product "
+        "WHERE true GROUP BY 1, 2 ON CONFLICT (product, other) DO UPDATE SET n = n + excluded.n",
+    [SQL_TOGETHER_FORGET] = "DELETE FROM counted WHERE orders IN (SELECT orders FROM to_count)",
+    [SQL_TOGETHER_TAKE] =
+        "INSERT INTO counted SELECT DISTINCT o.id, v.product FROM to_count t JOIN orders o ON o.id = t.orders "
+        "JOIN order_line l ON l.orders = o.id JOIN variant v ON v.id = l.variant WHERE " COUNTING_STATES,
+    [SQL_TOGETHER_COUNTED] = "DELETE FROM to_count",
+    /* Pairs that at least two orders have, and a fifth more often than chance would bring them together. */
     [SQL_TOGETHER_WITH] =
         "SELECT " PRODUCT_COLUMNS
-        "FROM variant v JOIN goes_with g ON g.product = v.product JOIN sold s ON s.product = g.other "
-        "    AND s.position = 0 "
-        "WHERE v.id = ?2 AND " BUYABLE
+        "FROM variant v JOIN ordered x ON x.product = v.product JOIN ordered_with g ON g.product = v.product "
+        "JOIN ordered y ON y.product = g.other JOIN sold s ON s.product = g.other AND s.position = 0 "
+        "WHERE v.id = ?2 AND g.n >= 2 AND g.n * (SELECT n FROM ordered WHERE product = 0) >= 1.2 * x.n * y.n "
+        "AND " BUYABLE
         "AND NOT EXISTS (SELECT 1 FROM basket_line b JOIN variant w ON w.id = b.variant "
         "    WHERE b.customer = ?1 AND w.product = g.other) "
         "AND NOT EXISTS (SELECT 1 FROM orders o JOIN order_line l ON l.orders = o.id "
@@ -492,7 +505,7 @@ static const char *const sources[SQL_COUNT] = {
         "    WHERE o.customer = ?1 AND o.placed_ms > ?3 - 14 * 86400000 AND w.product = g.other) "
         "AND NOT EXISTS (SELECT 1 FROM remark r "
         "    WHERE r.customer = ?1 AND r.kind = 'with' AND r.subject = s.variant AND r.declined) "
-        "ORDER BY g.score DESC, g.other LIMIT 1",
+        "ORDER BY g.n DESC, y.n, g.other LIMIT 1",
 };
 
 const char *sql_source(enum sql id) {

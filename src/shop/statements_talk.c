@@ -10,7 +10,8 @@ const char *const sql_talk[SQL_COUNT] = {
     /* ---- a person of the shop ---- */
     [SQL_SESSION_BEGAN] =
         "SELECT coalesce(max(at_ms), ?1) FROM "
-        "(SELECT at_ms, at_ms - lag(at_ms) OVER (ORDER BY id) AS gap FROM conversation WHERE at_ms <= ?1) "
+        "(SELECT at_ms, at_ms - lag(at_ms) OVER (ORDER BY id) AS gap FROM "
+        "    (SELECT id, at_ms FROM conversation WHERE at_ms <= ?1 ORDER BY id DESC LIMIT 500)) "
         "WHERE gap IS NULL OR gap > ?2",
     [SQL_TICKET_NEXT_CODE] = "SELECT coalesce(max(CAST(code AS INTEGER)), 100) + 1 FROM ticket",
     [SQL_TICKET_ADD] =

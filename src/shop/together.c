@@ -1,38 +1,28 @@
-/* What goes with what: products that are ordered together, from the shop's own orders. Counted when orders have come
- * and kept in a table, so that asking for one takes a look-up. */
-#include "base/str.h"
+/* What goes with what: products that are ordered together, from the shop's own orders. The store notes which orders
+ * came, went or changed, and only those are counted. */
 #include "shop/catalog.h"
 #include "shop/customer.h"
 #include "shop/shop.h"
 
-enum { MARK_BYTES = 48 };
-
-#define MARK_KEY "together.mark"
-
-static err_t mark_read(struct shop *s, char mark[MARK_BYTES]) {
-    sqlite3_stmt *q;
-    bool row;
-    TRY(sql_start(s, &q, SQL_TOGETHER_MARK, ""));
-    TRY(sql_next(s, q, &row));
-    if (!row) return err_fail(ERR_FORMAT, "the orders cannot be counted");
-    sql_text(q, 0, mark, MARK_BYTES);
-    sql_stop(q);
-    return ERR_OK;
+static err_t count(struct shop *s, int64_t sign) {
+    TRY(sql_run(s, SQL_TOGETHER_SINGLES, "i", sign));
+    return sql_run(s, SQL_TOGETHER_PAIRS, "i", sign);
 }
 
-static err_t prepare_in_tx(struct shop *s, const char *mark) {
+static err_t prepare_in_tx(struct shop *s) {
+    TRY(count(s, -1));
     TRY(sql_run(s, SQL_TOGETHER_FORGET, ""));
-    TRY(sql_run(s, SQL_TOGETHER_MAKE, ""));
-    return meta_set(s, MARK_KEY, mark);
+    TRY(sql_run(s, SQL_TOGETHER_TAKE, ""));
+    TRY(count(s, 1));
+    return sql_run(s, SQL_TOGETHER_COUNTED, "");
 }
 
 err_t together_prepare(struct shop *s) {
-    char mark[MARK_BYTES], made[MARK_BYTES];
-    TRY(mark_read(s, mark));
-    TRY(meta_text(s, MARK_KEY, "", made, sizeof made));
-    if (str_equal(mark, made)) return ERR_OK;
+    int64_t waiting;
+    TRY(sql_int(s, &waiting, SQL_TOGETHER_WAITING, ""));
+    if (!waiting) return ERR_OK;
     TRY(tx_begin(s));
-    return tx_end(s, prepare_in_tx(s, mark));
+    return tx_end(s, prepare_in_tx(s));
 }
 
 err_t together_with(struct shop *s, int64_t variant, int64_t now_ms, struct product *out) {

@@ -73,6 +73,7 @@ enum remark_kind {
     REMARK_NONE,
     REMARK_ORDER,   /* what became of an order that was not placed at once; said even to who wants no suggestions */
     REMARK_PARCEL,  /* an order of the customer's arrives today */
+    REMARK_WISH,    /* what the customer asked to be told of (notices.c) is there, or cheaper */
     REMARK_BASKET,  /* a basket was left at checkout */
     REMARK_BACK,    /* what was sold out when it was looked at is back */
     REMARK_CHEAPER, /* what was looked at or bought costs less now */
@@ -85,7 +86,7 @@ enum { REMARKS_MAX = 4 };
 
 struct remark {
     enum remark_kind kind;
-    int64_t subject;                   /* of the ledger: an order, a product, the variant of a suggestion, 0 */
+    int64_t subject;                   /* of the ledger: an order, a product, a notice, the variant of a suggestion, 0 */
     int64_t variant;                   /* of a product; 0 none */
     char title[TITLE_MAX];             /* of a product, or of what is first in the basket */
     char number[ORDER_NUMBER_MAX];     /* PARCEL */
@@ -317,7 +318,8 @@ struct shop_profile {   /* what the shop says of itself */
     int return_days;                        /* how long things are taken back; 0 never, RETURN_DAYS_UNKNOWN */
     int refund_days;                        /* how long the money takes; 0 unknown */
     char return_how[160];                   /* "hand it to our driver": how things go back; "" unknown */
-    char voice[32];                         /* persona: eSpeak NG voice; "" the default */
+    char manner[64];                        /* persona: how it talks (say/texts.h); "" as most do */
+    char voice[32];                         /* eSpeak NG voice; "" the default */
     int rate_wpm, pitch;                    /* 0 the default */
     int quiet_from_min, quiet_to_min;       /* of the day: nothing is said unasked; equal: never quiet */
 };

@@ -141,7 +141,7 @@ static int32_t search_both(struct parser *p, int n, struct search_limits limits)
     return search_run(p->search, p->words, n, limits);
 }
 
-static void parse(struct parser *p, const char *text, float least, const bool *allowed, struct intent *out) {
+void parser_parse_only(struct parser *p, const bool *allowed, float least, const char *text, struct intent *out) {
     char words[UTTERANCE_MAX];
     *out = (struct intent){0};
     words_normalise(out->text, sizeof(out->text), text);
@@ -164,11 +164,11 @@ static void parse(struct parser *p, const char *text, float least, const bool *a
 }
 
 void parser_parse(struct parser *p, const char *text, struct intent *out) {
-    parse(p, text, p->threshold > 0 ? p->threshold : 0, NULL, out);
+    parser_parse_only(p, NULL, p->threshold > 0 ? p->threshold : 0, text, out);
 }
 
 void parser_parse_in(struct parser *p, const struct state *state, const char *text, struct intent *out) {
     bool allowed[INTENT_COUNT] = {false};
     for (int i = 0; i < state->n_intents; i++) allowed[intent_by_name(state->intents[i])] = true;
-    parse(p, text, state->threshold, allowed, out);
+    parser_parse_only(p, allowed, state->threshold, text, out);
 }

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "understand/netbuild.h"
 #include "understand/intent.h"
+#include "understand/netbuild.h"
 
 enum { STEPS_ROOM_FIRST = 4096, STEPS_ROOM_MAX = 1 << 18, NO_STEP = -1, TIE_PER_WEIGHT = 10, TIE_MAX = 50 };
 

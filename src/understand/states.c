@@ -42,7 +42,7 @@ static err_t intents_read(struct state *s, const char *path, int line, const cha
 
 static err_t state_read(struct state *out, struct config *c, const char *path, const char *name) {
     struct state s = {0};
-    double threshold, margin, found, sure;
+    double threshold, margin, found, sure, likely, unlikely;
     if (!str_copy(s.name, sizeof(s.name), name))
         return err_fail(ERR_FORMAT, "%s: the name of the state [%s] is longer than %d bytes", path, name,
                         STATE_NAME_MAX - 1);
@@ -53,12 +53,16 @@ static err_t state_read(struct state *out, struct config *c, const char *path, c
     TRY(config_double(c, name, "margin", 0, 1, MARGIN_DEFAULT, &margin));
     TRY(config_double(c, name, "found", 0, 1, margin, &found));
     TRY(config_double(c, name, "sure", 0, 1, SURE_DEFAULT, &sure));
+    TRY(config_double(c, name, "likely", 0, 1, 0, &likely));
+    TRY(config_double(c, name, "unlikely", 0, 1, 0, &unlikely));
     wordings = config_string(c, name, "wordings", "few");
     s.all_wordings = str_equal(wordings, "all");
     if (!s.all_wordings && !str_equal(wordings, "few"))
-        return err_fail(ERR_FORMAT, "%s:%d: wordings is all or few, not '%.20s'", path, config_line(c, name, "wordings"),
-                        wordings);
+        return err_fail(ERR_FORMAT, "%s:%d: wordings is all or few, not '%.20s'", path,
+                        config_line(c, name, "wordings"), wordings);
     s.threshold = (float)threshold;
+    s.likely = (float)likely;
+    s.unlikely = (float)unlikely;
     s.sure = (float)sure;
     s.margin = (float)margin;
     s.found = (float)fmin(found, margin);

@@ -2,7 +2,7 @@
  *   [open]  intents = search_product:8 order_status ...   threshold = 0.5   margin = 0.5   wordings = all
  * The number behind an intent says how often it is meant beside the others (1 to 1000), for hearing.
  * Without a threshold or margin it is 0.5; without `found` that is the margin; without `sure`, which is less often
- * given, 0. `wordings`: the "few" of grammar/heard.jsgf are listened for, each as it is written, or (if those are not
+ * given, 0. `likely` and `unlikely` are 0 where they are not given. `wordings`: the "few" of grammar/heard.jsgf are listened for, each as it is written, or (if those are not
  * surely what was said) "all" of the grammar, by words that may follow each other. A shop's own states.ini replaces
  * sections of the same name. */
 #ifndef SK_UNDERSTAND_STATES_H
@@ -18,6 +18,8 @@ struct state {
     float weights[INTENT_COUNT];       /* how often each is meant, beside the others */
     int n_intents;
     float threshold; /* parse score, 0..1, from which typed words are accepted */
+    float likely;    /* probability by cues.h from which typed words are accepted that the grammar refuses; 0 never */
+    float unlikely;  /* and below which they are refused though the grammar accepts them (typed.h) */
     float sure;      /* confidence from which nothing that sounds alike is asked about */
     float margin;    /* confidence of the recogniser, 0..1, from which spoken words are accepted */
     bool all_wordings;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "understand/counts.h"
 #include "understand/netbuild.h"
 #include "understand/symbols.h"
@@ -69,20 +70,38 @@ static const struct net_arc *arc_choose(struct wordings *w, const struct net *ne
     return &net->arcs[at];
 }
 
-/* The numbers of its words, between the marks; 0 if it got too long, or has none. */
-static int sentence_make(struct wordings *w, const struct net *net, const int32_t *numbers,
-                         int32_t out[SENTENCE_MAX + 2]) {
+/* The labels of its words; 0 if it got too long, or has none. */
+static int walk(struct wordings *w, const struct net *net, int32_t out[SENTENCE_MAX]) {
     int n = 0;
     int32_t node = NODE_START;
-    out[n++] = WORD_BEGIN;
     for (int steps = 0; node != NODE_END; steps++) {
-        if (steps == STEPS_MAX || n > SENTENCE_MAX || net->first[node] == net->first[node + 1]) return 0;
+        if (steps == STEPS_MAX || net->first[node] == net->first[node + 1]) return 0;
         const struct net_arc *arc = arc_choose(w, net, node);
-        if (arc->label >= 0) out[n++] = numbers[arc->label];
+        if (arc->label >= 0 && n == SENTENCE_MAX) return 0;
+        if (arc->label >= 0) out[n++] = arc->label;
         node = arc->to;
     }
-    out[n++] = WORD_END;
-    return n > 2 ? n : 0;
+    return n;
+}
+
+/* The numbers of its words, between the marks; 0 if there is none. */
+static int sentence_make(struct wordings *w, const struct net *net, const int32_t *numbers,
+                         int32_t out[SENTENCE_MAX + 2]) {
+    int n = walk(w, net, out + 1);
+    for (int i = 1; i <= n; i++) out[i] = numbers[out[i]];
+    out[0] = WORD_BEGIN;
+    out[n + 1] = WORD_END;
+    return n ? n + 2 : 0;
+}
+
+void wordings_sentence(struct wordings *w, const struct net *net, char *out, size_t cap) {
+    int32_t words[SENTENCE_MAX];
+    int n = walk(w, net, words);
+    *out = '\0';
+    for (int i = 0; i < n; i++) {
+        if (i) str_append(out, cap, " ");
+        str_append(out, cap, net->words[words[i]]);
+    }
 }
 
 static err_t sentence_count(struct wordings *w, const int32_t *words, int n) {
@@ -129,9 +148,9 @@ struct context {
 
 struct writing {
     const struct wordings *w;
-    double *single;            /* by word: probability where nothing is known */
-    struct context *behind;    /* by word */
-    struct counts n, kinds;    /* by pair */
+    double *single;         /* by word: probability where nothing is known */
+    struct context *behind; /* by word */
+    struct counts n, kinds; /* by pair */
     struct counts listed, lower;
     size_t n_words, n_pairs, n_triples;
 };
@@ -226,7 +245,8 @@ static double left_log(double listed, double lower) {
 
 static void singles_write(const struct writing *x, FILE *file) {
     const struct wordings *w = x->w;
-    fprintf(file, "\\data\\\nngram 1=%zu\nngram 2=%zu\nngram 3=%zu\n\n\\1-grams:\n", x->n_words, x->n_pairs, x->n_triples);
+    fprintf(file, "\\data\\\nngram 1=%zu\nngram 2=%zu\nngram 3=%zu\n\n\\1-grams:\n", x->n_words, x->n_pairs,
+            x->n_triples);
     for (int32_t i = 0; i < w->symbols.n; i++) {
         if (is_out(w, i)) continue;
         fprintf(file, "%.4f %s %.4f\n", i == WORD_BEGIN ? -99.0 : log_of(x->single[i]), w->symbols.names[i],

@@ -19,6 +19,8 @@ SK_MUST_USE err_t wordings_create(struct wordings **out);
 void wordings_free(struct wordings *w);
 /* Counts `n` random sentences of a network (NET_HEAR), as often as its weights say. ERR_FULL, ERR_MEMORY. */
 SK_MUST_USE err_t wordings_count(struct wordings *w, const struct net *net, int n);
+/* One random sentence of a network; "" if it got longer than anybody says. Nothing is counted. */
+void wordings_sentence(struct wordings *w, const struct net *net, char *out, size_t cap);
 /* The words of all sentences. Borrowed, until more is counted. */
 const char *const *wordings_words(const struct wordings *w, size_t *n);
 /* Leaves a word out (it has no pronunciation). */

@@ -73,10 +73,8 @@ static err_t try_line(struct run *r, char *line) {
     if (!name) return err_fail(ERR_FORMAT, "expected text<TAB>intent<TAB>slots");
     bool refused = str_equal(name, "-");
     if (!refused && !intent_by_name(name)) return err_fail(ERR_FORMAT, "no intent is called '%s'", name);
-    struct parser *parser;
-    TRY(understanding_parser(&r->u, r->state, &parser));
     struct intent got;
-    parser_parse(parser, text, &got);
+    TRY(understanding_parse(&r->u, r->state, text, &got));
 
     char wanted[SLOTS_SIZE] = "", slots[SLOTS_SIZE] = "";
     if (rest) slots_sort(wanted, sizeof wanted, rest);

@@ -68,6 +68,7 @@ err_t understanding_open(struct understanding *out, const char *shop, const char
     TRY(grammar_load(&u.grammar, MODELS "grammar/main.jsgf", if_there(menu)));
     err_t err = fill_from(u.grammar, fill);
     if (!err) err = states_load(&u.states, MODELS "states.ini", if_there(states));
+    if (!err) err = cues_load(&u.cues, MODELS "cues.txt");
     if (err) {
         grammar_free(u.grammar);
         return err;
@@ -78,15 +79,16 @@ err_t understanding_open(struct understanding *out, const char *shop, const char
 
 void understanding_close(struct understanding *u) {
     for (int i = 0; i < STATES_MAX; i++) parser_destroy(u->parsers[i]);
+    cues_free(u->cues);
     grammar_free(u->grammar);
     *u = (struct understanding){0};
 }
 
-err_t understanding_parser(struct understanding *u, const char *state, struct parser **out) {
+err_t understanding_parse(struct understanding *u, const char *state, const char *text, struct intent *out) {
     const struct state *s = states_find(&u->states, state);
     if (!s) return err_fail(ERR_NOT_FOUND, "no state is called '%s'", state);
     struct parser **p = &u->parsers[s - u->states.v];
     if (!*p) TRY(parser_create(p, u->grammar, s->intents, (size_t)s->n_intents, s->threshold));
-    *out = *p;
+    typed_parse(*p, u->cues, s, text, out);
     return ERR_OK;
 }

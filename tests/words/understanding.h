@@ -2,12 +2,12 @@
  * en-US, with the few words of a shop that a fill file gives. */
 #ifndef SK_TESTS_UNDERSTANDING_H
 #define SK_TESTS_UNDERSTANDING_H
-#include "understand/parse.h"
-#include "understand/states.h"
+#include "understand/typed.h"
 
 struct understanding {
     struct grammar *grammar;
     struct states states;
+    struct cues *cues;
     struct parser *parsers[STATES_MAX]; /* one a state, made when first asked for */
 };
 
@@ -16,7 +16,7 @@ struct understanding {
 SK_MUST_USE err_t understanding_open(struct understanding *out, const char *shop, const char *fill);
 void understanding_close(struct understanding *u);
 
-/* The parser of a state. ERR_NOT_FOUND. Borrowed. */
-SK_MUST_USE err_t understanding_parser(struct understanding *u, const char *state, struct parser **out);
+/* What typed words mean in a state. ERR_NOT_FOUND, and those of making its parser. */
+SK_MUST_USE err_t understanding_parse(struct understanding *u, const char *state, const char *text, struct intent *out);
 
 #endif

@@ -78,6 +78,18 @@ static void declined_goes_into_the_ledger(void **state) {
     expect_silence();
 }
 
+static void a_wish_is_told_and_bought(void **state) {
+    (void)state;
+    event(EVENT_WAKE);
+    recalled(REMARK_WISH);
+    ask_and_finish();
+    event(EVENT_SPOKEN);
+    expect_said("remark.wish");
+    assert_int_equal(expect(EFFECT_REMARKED)->remarked.kind, REMARK_WISH);
+    say(INTENT_yes);
+    assert_int_equal(expect(EFFECT_ADD)->add.variant, 3);
+}
+
 static void not_after_stop_a_no_or_a_failure(void **state) {
     (void)state;
     event(EVENT_WAKE);
@@ -346,6 +358,7 @@ int main(void) {
         TEST(one_remark_when_the_request_is_finished),
         TEST(yes_leads_to_the_parcel),
         TEST(declined_goes_into_the_ledger),
+        TEST(a_wish_is_told_and_bought),
         TEST(not_after_stop_a_no_or_a_failure),
         TEST(not_in_the_quiet_hours),
         TEST(not_what_the_shopper_came_to),

@@ -374,6 +374,29 @@ static void ids_and_arguments(void **state) {
 
 /* ---- files ---- */
 
+static void a_shop_has_its_manner(void **state) {
+    (void)state;
+    struct folder f = folder_make("[hello]\nHi.\n[hello:formal]\nGood day.\n[hello:brief]\nYes?\n[bye]\nBye.\n"
+                                  "[bye:brief]\nBye!\n[thanks]\nThanks.\n[thanks:formal]\nThank you.\n",
+                                  "[thanks]\nCheers.\n", NULL);
+    struct texts *t = NULL;
+    if (texts_load(&t, "en-US", f.replies, f.extra)) fail_msg("%s", err_reason());
+    folder_remove(&f);
+    struct reply hello = reply_make("hello"), bye = reply_make("bye"), thanks = reply_make("thanks");
+    expect(t, &hello, NOW, "Hi.", "Hi.");
+    assert_int_equal(texts_manner(t, "formal brief"), ERR_OK);
+    expect(t, &hello, NOW, "Good day.", "Good day."); /* the first that there is */
+    expect(t, &bye, NOW, "Bye!", "Bye!");
+    expect(t, &thanks, NOW, "Cheers.", "Cheers."); /* the shop's own words come before the locale's manners */
+    assert_int_equal(texts_manner(t, ""), ERR_OK);
+    expect(t, &hello, NOW, "Hi.", "Hi.");
+    assert_int_equal(texts_manner(t, "fomal"), ERR_NOT_FOUND);
+    assert_non_null(strstr(err_reason(), "'fomal'"));
+    assert_int_equal(texts_manner(t, "brief brief brief brief brief"), ERR_ARG);
+    assert_int_equal(texts_manner(t, "a-word-that-is-longer-than-all-the-manners-there-may-be-in-a-shop"), ERR_ARG);
+    texts_free(t);
+}
+
 static void file_is_refused(const char *replies, const char *extra, err_t code, const char *reason) {
     struct folder f = folder_make(replies, extra, NULL);
     struct texts *t = NULL;
@@ -389,11 +412,11 @@ static void wrong_files_say_where_and_what(void **state) {
     (void)state;
     file_is_refused("hello\n", NULL, ERR_FORMAT, "replies.txt:1:1: expected [reply.id] before the first wording");
     file_is_refused("# only\n[a\nb\n", NULL, ERR_FORMAT,
-                    "replies.txt:2:1: expected [reply.id] of at most 39 characters a-z 0-9 _ . -");
+                    "replies.txt:2:1: expected [reply.id] of at most 39 characters a-z 0-9 _ . - :");
     file_is_refused("[A]\nb\n", NULL, ERR_FORMAT,
-                    "replies.txt:1:1: expected [reply.id] of at most 39 characters a-z 0-9 _ . -");
+                    "replies.txt:1:1: expected [reply.id] of at most 39 characters a-z 0-9 _ . - :");
     file_is_refused("[]\nb\n", NULL, ERR_FORMAT,
-                    "replies.txt:1:1: expected [reply.id] of at most 39 characters a-z 0-9 _ . -");
+                    "replies.txt:1:1: expected [reply.id] of at most 39 characters a-z 0-9 _ . - :");
     file_is_refused("[a]\nb\n[a]\nc\n", NULL, ERR_FORMAT, "replies.txt:3:1: [a] is there twice");
     file_is_refused("[a]\n\n[b]\nc\n", NULL, ERR_FORMAT, "replies.txt:1:1: expected a wording under [a]");
     file_is_refused("[a]\nb\n[c]\n", NULL, ERR_FORMAT, "replies.txt:3:1: expected a wording under [c]");
@@ -516,6 +539,7 @@ static void wrong_spoken_words(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_shop_has_its_manner),
         cmocka_unit_test(money),
         cmocka_unit_test(money_that_is_none),
         cmocka_unit_test(numbers),

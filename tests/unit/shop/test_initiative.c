@@ -52,6 +52,30 @@ static void what_goes_together(void **state) {
     shop_close(s);
 }
 
+/* What is counted order by order is what a fresh count would give. */
+static void together_follows_the_orders(void **state) {
+    (void)state;
+    struct shop *s = load("201,b,delivered,-20d\n", "201,tea,\n201,cake,\n");
+    struct order o;
+    int64_t tea = product_find(s, "tea").variant, cake = product_find(s, "cake").variant;
+    assert_int_equal(with(s, tea), 0); /* once is chance */
+    assert_ok(customer_choose(s, "Bob"));
+    assert_ok(cart_add(s, tea, "", 0, 1000, NOW));
+    assert_ok(cart_add(s, cake, "", 0, 1000, NOW));
+    assert_ok(order_place(s, "key", NOW, &o));
+    assert_ok(customer_choose(s, "Ann"));
+    assert_int_equal(with(s, tea), 0); /* not counted yet */
+    assert_ok(together_prepare(s));
+    assert_int_equal(with(s, tea), cake);
+    assert_ok(together_prepare(s)); /* nor twice */
+    assert_ok(customer_choose(s, "Bob"));
+    assert_ok(order_cancel(s, o.number, NOW, &o));
+    assert_ok(customer_choose(s, "Ann"));
+    assert_ok(together_prepare(s));
+    assert_int_equal(with(s, tea), 0);
+    shop_close(s);
+}
+
 static void not_what_is_there_or_was_declined(void **state) {
     (void)state;
     struct shop *s = load("", "");
@@ -156,6 +180,50 @@ static void back_and_cheaper(void **state) {
     shop_close(s);
 }
 
+static void notices_count(struct shop *s, int64_t now, int n) {
+    static struct notices due_now;
+    assert_ok(notice_due(s, now, &due_now));
+    assert_int_equal(due_now.total, n);
+}
+
+/* What was asked to be told is told once, by whichever comes first: a remark, or the notices. */
+static void what_was_wished_for(void **state) {
+    (void)state;
+    struct remark r[REMARKS_MAX];
+    struct import_report report = report_make();
+    struct shop *s = load("201,a,out_for_delivery,-1d\n", "201,tea,\n");
+    int64_t lamp = product_find(s, "lamp").variant;
+    char subject[24];
+    snprintf(subject, sizeof subject, "%lld", (long long)lamp);
+    assert_ok(looked_note(s, lamp, NOW));
+    assert_ok(notice_add(s, NOTICE_STOCK, subject, NOW));
+    assert_ok(notice_add(s, NOTICE_WISH, "green scarf", NOW));
+    assert_int_equal(due(s, NOW + HOUR, r), 1);
+    assert_int_equal(r[0].kind, REMARK_PARCEL);
+    notices_count(s, NOW + HOUR, 1); /* the parcel */
+    assert_ok(remark_note(s, REMARK_PARCEL, r[0].subject, false, NOW + HOUR));
+    notices_count(s, NOW + HOUR, 0);
+
+    file_write("new.csv", "id,title,price,stock\nlamp,Lamp,20.00,5\nscarf,Green Scarf,9.00,\n");
+    char path[256];
+    snprintf(path, sizeof path, "%s/new.csv", folder);
+    assert_ok(catalog_import(s, path, NULL, &report));
+    assert_int_equal(due(s, NOW + 3 * HOUR, r), 1); /* and not that it is back, besides */
+    assert_int_equal(r[0].kind, REMARK_WISH);
+    assert_string_equal(r[0].title, "Lamp");
+    assert_int_equal(r[0].variant, lamp);
+    assert_ok(remark_note(s, REMARK_WISH, r[0].subject, false, NOW + 3 * HOUR));
+    notices_count(s, NOW + 3 * HOUR, 1);
+    assert_int_equal(due(s, NOW + 5 * HOUR, r), 1);
+    assert_string_equal(r[0].title, "Green Scarf");
+    static struct notices told;
+    assert_ok(notice_due(s, NOW + 5 * HOUR, &told));
+    assert_int_equal(told.v[0].kind, NOTICE_WISH);
+    assert_ok(notice_told(s, told.v[0].id, NOW + 5 * HOUR));
+    assert_int_equal(due(s, NOW + 7 * HOUR, r), 0);
+    shop_close(s);
+}
+
 static void a_twentieth_is_no_news_below(void **state) {
     (void)state;
     struct remark r[REMARKS_MAX];
@@ -210,10 +278,16 @@ static void what_was_looked_at_last(void **state) {
 int main(void) {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, folder_make, folder_remove)
     const struct CMUnitTest tests[] = {
-        TEST(what_goes_together),           TEST(not_what_is_there_or_was_declined),
-        TEST(not_what_is_at_home),          TEST(a_parcel_once),
-        TEST(a_basket_left_at_checkout),    TEST(back_and_cheaper),
-        TEST(a_twentieth_is_no_news_below), TEST(the_usual_is_due),
+        TEST(what_goes_together),
+        TEST(together_follows_the_orders),
+        TEST(not_what_is_there_or_was_declined),
+        TEST(not_what_is_at_home),
+        TEST(a_parcel_once),
+        TEST(a_basket_left_at_checkout),
+        TEST(back_and_cheaper),
+        TEST(what_was_wished_for),
+        TEST(a_twentieth_is_no_news_below),
+        TEST(the_usual_is_due),
         TEST(what_was_looked_at_last),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,6 +24,12 @@ void agree_ask(struct step *s, const struct order *o) {
     int64_t limit = d->profile.max_order_minor;
     d->agree = *o;
     str_copy(d->order_number, sizeof d->order_number, o->number);
+    if (str_equal(d->profile.confirm, "off")) { /* by voice nothing is ordered here any more */
+        struct reply off = reply_make("checkout.off");
+        reply_phone(&off, d);
+        step_done(s, &off);
+        return;
+    }
     if (limit != LIMIT_NONE && o->asked_minor > limit) {
         struct reply r = reply_make("limit.order");
         reply_money(&r, "total", o->asked_minor, o->currency);

@@ -11,7 +11,7 @@ static enum intent_id random_order_intent(struct intent *in) {
     static const enum intent_id others[] = {INTENT_choose_delivery, INTENT_choose_address,  INTENT_choose_payment,
                                             INTENT_apply_coupon,    INTENT_remove_coupon,   INTENT_coupon_problem,
                                             INTENT_undo_order,      INTENT_change_quantity, INTENT_yes};
-    if (str_equal(play.d.state, "challenge") && chance(50)) {
+    if (str_equal(play.d.state, "challenge") && chance(play.d.question == ASKED_AGREE ? 75 : 50)) {
         slot_add(in, "_word", chance(70) ? play.d.challenge : "purple");
         return INTENT_confirm_order;
     }
@@ -23,7 +23,7 @@ static enum intent_id random_order_intent(struct intent *in) {
         slot_add(in, "code", "welcome");
         return INTENT_give_code;
     }
-    if (play.d.question == ASKED_AGREE && chance(30)) return INTENT_yes;
+    if (play.d.question == ASKED_AGREE && chance(40)) return chance(60) ? INTENT_yes : INTENT_help;
     if (play.d.question == ASKED_OTHER_PAYMENT && chance(60)) return chance(50) ? INTENT_yes : INTENT_no;
     if (*play.d.undo_number && chance(20)) return INTENT_undo_order;
     if (!chance(play.d.checking_out ? 20 : 5)) return INTENT_NONE;

@@ -346,6 +346,7 @@ static void random_event(enum event_kind kind) {
         case EVENT_FAILED:
             play.e.failed = effect(EFFECT_HOURS) && chance(50)    ? FAILED_NOT_FOUND
                             : effect(EFFECT_NOTIFY) && chance(50) ? FAILED_FULL
+                            : effect(EFFECT_AGREE) && chance(50)  ? FAILED_CHANGED
                                                                   : (enum failure)roll(FAILED_LIMIT + 2);
             break;
         default:

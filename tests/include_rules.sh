@@ -18,12 +18,13 @@ check() {
                       " hear:understand/grammar.h sync:shop/* web:shop/*", list, " ")
             for (i = 1; i <= n; i++) may_see[list[i]] = 1
 
-            # Third-party headers, by prefix. Each library lives in one folder, but for the resampler of two.
+            # Third-party headers, by prefix. Each library lives in one folder, but for the resampler and JSON, of two.
             n = split("portaudio.h sndfile.h kiss_fft speex/ pocketsphinx sphinxbase/ sqlite3.h unicode/ espeak-ng/" \
                       " crypt.h ini.h jansson.h curl/ gpiod.h microhttpd.h", list, " ")
             for (i = 1; i <= n; i++) library[i] = list[i]
             libraries = n
             shared["speex/"] = "audio/ and say/"
+            shared["jansson.h"] = "apps/ and sync/"
 
             # What comes with the compiler and the system. A header of neither list has to be put into one.
             n = split("assert ctype dirent errno fcntl float fnmatch ftw getopt glob inttypes langinfo libgen limits locale" \
@@ -136,6 +137,7 @@ self_test() {
     expect 'an include has to be readable without the preprocessor' src/shop/x.c '#include HEADER'
 
     expect '<speex/...> is for audio/ and say/ only' src/shop/x.c '#include <speex/speex_preprocess.h>'
+    expect '<jansson.h...> is for apps/ and sync/ only' src/shop/x.c '#include <jansson.h>'
 
     awk 'BEGIN { for (i = 0; i < 600; i++) print "" }' >"$scratch/tests/long.c"
     found=$(check "$scratch") || fail "600 lines are called too many: $found"

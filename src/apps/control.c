@@ -52,10 +52,16 @@ static json_t *answer_ask(struct control *c, const char *rest) {
     return json_pack("{s:b}", "ok", 1);
 }
 
+static json_t *answer_reload(struct control *c, const char *rest) {
+    (void)rest;
+    core_reload(c->core);
+    return json_pack("{s:b}", "ok", 1);
+}
+
 static const struct {
     const char *word;
     json_t *(*answer)(struct control *c, const char *rest);
-} requests[] = {{"status", answer_status}, {"wake", answer_wake}, {"ask", answer_ask}};
+} requests[] = {{"status", answer_status}, {"wake", answer_wake}, {"ask", answer_ask}, {"reload", answer_reload}};
 
 static json_t *answer(struct control *c, char *line) {
     char *rest = line;
@@ -63,7 +69,7 @@ static json_t *answer(struct control *c, char *line) {
     for (size_t i = 0; word && i < sizeof requests / sizeof *requests; i++) {
         if (str_equal(requests[i].word, word)) return requests[i].answer(c, rest ? str_trim(rest) : "");
     }
-    return json_pack("{s:s}", "error", "the requests are: status, wake, ask TEXT");
+    return json_pack("{s:s}", "error", "the requests are: status, wake, ask TEXT, reload");
 }
 
 /* ---- connections ---- */

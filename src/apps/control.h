@@ -3,6 +3,7 @@
  *   status      what is listened for, and the counts of the sound device
  *   wake        as if the wake phrase had been said (push to talk)
  *   ask TEXT    as if TEXT had been said
+ *   reload      the shop's words have changed (shopkeeper-syncd): takes them over when it is quiet
  *
  * At most four connections; a line is at most 511 bytes; what is longer or unknown gets {"error"}. */
 #ifndef SK_APPS_CONTROL_H

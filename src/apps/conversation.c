@@ -408,6 +408,7 @@ static carry_out *const effects[] = {
     [EFFECT_PAYMENTS] = effect_payments,
     [EFFECT_PIN] = effect_check_pin,
     [EFFECT_UNDO] = effect_undo,
+    [EFFECT_AGREE] = effect_agree,
     [EFFECT_ASK] = ask,
     [EFFECT_RECALL] = recall,
     [EFFECT_REMARKED] = remarked,

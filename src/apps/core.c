@@ -34,6 +34,7 @@ struct core {
     int signals;
 
     bool stopping;
+    bool reloads;          /* opened anew when it is quiet */
     bool lost;             /* the sound device is gone */
     int64_t try_again_ns;  /* when to look for it next */
     bool recording_ended;  /* file driver: the audio has run out */
@@ -344,10 +345,23 @@ static void wait_for_something(struct core *c) {
     }
 }
 
+/* Nobody would notice that it is away for some seconds. */
+static bool is_quiet(const struct core *c) {
+    return !*c->state && !c->last_reply && !c->speaking && !c->listen_later && !c->conversation.dialog.person.live;
+}
+
+void core_reload(struct core *c) {
+    c->reloads = true;
+}
+
+bool core_reloads(const struct core *c) {
+    return c->reloads && !c->stopping;
+}
+
 err_t core_run(struct core *c) {
     tell(c, (struct report){.kind = REPORT_READY});
     listen_now(c);
-    while (!c->stopping && !c->recording_ended) {
+    while (!c->stopping && !c->recording_ended && !(c->reloads && is_quiet(c))) {
         wait_for_something(c);
         check_audio(c);
         check_person(c);

@@ -50,6 +50,10 @@ void core_unwatch(struct core *c, int fd);
 /* Until SIGINT, SIGTERM, core_stop() or, on a recording, its end. ERR_DEVICE if the sound cannot go on. */
 SK_MUST_USE err_t core_run(struct core *c);
 void core_stop(struct core *c);
+/* Ends core_run() when nothing is said or listened for but the wake phrase, so that all can be opened anew with the
+ * words that the shop has now. */
+void core_reload(struct core *c);
+bool core_reloads(const struct core *c);
 void core_close(struct core *c);
 
 /* As if the wake phrase had been heard. */

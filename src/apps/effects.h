@@ -30,6 +30,6 @@ SK_MUST_USE err_t make_key(char key[KEY_SIZE]);
 /* ---- ordering (effects_checkout.c) ---- */
 
 carry_out effect_coupon, effect_deliver, effect_send_to, effect_pay_with, effect_ways, effect_payments,
-    effect_check_pin, effect_undo, effect_place_order;
+    effect_check_pin, effect_undo, effect_agree, effect_place_order;
 
 #endif

@@ -55,6 +55,13 @@ void effect_undo(struct conversation *c, const struct effect *e, int64_t now_ms,
     answer(as, EVENT_UNDONE);
 }
 
+void effect_agree(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
+    struct order agreed;
+    err_t err = order_agree(c->assistant->shop, e->place.number, e->place.total_minor, now_ms, &agreed);
+    if (err) return fail_changed(as, err);
+    answer(as, EVENT_PLACED)->placed = agreed;
+}
+
 static bool is_above_limits(const struct shop_profile *p, const struct cart *cart) {
     return (p->max_order_minor > 0 && cart->total_minor > p->max_order_minor) ||
            (p->max_day_minor > 0 && cart->total_minor + cart->lately_minor > p->max_day_minor);

@@ -58,6 +58,13 @@ static err_t read_all(struct settings *s, struct config *c) {
     text(c, "speaker", "locale", s->locale, sizeof s->locale);
     text(c, "speaker", "board", s->board, sizeof s->board);
     text(c, "speaker", "socket", s->socket, sizeof s->socket);
+    text(c, "server", "url", s->server, sizeof s->server);
+    text(c, "server", "backend", s->backend, sizeof s->backend);
+    text(c, "server", "ca", s->ca, sizeof s->ca);
+    text(c, "server", "token_file", s->token_file, sizeof s->token_file);
+    text(c, "server", "speaker", s->speaker, sizeof s->speaker);
+    TRY(number(c, "server", "catalogue_s", 1, 86400, &s->catalogue_s));
+    TRY(number(c, "server", "answer_s", 1, 300, &s->answer_s));
     text(c, "hear", "model", s->model, sizeof s->model);
     text(c, "hear", "wake_phrase", s->wake_phrase, sizeof s->wake_phrase);
     TRY(config_double(c, "hear", "wake_threshold", -100, 100, s->wake_threshold, &s->wake_threshold));
@@ -106,7 +113,10 @@ err_t settings_load(struct settings *out, const char *config) {
                          .board = "generic-pc",
                          .wake_phrase = "okay shopkeeper",
                          .audio_driver = "portaudio",
-                         .room_db = -10};
+                         .room_db = -10,
+                         .speaker = "Shopkeeper",
+                         .catalogue_s = 15 * 60,
+                         .answer_s = 30};
     TRY(config ? read_config(&s, config) : read_board(&s));
     *out = s;
     return ERR_OK;

@@ -85,7 +85,7 @@ static void look_on(void *ctx, const struct report *r) {
     }
 }
 
-static err_t serve(const struct settings *s) {
+static err_t serve_once(const struct settings *s, bool *again) {
     struct core *core;
     TRY(core_open(&core, s, look_on, NULL));
     struct control *control;
@@ -94,8 +94,16 @@ static err_t serve(const struct settings *s) {
         err = core_run(core);
         control_close(control);
     }
+    *again = !err && core_reloads(core);
     core_close(core);
     return err;
+}
+
+/* Anew with other words whenever the shop has changed them. */
+static err_t serve(const struct settings *s) {
+    bool again = true;
+    while (again) TRY(serve_once(s, &again));
+    return ERR_OK;
 }
 
 int main(int argc, char **argv) {

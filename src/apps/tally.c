@@ -123,7 +123,7 @@ void tally_text(const struct tally *t, FILE *f) {
 
 /* ---- CSV ---- */
 
-static void csv_field(const char *text, FILE *f) {
+void tally_csv_field(const char *text, FILE *f) {
     fputc('"', f);
     if (*text && strchr("=+-@\t\r", *text)) fputc('\'', f); /* else a spreadsheet would calculate it */
     for (; *text; text++) {
@@ -134,9 +134,9 @@ static void csv_field(const char *text, FILE *f) {
 }
 
 static void csv_row(const char *part, const char *name, int64_t n, FILE *f) {
-    csv_field(part, f);
+    tally_csv_field(part, f);
     fputc(',', f);
-    csv_field(name, f);
+    tally_csv_field(name, f);
     fprintf(f, ",%" PRId64 "\r\n", n);
 }
 

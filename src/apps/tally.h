@@ -31,7 +31,9 @@ SK_MUST_USE err_t tally_load(struct tally *out, struct shop *s, const char *from
 /* "requests by intent": what a part is about. */
 const char *tally_heading(enum summary_kind kind);
 void tally_text(const struct tally *t, FILE *f);
-/* RFC 4180 with a header, part,name,count. A name that a spreadsheet would take for a formula begins with "'". */
+/* A field as CSV wants it (RFC 4180); what a spreadsheet would take for a formula begins with "'". */
+void tally_csv_field(const char *text, FILE *f);
+/* RFC 4180 with a header, part,name,count. */
 void tally_csv(const struct tally *t, FILE *f);
 json_t *tally_json(const struct tally *t);
 /* Into the frame, a file with {{title}}, {{period}} and {{body}}. ERR_NOT_FOUND, ERR_FORMAT. */

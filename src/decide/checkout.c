@@ -60,8 +60,8 @@ static bool tell_limit(struct step *s) {
 
 /* ---- the read-back ---- */
 
-/* Another word than the last, by the chance that CORE handed in. */
-static void new_challenge(struct dialog *d) {
+/* By the chance that CORE handed in. */
+void checkout_new_word(struct dialog *d) {
     char before[CHALLENGE_MAX];
     str_copy(before, sizeof before, d->challenge);
     d->challenge[0] = '\0';
@@ -92,7 +92,8 @@ void checkout_read(struct step *s, const char *id) {
         return;
     }
     if (tell_limit(s)) return;
-    new_challenge(d);
+    checkout_new_word(d);
+    d->agree = (struct order){0};
     struct reply r = reply_make(id);
     reply_cart_items(&r, &d->cart);
     reply_terms(&r, d);
@@ -121,17 +122,28 @@ static bool is_fresh(const struct step *s) {
 }
 
 static void place(struct step *s) {
-    step_request(s, EFFECT_PLACE, WAITING_PLACED)->place.total_minor = s->d->cart.total_minor;
+    if (*s->d->agree.number)
+        agree_send(s);
+    else
+        step_request(s, EFFECT_PLACE, WAITING_PLACED)->place.total_minor = s->d->cart.total_minor;
+}
+
+static void read_again(struct step *s) {
+    if (*s->d->agree.number)
+        agree_read(s, "agree.readback");
+    else
+        checkout_intent(s);
 }
 
 void checkout_confirm(struct step *s) {
     struct dialog *d = s->d;
-    if (d->question != ASKED_PLACE) {
+    bool agrees = d->question == ASKED_AGREE;
+    if (d->question != ASKED_PLACE && !agrees) {
         talk_yes(s);
     } else if (!is_fresh(s)) {
-        checkout_intent(s);
+        read_again(s);
     } else if (!*d->challenge || !str_equal(step_slot(s->in, "_word"), d->challenge)) {
-        talk_insist(s, "checkout.wrong_word");
+        talk_insist(s, agrees ? "agree.wrong_word" : "checkout.wrong_word");
     } else if (str_equal(d->profile.confirm, "pin")) {
         struct reply r = reply_make("pin.ask");
         d->challenge[0] = '\0';
@@ -153,6 +165,7 @@ void checkout_yes(struct step *s) {
 void checkout_no(struct step *s) {
     s->d->checking_out = false;
     s->d->challenge[0] = '\0';
+    s->d->agree = (struct order){0};
     step_open_id(s, "checkout.declined");
 }
 
@@ -164,7 +177,7 @@ void checkout_pin(struct step *s) {
     if (s->d->question != ASKED_PIN) {
         talk_unclear(s);
     } else if (!is_fresh(s)) {
-        checkout_intent(s);
+        read_again(s);
     } else if (n < PIN_MIN || n > PIN_MAX) {
         talk_unclear(s);
     } else {
@@ -207,7 +220,7 @@ void checkout_placed(struct step *s) {
     d->checking_out = false;
     d->cart = (struct cart){0};
     d->line_variant = 0;
-    struct reply r = reply_make("checkout.placed");
+    struct reply r = reply_make(o->offline ? "checkout.saved" : "checkout.placed");
     reply_digits(&r, "number", o->number);
     reply_money(&r, "total", o->total_minor, o->currency);
     reply_date(&r, "expected", o->expected_ms);

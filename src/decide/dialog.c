@@ -55,6 +55,8 @@ static const struct asked {
     [ASKED_PLACE] = {"challenge", "checkout.nudge", "checkout.unclear", "checkout.examples", "checkout.help",
                      checkout_yes, checkout_no, NULL},
     [ASKED_PIN] = {"pin", "pin.nudge", "pin.unclear", "pin.examples", "pin.help", NULL, checkout_no, NULL},
+    [ASKED_AGREE] = {"challenge", "agree.nudge", "agree.unclear", "agree.examples", "agree.help", agree_yes, agree_no,
+                     NULL},
     [ASKED_OTHER_PAYMENT] = {"choose", "", YES_OR_NO, payment_other_yes, payment_other_no, NULL},
     [ASKED_SUGGESTED] = {"choose", "", YES_OR_NO, initiative_suggested_yes, initiative_suggested_no, NULL},
     [ASKED_PARCEL] = {"choose", "", YES_OR_NO, initiative_parcel_yes, initiative_declined, NULL},
@@ -268,6 +270,8 @@ static const struct answer {
     {WAITING_PIN, EVENT_PIN, checkout_pin_told},
     {WAITING_UNDONE, EVENT_UNDONE, undo_done},
     {WAITING_UNDONE, EVENT_FAILED, undo_failed},
+    {WAITING_AGREED, EVENT_PLACED, agree_done},
+    {WAITING_AGREED, EVENT_FAILED, agree_failed},
     {WAITING_COUPON, EVENT_COUPON, coupon_told},
     {WAITING_COUPON_WHY, EVENT_CART, coupon_why},
     {WAITING_TERMS, EVENT_CART, terms_chosen},
@@ -352,9 +356,9 @@ static void on_wake(struct step *s) {
     struct dialog *d = s->d;
     int64_t age_ms = s->now_ms - d->asked_ms;
     bool fresh = age_ms >= 0 && age_ms <= QUESTION_OPEN_MS;
-    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_PIN || d->question == ASKED_CLEAR ||
-        d->question == ASKED_CANCEL || d->question == ASKED_ADDRESS || d->question == ASKED_RETURN ||
-        d->question == ASKED_FORGET)
+    if (!fresh || d->question == ASKED_PLACE || d->question == ASKED_PIN || d->question == ASKED_AGREE ||
+        d->question == ASKED_CLEAR || d->question == ASKED_CANCEL || d->question == ASKED_ADDRESS ||
+        d->question == ASKED_RETURN || d->question == ASKED_FORGET)
         d->question = ASKED_NOTHING;
     d->nudged = false;
     step_emit(s, EFFECT_SILENCE);

@@ -27,7 +27,7 @@ enum event_kind {
     EVENT_CART,      /* answer to ADD, SET, CLEAR_CART, CART: the basket as it is now */
     EVENT_COUPON,    /* answer to COUPON */
     EVENT_ORDERS,    /* answer to ORDERS and USUAL */
-    EVENT_PLACED,    /* answer to PLACE */
+    EVENT_PLACED,    /* answer to PLACE and AGREE */
     EVENT_HOURS,     /* answer to HOURS */
     EVENT_CANCELLED, /* answer to CANCEL: `placed` as it is now; EVENT_FAILED with FAILED_CHANGED: it left already */
     EVENT_ADDRESSES, /* answer to ADDRESSES */
@@ -153,6 +153,7 @@ enum effect_kind {
     EFFECT_PAYMENTS,    /* -> PAYMENTS */
     EFFECT_PIN,         /* pin: is it right? -> PIN */
     EFFECT_UNDO,        /* number: takes back what was just ordered -> UNDONE */
+    EFFECT_AGREE,       /* place: agrees to what the shop wants for an order -> PLACED */
     EFFECT_HOURS,       /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
     EFFECT_ASK,         /* ask: what the shop's own text says -> ANSWERED */
     EFFECT_CANCEL,      /* number -> CANCELLED */
@@ -243,7 +244,8 @@ struct effect_notify {
 };
 
 struct effect_place {
-    int64_t total_minor; /* as read back: another total now means FAILED_CHANGED */
+    int64_t total_minor;           /* as read back: another total now means FAILED_CHANGED */
+    char number[ORDER_NUMBER_MAX]; /* AGREE: of the order */
 };
 
 struct effect_ask {
@@ -355,6 +357,7 @@ enum waiting {
     WAITING_PLACED,           /* PLACED */
     WAITING_PIN,              /* PIN */
     WAITING_UNDONE,           /* UNDONE */
+    WAITING_AGREED,           /* PLACED, after the shop asked another total */
     WAITING_TERMS,            /* CART, after delivery, address or payment was chosen */
     WAITING_WAYS,             /* WAYS, to read out */
     WAITING_PAYMENTS,         /* PAYMENTS, to read out */
@@ -421,6 +424,7 @@ enum question {
     ASKED_OTHER_COUPON,    /* use `other_coupon` instead? */
     ASKED_PLACE,           /* the read-back: order it? Only `challenge` does */
     ASKED_PIN,             /* which is the PIN? Then it is ordered */
+    ASKED_AGREE,           /* order `agree` for what the shop wants for it now? Only `challenge` does */
     ASKED_OTHER_PAYMENT,   /* `other_payment` instead of the one that was declined? */
     ASKED_SUGGESTED,       /* `suggested`, too? */
     ASKED_PARCEL,          /* hear more of the order of `remark`? */
@@ -528,6 +532,7 @@ struct dialog {
     bool unknown_terms;                 /* what was to be chosen is none of those that are read out now */
     char undo_number[ORDER_NUMBER_MAX]; /* the order that can still be taken back; "" none */
     int64_t undo_until_ms;
+    struct order agree; /* for which the shop wants another total; number "" none */
     struct orders orders;
     char order_number[ORDER_NUMBER_MAX]; /* of the order that "it" is; "" none */
     struct order after;                  /* what is cancelled, sent elsewhere or sent back from */

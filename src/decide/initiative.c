@@ -98,9 +98,10 @@ bool initiative_speak(struct step *s) {
         const char *id;
         enum question question;
     } says[] = {
-        [REMARK_PARCEL] = {"remark.parcel", ASKED_PARCEL},       [REMARK_WISH] = {"remark.wish", ASKED_REMARK_ADD},
-        [REMARK_BASKET] = {"remark.basket", ASKED_STOPPED},      [REMARK_BACK] = {"remark.back", ASKED_REMARK_ADD},
-        [REMARK_CHEAPER] = {"remark.cheaper", ASKED_REMARK_ADD}, [REMARK_USUAL] = {"remark.usual", ASKED_REMARK_ADD}};
+        [REMARK_ORDER] = {"remark.order", ASKED_PARCEL},    [REMARK_PARCEL] = {"remark.parcel", ASKED_PARCEL},
+        [REMARK_WISH] = {"remark.wish", ASKED_REMARK_ADD},  [REMARK_BASKET] = {"remark.basket", ASKED_STOPPED},
+        [REMARK_BACK] = {"remark.back", ASKED_REMARK_ADD},  [REMARK_CHEAPER] = {"remark.cheaper", ASKED_REMARK_ADD},
+        [REMARK_USUAL] = {"remark.usual", ASKED_REMARK_ADD}};
     struct dialog *d = s->d;
     const struct remark *due = initiative_due(s);
     if (!due) return false;
@@ -108,6 +109,8 @@ bool initiative_speak(struct step *s) {
     d->remarked = true;
     struct reply r = reply_make(says[due->kind].id);
     reply_text(&r, "title", due->title);
+    reply_digits(&r, "number", due->number);
+    reply_text(&r, "what", due->kind == REMARK_ORDER ? due->title : "");
     reply_number(&r, "count", (int64_t)due->count * 1000);
     reply_money(&r, "price", due->price_minor, due->currency);
     reply_money(&r, "before", due->before_minor, due->currency);

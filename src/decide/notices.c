@@ -142,6 +142,22 @@ void notices_intent(struct step *s) {
     step_request(s, EFFECT_NOTICES, WAITING_NOTICES);
 }
 
+/* Some are about what the shop answered and not where the order is. */
+static const char *notice_word(const struct notice *n) {
+    switch (n->kind) {
+        case NOTICE_PLACED:
+            return "placed";
+        case NOTICE_ASKED:
+            return n->order.asked_minor > 0 ? "asked" : order_state_name(n->order.state);
+        case NOTICE_KEPT:
+            return "kept";
+        case NOTICE_NOT_BACK:
+            return "not_back";
+        default:
+            return order_state_name(n->order.state);
+    }
+}
+
 static void reply_notice(struct reply *r, const struct step *s, const char *prefix, const struct notice *n) {
     char name[ARG_NAME_MAX];
     bool parcel = n->kind < NOTICE_STOCK;
@@ -149,7 +165,7 @@ static void reply_notice(struct reply *r, const struct step *s, const char *pref
     const struct order *o = &n->order;
     int64_t date_ms = o->state == ORDER_DELIVERED ? o->delivered_ms : o->expected_ms;
     bool late = o->state == ORDER_DELAYED && date_ms > 0 && day_distance(s, date_ms) < 0;
-    reply_text(r, prefix, parcel ? order_state_name(o->state) : product);
+    reply_text(r, prefix, parcel ? notice_word(n) : product);
     snprintf(name, sizeof name, "%s_title", prefix);
     if (parcel) {
         bool has_place = o->state == ORDER_DELIVERED && *o->place;

@@ -51,14 +51,16 @@ void orders_reply_freshness(struct reply *r, const struct step *s, int64_t as_of
 }
 
 static void reply_order(struct reply *r, const struct step *s, const struct order *o) {
-    bool over = o->state == ORDER_DELIVERED || o->state == ORDER_CANCELLED || o->state == ORDER_RETURNED ||
-                o->state == ORDER_REFUNDED;
+    bool over = o->state == ORDER_DELIVERED || o->state == ORDER_CANCELLED || o->state == ORDER_REFUSED ||
+                o->state == ORDER_RETURNED || o->state == ORDER_REFUNDED;
     int64_t date_ms = o->state == ORDER_DELIVERED ? o->delivered_ms : o->expected_ms;
     bool late = !over && date_ms > 0 && day_distance(s, date_ms) < 0;
     reply_digits(r, "number", o->number);
     reply_text(r, "item", o->n_lines > 0 ? o->lines[0].title : "");
     reply_number(r, "others", (int64_t)(o->n_lines > 1 ? o->n_lines - 1 : 0) * 1000);
     reply_date(r, "date", date_ms);
+    reply_text(r, "why", *o->trouble ? o->trouble : "other");
+    reply_flag(r, "offline", o->offline);
     reply_text(r, "dated", late ? "late" : date_ms > 0 ? "yes" : "no");
     orders_reply_freshness(r, s, o->as_of_ms);
 }
@@ -101,6 +103,10 @@ void orders_tell(struct step *s, const struct order *o) {
     char id[REPLY_ID_MAX];
     str_copy(id, sizeof id, s->in->id == INTENT_delivery_time ? "arrival." : "status.");
     bool part = is_part_delivered(o);
+    if (o->state == ORDER_SAVED && o->asked_minor > 0) {
+        agree_ask(s, o);
+        return;
+    }
     str_append(id, sizeof id, part ? "part_delivered" : order_state_name(o->state));
     str_copy(s->d->order_number, sizeof s->d->order_number, o->number);
     s->d->parcels_n = 0;

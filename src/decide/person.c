@@ -25,7 +25,8 @@ static void resume(struct step *s, const struct reply *r) {
     if (held == ASKED_PLACE || held == ASKED_PIN) {
         step_say(s, r);
         step_request(s, EFFECT_CART, WAITING_READBACK);
-    } else if (held != ASKED_NOTHING && held != ASKED_ANYTHING_ELSE && !str_equal(question_state(held), "confirm")) {
+    } else if (held != ASKED_NOTHING && held != ASKED_ANYTHING_ELSE && held != ASKED_AGREE &&
+               !str_equal(question_state(held), "confirm")) {
         struct reply asked = d->person.held_reply;
         step_say(s, r);
         step_ask(s, &asked, held);

@@ -262,6 +262,20 @@ void checkout_pin(struct step *s);
 void checkout_pin_told(struct step *s);
 /* Reads the basket back in the words of reply `id`, and asks for a fresh word. */
 void checkout_read(struct step *s, const char *id);
+/* Another word than the last, that alone orders. */
+void checkout_new_word(struct dialog *d);
+
+/* ---- another total (agree.c) ---- */
+
+void agree_ask(struct step *s, const struct order *o);
+void agree_read(struct step *s, const char *id);
+bool agree_is_fresh(const struct step *s);
+void agree_send(struct step *s);
+void agree_yes(struct step *s);
+void agree_no(struct step *s);
+void agree_done(struct step *s);
+void agree_failed(struct step *s);
+
 /* An answer that does not order: once more in the words of `id`, then with examples, then a person. */
 void talk_insist(struct step *s, const char *id);
 

@@ -84,6 +84,8 @@ void talk_help(struct step *s) {
     enum question q = s->d->question;
     if (q == ASKED_PLACE) {
         checkout_read(s, "checkout.help");
+    } else if (q == ASKED_AGREE) {
+        agree_read(s, "agree.help");
     } else if (q != ASKED_NOTHING && *question_help(q)) {
         struct reply r = reply_make(question_help(q));
         step_ask(s, &r, q);
@@ -110,6 +112,10 @@ static void give_up(struct step *s) {
 static void ask_again(struct step *s, const char *id) {
     if (s->d->question == ASKED_PLACE) {
         checkout_read(s, id);
+        return;
+    }
+    if (s->d->question == ASKED_AGREE) {
+        agree_read(s, id);
         return;
     }
     struct reply r = reply_make(id);
@@ -171,7 +177,8 @@ void talk_no_speech(struct step *s) {
 void talk_too_long(struct step *s) {
     s->stuck = true;
     if (++s->d->failed_turns < FAILED_TURNS_MAX)
-        ask_again(s, s->d->question == ASKED_PLACE ? question_unclear(ASKED_PLACE) : "too_long");
+        ask_again(s, s->d->question == ASKED_PLACE || s->d->question == ASKED_AGREE ? question_unclear(s->d->question)
+                                                                                    : "too_long");
     else
         give_up(s);
 }

@@ -10,12 +10,19 @@
 #include "shop/shop.h"
 #include "shop/text.h"
 
-enum { KEY_MAX_BYTES = 96 };
+enum { CHANGE_KEY_MAX = 96 };
 
 static err_t tell_shop(struct shop *s, const char *kind, int64_t subject, const char *number, int64_t now_ms) {
-    char key[KEY_MAX_BYTES]; /* the number of the order, since loading a folder anew gives it another id */
+    char key[CHANGE_KEY_MAX]; /* the number of the order, since loading a folder anew gives it another id */
     snprintf(key, sizeof key, "%s-%s-%" PRId64 "-%" PRId64, kind, number, subject, now_ms);
     return sql_run(s, SQL_OUTBOX_ADD, "titi", kind, subject, key, now_ms);
+}
+
+/* By this key the shop knows it again: a line goes back once. */
+static err_t tell_shop_back(struct shop *s, int64_t send_back, const char *number, int line, int64_t now_ms) {
+    char key[CHANGE_KEY_MAX];
+    snprintf(key, sizeof key, "return-%s-%d", number, line);
+    return sql_run(s, SQL_OUTBOX_ADD, "titi", "return", send_back, key, now_ms);
 }
 
 bool order_can_change(enum order_state state) {
@@ -36,6 +43,7 @@ static err_t cancel_in_tx(struct shop *s, const char *number, int64_t now_ms, st
     TRY(changeable(s, number, &id, out));
     TRY(sql_run(s, SQL_ORDER_CANCEL, "ii", id, now_ms));
     TRY(sql_run(s, SQL_STOCK_RETURN, "i", id));
+    TRY(sql_run(s, SQL_SEND_AGAIN, "ii", id, now_ms)); /* whatever it waited for */
     TRY(tell_shop(s, "cancel", id, out->number, now_ms));
     return order_get(s, id, out);
 }
@@ -44,6 +52,26 @@ err_t order_cancel(struct shop *s, const char *number, int64_t now_ms, struct or
     struct order o;
     TRY(tx_begin(s));
     TRY(tx_end(s, cancel_in_tx(s, number, now_ms, &o)));
+    *out = o;
+    return ERR_OK;
+}
+
+/* ---- another total ---- */
+
+static err_t agree_in_tx(struct shop *s, const char *number, int64_t total_minor, int64_t now_ms, struct order *out) {
+    int64_t id, same;
+    TRY(order_id(s, number, &id));
+    err_t err = sql_int(s, &same, SQL_SENT_AGREED, "ii", id, total_minor);
+    if (err == ERR_NOT_FOUND) return err_fail(ERR_RANGE, "the shop does not want that for order %.20s", number);
+    TRY(err);
+    TRY(sql_run(s, SQL_SEND_AGAIN, "ii", id, now_ms));
+    return order_get(s, id, out);
+}
+
+err_t order_agree(struct shop *s, const char *number, int64_t total_minor, int64_t now_ms, struct order *out) {
+    struct order o;
+    TRY(tx_begin(s));
+    TRY(tx_end(s, agree_in_tx(s, number, total_minor, now_ms, &o)));
     *out = o;
     return ERR_OK;
 }
@@ -115,7 +143,7 @@ static err_t send_back_in_tx(struct shop *s, const char *number, int position, c
     if (err == ERR_NOT_FOUND) {
         TRY(sql_int(s, &known, SQL_SEND_BACK_ADD, "itititiii", customer, o.number, (int64_t)position + 1, line->title,
                     (int64_t)line->quantity_milli, reason, now_ms, out->amount_minor, (int64_t)SEND_BACK_FIRST));
-        TRY(tell_shop(s, "return", known, o.number, now_ms));
+        TRY(tell_shop_back(s, known, o.number, position + 1, now_ms));
     }
     char said[24];
     snprintf(said, sizeof said, "%" PRId64, known + SEND_BACK_FIRST);

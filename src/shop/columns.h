@@ -1,4 +1,4 @@
-/* The columns and conditions that statements share: text for statements.c alone. */
+/* The columns and conditions that statements share: text for the tables of statements.h alone. */
 #ifndef SK_SHOP_COLUMNS_H
 #define SK_SHOP_COLUMNS_H
 
@@ -24,21 +24,28 @@
     "SELECT " PRODUCT_COLUMNS "FROM sold s WHERE s.position = 0 AND " LIST_PRICES "ORDER BY " order \
     " LIMIT ?5 OFFSET ?6"
 
+/* What is paid for order `o`: what the shopper agreed to when the shop asked, else what the store computed. */
+#define ORDER_TOTAL                                                   \
+    "coalesce(o.agreed_minor, o.delivery_minor - o.discount_minor + " \
+    "    coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) FROM order_line WHERE orders = o.id), 0))"
+
+/* Whether the shop could not be reached when it was tried last. */
+#define OFFLINE "coalesce((SELECT value FROM meta WHERE key = 'sync.offline'), '') <> ''"
+
 /* in the order of order_read() */
-#define ORDER_COLUMNS                                                                                          \
-    "o.id, o.number, o.state, o.placed_ms, "                                                                   \
-    "coalesce(o.expected_ms, "                                                                                 \
-    "    (SELECT min(expected_ms) FROM shipment WHERE orders = o.id AND delivered_ms IS NULL), "               \
-    "    (SELECT max(expected_ms) FROM shipment WHERE orders = o.id)), "                                       \
-    "coalesce(o.delivered_ms, CASE WHEN o.state IN ('delivered', 'returned', 'refunded') THEN "                \
-    "    (SELECT max(delivered_ms) FROM shipment WHERE orders = o.id) END), "                                  \
-    "o.as_of_ms, "                                                                                             \
-    "coalesce(nullif(o.carrier, ''), (SELECT carrier FROM shipment WHERE orders = o.id AND carrier <> '' "     \
-    "    ORDER BY shipped_ms DESC LIMIT 1)), "                                                                 \
-    "coalesce(nullif(o.place, ''), (SELECT place FROM shipment WHERE orders = o.id AND place <> '' "           \
-    "    ORDER BY delivered_ms DESC LIMIT 1)), "                                                               \
-    "o.delivery_minor - o.discount_minor + coalesce((SELECT sum((price_minor * quantity_milli + 500) / 1000) " \
-    "    FROM order_line WHERE orders = o.id), 0), " CURRENCY ", o.address "
+#define ORDER_COLUMNS                                                                                      \
+    "o.id, o.number, o.state, o.placed_ms, "                                                               \
+    "coalesce(o.expected_ms, "                                                                             \
+    "    (SELECT min(expected_ms) FROM shipment WHERE orders = o.id AND delivered_ms IS NULL), "           \
+    "    (SELECT max(expected_ms) FROM shipment WHERE orders = o.id)), "                                   \
+    "coalesce(o.delivered_ms, CASE WHEN o.state IN ('delivered', 'returned', 'refunded') THEN "            \
+    "    (SELECT max(delivered_ms) FROM shipment WHERE orders = o.id) END), "                              \
+    "o.as_of_ms, "                                                                                         \
+    "coalesce(nullif(o.carrier, ''), (SELECT carrier FROM shipment WHERE orders = o.id AND carrier <> '' " \
+    "    ORDER BY shipped_ms DESC LIMIT 1)), "                                                             \
+    "coalesce(nullif(o.place, ''), (SELECT place FROM shipment WHERE orders = o.id AND place <> '' "       \
+    "    ORDER BY delivered_ms DESC LIMIT 1)), " ORDER_TOTAL ", " CURRENCY                                 \
+    ", o.address, o.discount_minor, o.trouble, o.asked_minor, " OFFLINE " "
 
 /* in the order of line_read(), of LINE_FROM */
 #define LINE_COLUMNS                                                                      \
@@ -94,6 +101,6 @@
 
 #define BUYABLE "s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "
 
-#define COUNTING_STATES "o.state NOT IN ('cancelled', 'returned', 'refunded') "
+#define COUNTING_STATES "o.state NOT IN ('cancelled', 'refused', 'returned', 'refunded') "
 
 #endif

@@ -131,22 +131,22 @@ static void add_unwritten(struct product_text *t, const char *said, const char *
     }
 }
 
-static void product_say(struct import *in, const char *const *v, struct product_text *t) {
+static void product_say(struct import *in, const struct import_product *p, struct product_text *t) {
     char core[TITLE_MAX];
     memset(t, 0, sizeof *t);
-    if (*v[SPOKEN]) {
-        text_words(t->spoken, sizeof t->spoken, v[SPOKEN]);
+    if (*p->spoken) {
+        text_words(t->spoken, sizeof t->spoken, p->spoken);
         str_copy(t->short_spoken, sizeof t->short_spoken, t->spoken);
     } else {
-        import_spoken(in, v[TITLE], t->spoken, sizeof t->spoken);
-        title_core(core, sizeof core, v[TITLE]);
+        import_spoken(in, p->title, t->spoken, sizeof t->spoken);
+        title_core(core, sizeof core, p->title);
         import_spoken(in, core, t->short_spoken, sizeof t->short_spoken);
     }
-    import_spoken(in, v[BRAND], t->brand, sizeof t->brand);
-    import_spoken(in, v[CATEGORY], t->category, sizeof t->category);
-    add_unwritten(t, t->spoken, v[TITLE]);
-    add_unwritten(t, t->brand, v[BRAND]);
-    add_unwritten(t, t->category, v[CATEGORY]);
+    import_spoken(in, p->brand, t->brand, sizeof t->brand);
+    import_spoken(in, p->category, t->category, sizeof t->category);
+    add_unwritten(t, t->spoken, p->title);
+    add_unwritten(t, t->brand, p->brand);
+    add_unwritten(t, t->category, p->category);
 }
 
 /* The shop's currency is that of its profile or, without one, of the first row that names one. */
@@ -162,36 +162,50 @@ static err_t check_currency(struct import *in, const char *currency) {
     return meta_set(in->shop, "shop.currency", currency);
 }
 
-static err_t import_product(struct import *in, const char *const *v) {
-    int64_t price = SQL_NULL, rating = SQL_NULL, stock = SQL_NULL, added = 0, product;
+err_t import_product(struct import *in, const struct import_product *p, int64_t *product) {
+    char title[CSV_FIELD_MAX_BYTES], description[CSV_FIELD_MAX_BYTES];
+    struct product_text said;
+    str_copy(title, sizeof title, p->title);
+    text_clean(title);
+    str_copy(description, sizeof description, p->description);
+    text_clean(description);
+    product_say(in, p, &said);
+    TRY(sql_int(in->shop, product, SQL_PRODUCT_PUT, "tttttttttttii", p->id, title, said.spoken, said.short_spoken,
+                said.also, p->brand, said.brand, p->category, said.category, description, p->unit, p->rating_centi,
+                p->added_ms));
+    return sql_run(in->shop, SQL_VARIANT_OWN_PUT, "iii", *product, p->price_minor, p->stock);
+}
+
+static err_t import_row(struct import *in, const char *const *v) {
+    struct import_product p = {.id = v[ID],
+                               .title = v[TITLE],
+                               .spoken = v[SPOKEN],
+                               .brand = v[BRAND],
+                               .category = v[CATEGORY],
+                               .description = v[DESCRIPTION],
+                               .unit = v[UNIT],
+                               .price_minor = SQL_NULL,
+                               .stock = SQL_NULL,
+                               .rating_centi = SQL_NULL};
+    int64_t product;
     TRY(import_id(v[ID], "id", PRODUCT_ID_MAX));
     if (*v[TITLE] == '\0') return err_fail(ERR_FORMAT, "there is no title");
     TRY(check_currency(in, v[CURRENCY]));
-    TRY(err_prefix(import_money(in, v[PRICE], &price), "price"));
-    if (*v[RATING]) TRY(err_prefix(text_decimal(v[RATING], 2, 500, &rating), "rating"));
-    TRY(import_count(v[STOCK], "stock", &stock));
+    TRY(err_prefix(import_money(in, v[PRICE], &p.price_minor), "price"));
+    if (*v[RATING]) TRY(err_prefix(text_decimal(v[RATING], 2, 500, &p.rating_centi), "rating"));
+    TRY(import_count(v[STOCK], "stock", &p.stock));
     if (strlen(v[BRAND]) >= BRAND_MAX) return err_fail(ERR_FORMAT, "brand is longer than %d bytes", BRAND_MAX - 1);
     if (strlen(v[CATEGORY]) >= CATEGORY_MAX) {
         return err_fail(ERR_FORMAT, "category is longer than %d bytes", CATEGORY_MAX - 1);
     }
     if (strlen(v[UNIT]) >= sizeof((struct product *)0)->unit)
         return err_fail(ERR_FORMAT, "unit is longer than 15 bytes");
-    TRY(err_prefix(when_parse(&added, v[ADDED], in->zone, in->now_ms), "added"));
-
-    char title[CSV_FIELD_MAX_BYTES], description[CSV_FIELD_MAX_BYTES];
-    str_copy(title, sizeof title, v[TITLE]);
-    text_clean(title);
-    str_copy(description, sizeof description, v[DESCRIPTION]);
-    text_clean(description);
-    struct product_text said;
-    product_say(in, v, &said);
-    TRY(sql_int(in->shop, &product, SQL_PRODUCT_PUT, "tttttttttttii", v[ID], title, said.spoken, said.short_spoken,
-                said.also, v[BRAND], said.brand, v[CATEGORY], said.category, description, v[UNIT], rating, added));
-    return sql_run(in->shop, SQL_VARIANT_OWN_PUT, "iii", product, price, stock);
+    TRY(err_prefix(when_parse(&p.added_ms, v[ADDED], in->zone, in->now_ms), "added"));
+    return import_product(in, &p, &product);
 }
 
 err_t import_products(struct import *in, const char *path, const char *file) {
-    return import_file(in, path, file, columns, true, import_product);
+    return import_file(in, path, file, columns, true, import_row);
 }
 
 err_t import_begin(struct import *in, struct shop *s) {

@@ -29,6 +29,16 @@ SK_MUST_USE err_t import_begin(struct import *in, struct shop *s);
 /* products.csv, inside a transaction. */
 SK_MUST_USE err_t import_products(struct import *in, const char *path, const char *file);
 
+/* A product as it comes, from a file or from the shop's server; strings are borrowed for the call. */
+struct import_product {
+    const char *id, *title, *spoken; /* spoken: "" as the title says */
+    const char *brand, *category, *description, *unit;
+    int64_t price_minor, stock, rating_centi; /* SQL_NULL: none, unlimited, unknown */
+    int64_t added_ms;
+};
+/* Adds it or brings it up to date, with how it is said and its own variant; *product is its row. */
+SK_MUST_USE err_t import_product(struct import *in, const struct import_product *p, int64_t *product);
+
 /* How a person says a name: lower-case words. */
 void import_spoken(const struct import *in, const char *text, char *out, size_t cap);
 /* Money in the shop's currency; "" leaves *out. */

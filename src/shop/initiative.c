@@ -18,6 +18,7 @@ err_t remark_note(struct shop *s, enum remark_kind kind, int64_t subject, bool d
     int64_t customer;
     if (kind <= REMARK_NONE || kind >= REMARK_COUNT) return err_fail(ERR_ARG, "there is no remark %d", (int)kind);
     TRY(customer_id(s, &customer));
+    if (kind == REMARK_ORDER) return sql_run(s, SQL_NEWS_TOLD, "iii", customer, subject, now_ms);
     TRY(sql_run(s, SQL_REMARK_PUT, "itiii", customer, remark_name(kind), subject, now_ms, (int64_t)declined));
     /* what was told is no notice any more */
     if (kind == REMARK_WISH) return notice_told(s, subject, now_ms);
@@ -44,8 +45,9 @@ static const struct {
     enum sql sql;
     int64_t again_days; /* 0 never */
 } kinds[] = {
-    {REMARK_PARCEL, SQL_DUE_PARCEL, 0}, {REMARK_WISH, SQL_DUE_WISH, 0},        {REMARK_BASKET, SQL_DUE_BASKET, 7},
-    {REMARK_BACK, SQL_DUE_BACK, 30},    {REMARK_CHEAPER, SQL_DUE_CHEAPER, 30}, {REMARK_USUAL, SQL_DUE_USUAL, 14},
+    {REMARK_ORDER, SQL_DUE_ORDER, 0},   {REMARK_PARCEL, SQL_DUE_PARCEL, 0}, {REMARK_WISH, SQL_DUE_WISH, 0},
+    {REMARK_BASKET, SQL_DUE_BASKET, 7}, {REMARK_BACK, SQL_DUE_BACK, 30},    {REMARK_CHEAPER, SQL_DUE_CHEAPER, 30},
+    {REMARK_USUAL, SQL_DUE_USUAL, 14},
 };
 
 static void remark_read(sqlite3_stmt *q, enum remark_kind kind, struct remark *out) {
@@ -75,10 +77,11 @@ err_t remarks_due(struct shop *s, int64_t now_ms, struct remark *out, size_t cap
     TRY(suggestions_allowed(s, &allowed));
     TRY(customer_id(s, &customer));
     TRY(sql_int(s, &latest, SQL_REMARK_LATEST, "i", customer));
-    if (!allowed || (latest > now_ms - HOUR_MS && latest <= now_ms)) return ERR_OK;
+    bool only_orders = !allowed || (latest > now_ms - HOUR_MS && latest <= now_ms);
     TRY(notices_happened(s, customer, now_ms));
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && *n < cap; i++) {
         bool due;
+        if (only_orders && kinds[i].kind != REMARK_ORDER) continue;
         TRY(kind_due(s, i, customer, now_ms, &out[*n], &due));
         *n += due;
     }

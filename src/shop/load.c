@@ -386,6 +386,7 @@ static err_t load_in_tx(struct import *in, const char *dir) {
     TRY(sql_run(in->shop, SQL_DELIVERIES_FORGET, ""));
     TRY(sql_run(in->shop, SQL_PAYMENTS_FORGET, ""));
     TRY(load_files(in, dir));
+    TRY(sql_run(in->shop, SQL_SYNC_FORGET, "")); /* the server's catalogue comes anew on top of it */
     return meta_set(in->shop, "folder", digest);
 }
 

@@ -12,6 +12,7 @@ static const char *const states[] = {
     [ORDER_DELIVERED] = "delivered",
     [ORDER_DELAYED] = "delayed",
     [ORDER_CANCELLED] = "cancelled",
+    [ORDER_REFUSED] = "refused",
     [ORDER_RETURNED] = "returned",
     [ORDER_REFUNDED] = "refunded",
 };
@@ -30,7 +31,8 @@ bool order_state_by_name(enum order_state *out, const char *name) {
 }
 
 static const char *const remarks[] = {
-    [REMARK_NONE] = "",           [REMARK_PARCEL] = "parcel", [REMARK_WISH] = "wish", [REMARK_BASKET] = "basket", [REMARK_BACK] = "back",
+    [REMARK_NONE] = "",           [REMARK_ORDER] = "order",   [REMARK_PARCEL] = "parcel",
+    [REMARK_WISH] = "wish",       [REMARK_BASKET] = "basket", [REMARK_BACK] = "back",
     [REMARK_CHEAPER] = "cheaper", [REMARK_USUAL] = "usual",   [REMARK_WITH] = "with",
 };
 

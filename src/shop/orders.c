@@ -77,6 +77,9 @@ static void order_read(sqlite3_stmt *q, struct order *out) {
     sql_text(q, 10, out->currency, sizeof out->currency);
     sql_text(q, 11, out->address, sizeof out->address);
     out->discount_minor = sqlite3_column_int64(q, 12);
+    sql_text(q, 13, out->trouble, sizeof out->trouble);
+    out->asked_minor = sql_number(q, 14, 0);
+    out->offline = sqlite3_column_int(q, 15) != 0;
 }
 
 static err_t orders_list(struct shop *s, sqlite3_stmt *q, int limit, struct orders *out) {

@@ -115,6 +115,7 @@ static err_t cart_place(struct shop *s, const struct cart *cart, const char *key
     TRY(sql_int(s, order, SQL_ORDER_BY_KEY, "t", key));
     for (int i = 0; i < cart->n_lines; i++) TRY(line_place(s, *order, &cart->lines[i]));
     TRY(terms_keep(s, *order, customer, cart, now_ms));
+    if (cart->quoted) TRY(sql_run(s, SQL_QUOTED_AGREE, "ii", *order, cart->total_minor));
     TRY(sql_run(s, SQL_OUTBOX_ADD, "titi", "order", *order, key, now_ms));
     TRY(sql_run(s, SQL_OUTBOX_HOLD, "ii", *order, now_ms + (int64_t)profile.undo_s * 1000));
     TRY(sql_run(s, SQL_BASKET_EMPTY, "i", customer));

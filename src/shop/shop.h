@@ -190,6 +190,10 @@ bool order_can_change(enum order_state state);
 /* Cancels the customer's order; the shop is told by the outbox, and what it took of the stock here comes back.
  * ERR_RANGE once it is packed, ERR_NOT_FOUND. */
 SK_MUST_USE err_t order_cancel(struct shop *s, const char *number, int64_t now_ms, struct order *out);
+/* The shop wants another total than the shopper agreed to (order.asked_minor), and now they agree to it: it is sent
+ * again. ERR_RANGE: it is not asked, or something else. */
+SK_MUST_USE err_t order_agree(struct shop *s, const char *number, int64_t total_minor, int64_t now_ms,
+                              struct order *out);
 /* The customer's addresses beside the one of struct customer. */
 SK_MUST_USE err_t customer_addresses(struct shop *s, struct addresses *out);
 /* Sends the order to another address; the errors of order_cancel(). */

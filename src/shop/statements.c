@@ -1,4 +1,5 @@
-/* Statements about goods, baskets and orders; those about talking: statements_talk.c. */
+/* Statements about goods, baskets and orders; those about talking: statements_talk.c, about the shop's server:
+ * statements_sync.c. */
 #include "shop/statements.h"
 
 #include <assert.h>
@@ -234,15 +235,14 @@ static const char *const sources[SQL_COUNT] = {
                         "OR replace(spoken, ' ', '') = ?1 COLLATE NOCASE",
     [SQL_COUPONS_OFFERED] = "SELECT " COUPON_COLUMNS " FROM coupon WHERE offered ORDER BY code",
     [SQL_COUPON_USES] =
-        "SELECT count(*) FROM orders WHERE customer = ?1 AND coupon = ?2 AND state <> 'cancelled'",
+        "SELECT count(*) FROM orders WHERE customer = ?1 AND coupon = ?2 AND state NOT IN ('cancelled', 'refused')",
     [SQL_DELIVERIES] = "SELECT id, name, also, price_minor, free_from_minor, days, pickup FROM delivery ORDER BY position",
     [SQL_PAYMENTS] =
         "SELECT nickname, state FROM payment WHERE customer = ?1 AND position IS NOT NULL ORDER BY used_ms DESC, position",
     [SQL_PAYMENT_USED] = "UPDATE payment SET used_ms = ?3 WHERE customer = ?1 AND nickname = ?2",
     [SQL_ORDERED_LATELY] =
-        "SELECT coalesce(sum(o.delivery_minor - o.discount_minor + "
-        "    (SELECT coalesce(sum((price_minor * quantity_milli + 500) / 1000), 0) FROM order_line WHERE orders = o.id)), 0) "
-        "FROM orders o WHERE o.customer = ?1 AND o.key IS NOT NULL AND o.state <> 'cancelled' AND o.placed_ms > ?2",
+        "SELECT coalesce(sum(" ORDER_TOTAL "), 0) "
+        "FROM orders o WHERE o.customer = ?1 AND o.key IS NOT NULL AND o.state NOT IN ('cancelled', 'refused') AND o.placed_ms > ?2",
     [SQL_PIN_PUT] = "INSERT OR REPLACE INTO pin VALUES (?1, ?2, 0, 0)",
     [SQL_PIN_FORGET] = "DELETE FROM pin WHERE customer = ?1",
     [SQL_PIN_GET] = "SELECT hash, wrong, locked_ms FROM pin WHERE customer = ?1",
@@ -266,7 +266,7 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_USUAL] = "WITH own AS (SELECT l.variant, max(o.placed_ms) AS last_ms, count(DISTINCT o.id) AS times, "
                   "    sum(1.0 / (1.0 + max(?2 - o.placed_ms, 0) / (70 * 86400000.0))) AS weight "
                   "    FROM orders o JOIN order_line l ON l.orders = o.id "
-                  "    WHERE o.customer = ?1 AND o.state NOT IN ('cancelled', 'returned', 'refunded') "
+                  "    WHERE o.customer = ?1 AND " COUNTING_STATES
                   "    AND o.placed_ms > coalesce((SELECT at_ms FROM forgotten WHERE customer = ?1), 0) "
                   "    AND l.variant IS NOT NULL AND (?5 IS NULL OR l.id IN "
                   "        (SELECT rowid FROM order_line_text WHERE order_line_text MATCH ?5)) "
@@ -283,7 +283,7 @@ static const char *const sources[SQL_COUNT] = {
                   "    m.last_ms DESC, s.variant "
                   "LIMIT ?3",
     [SQL_USUAL_LINE] = "SELECT " LINE_COLUMNS LINE_FROM "JOIN orders o ON o.id = l.orders "
-                       "WHERE o.customer = ?1 AND l.variant = ?2 AND o.state NOT IN ('cancelled', 'returned', 'refunded') "
+                       "WHERE o.customer = ?1 AND l.variant = ?2 AND " COUNTING_STATES
                        "GROUP BY l.options, l.quantity_milli ORDER BY count(*) DESC, max(o.placed_ms) DESC LIMIT 1",
     [SQL_ORDER_ADD] =
         "INSERT INTO orders (number, key, customer, state, placed_ms, expected_ms, delivered_ms, as_of_ms, carrier, "
@@ -387,7 +387,7 @@ static const char *const sources[SQL_COUNT] = {
         "    WHEN kind = 'price' THEN EXISTS (SELECT 1 FROM sold s WHERE s.variant = CAST(subject AS INTEGER) "
         "        AND s.price_minor < value) "
         "    ELSE EXISTS (SELECT 1 FROM orders o WHERE o.customer = ?1 AND o.number = subject AND (o.state = kind "
-        "        OR o.state IN ('delivered', 'cancelled', 'returned', 'refunded') "
+        "        OR o.state IN ('delivered', 'cancelled', 'refused', 'returned', 'refunded') "
         "        OR kind = 'shipped' AND o.state IN ('part_shipped', 'out_for_delivery'))) END",
     [SQL_NOTICE_DUE] =
         "SELECT max(id), kind, subject, max(wished), max(due_ms) AS latest_ms FROM notice WHERE customer = ?1 AND due_ms "
@@ -506,94 +506,11 @@ static const char *const sources[SQL_COUNT] = {
         "AND NOT EXISTS (SELECT 1 FROM remark r "
         "    WHERE r.customer = ?1 AND r.kind = 'with' AND r.subject = s.variant AND r.declined) "
         "ORDER BY g.n DESC, y.n, g.other LIMIT 1",
-
-    /* ---- conversation ---- */
-    [SQL_CONVERSATION_ADD] = "INSERT INTO conversation (at_ms, who, text, intent) VALUES (?1, ?2, ?3, ?4)",
-    [SQL_CONVERSATION_TRIM] = "DELETE FROM conversation WHERE id <= (SELECT max(id) FROM conversation) - ?1",
-
-    /* ---- a person of the shop ---- */
-    [SQL_SESSION_BEGAN] =
-        "SELECT coalesce(max(at_ms), ?1) FROM "
-        "(SELECT at_ms, at_ms - lag(at_ms) OVER (ORDER BY id) AS gap FROM "
-        "    (SELECT id, at_ms FROM conversation WHERE at_ms <= ?1 ORDER BY id DESC LIMIT 500)) "
-        "WHERE gap IS NULL OR gap > ?2",
-    [SQL_TICKET_NEXT_CODE] = "SELECT coalesce(max(CAST(code AS INTEGER)), 100) + 1 FROM ticket",
-    [SQL_TICKET_ADD] =
-        "INSERT INTO ticket (code, customer, why, question, session_ms, opened_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
-        "RETURNING id",
-    [SQL_TICKET_CURRENT] = "SELECT " TICKET_COLUMNS
-                           "FROM ticket t WHERE t.customer = ?1 AND t.closed_ms IS NULL ORDER BY t.id DESC LIMIT 1",
-    [SQL_TICKET_FIND] = "SELECT " TICKET_COLUMNS "FROM ticket t WHERE t.code = ?1",
-    [SQL_TICKET_LIST] = "SELECT " TICKET_COLUMNS "FROM ticket t WHERE ?1 OR t.closed_ms IS NULL ORDER BY t.id",
-    [SQL_TICKET_CLOSE] = "UPDATE ticket SET closed_ms = ?2, closed_by = ?3 WHERE id = ?1",
-    [SQL_TICKET_MESSAGE_ADD] =
-        "INSERT INTO ticket_message (ticket, at_ms, who, name, text) VALUES (?1, ?2, ?3, ?4, ?5)",
-    [SQL_TICKET_MESSAGES] = "SELECT at_ms, who, name, text, heard_ms FROM ticket_message WHERE ticket = ?1 ORDER BY id",
-    [SQL_TICKET_UNHEARD] =
-        "SELECT m.id, t.code, m.who = 'closed', m.name, m.text FROM ticket_message m JOIN ticket t ON t.id = m.ticket "
-        "WHERE t.customer = ?1 AND m.who <> 'shopper' AND m.heard_ms IS NULL ORDER BY m.id LIMIT 1",
-    [SQL_TICKET_HEARD] = "UPDATE ticket_message SET heard_ms = ?2 WHERE id = ?1",
-    [SQL_TICKET_TRANSCRIPT] =
-        "SELECT at_ms, who, text, intent FROM conversation WHERE at_ms BETWEEN ?1 AND ?2 ORDER BY id",
-    [SQL_FEEDBACK_ADD] = "INSERT INTO feedback (at_ms, customer, stars, comment) VALUES (?1, ?2, ?3, ?4)",
-    [SQL_FEEDBACK_COMMENT] =
-        "UPDATE feedback SET comment = ?3 WHERE id = (SELECT max(id) FROM feedback WHERE customer = ?1) "
-        "AND comment = '' AND at_ms >= ?2 RETURNING id",
-
-    /* ---- what is known, and forgetting it ---- */
-    [SQL_KNOWN] =
-        "SELECT (SELECT count(*) FROM orders WHERE customer = ?1), (SELECT count(*) FROM conversation), "
-        "    (SELECT count(*) FROM basket_line WHERE customer = ?1), "
-        "    (SELECT min(ms) FROM (SELECT min(at_ms) AS ms FROM conversation "
-        "        UNION ALL SELECT min(placed_ms) FROM orders WHERE customer = ?1))",
-    [SQL_FORGET_HABITS] = "INSERT OR REPLACE INTO forgotten VALUES (?1, ?2)", /* the trigger of an INSERT does the rest */
-    [SQL_FORGET_TALK] = "DELETE FROM conversation",
-    [SQL_FORGET_TICKETS] = "DELETE FROM ticket WHERE customer = ?1 AND closed_ms IS NOT NULL",
-    [SQL_FORGET_HANDOVERS] = "DELETE FROM outbox WHERE kind = 'handover' AND subject NOT IN (SELECT id FROM ticket)",
-    [SQL_FORGET_FEEDBACK] = "UPDATE feedback SET customer = NULL WHERE customer = ?1",
-
-    /* ---- what was talked about ---- */
-    [SQL_SUMMARY_DAYS] = "SELECT date(at_ms / 1000, 'unixepoch', 'localtime') AS day, count(*) " SUMMARY_REQUESTS
-                         "GROUP BY day ORDER BY day DESC LIMIT ?3",
-    [SQL_SUMMARY_INTENTS] = "SELECT intent, count(*) AS n " SUMMARY_REQUESTS
-                            "AND intent <> '' GROUP BY intent ORDER BY n DESC, intent LIMIT ?3",
-    [SQL_SUMMARY_UNCLEAR] = "SELECT lower(trim(text)) AS words, count(*) AS n " SUMMARY_REQUESTS
-                            "AND intent = '' AND words <> '' GROUP BY words ORDER BY n DESC, max(id) DESC LIMIT ?3",
-    [SQL_SUMMARY_LEFT] = "WITH " SUMMARY_TALKS
-                         "SELECT t.intent, count(*) AS n FROM left_at l JOIN talk t ON t.id = l.last "
-                         "GROUP BY t.intent ORDER BY n DESC, t.intent LIMIT ?3",
-    [SQL_SUMMARY_TROUBLE] =
-        "SELECT intent, count(*) AS n " SUMMARY_TURNS
-        "AND who = 'assistant' AND intent IN ('coupon.below', 'coupon.not_these', 'coupon.expired', 'coupon.early', "
-        "    'coupon.used', 'coupon.unknown', 'checkout.failed', 'checkout.stock') "
-        "GROUP BY intent ORDER BY n DESC, intent LIMIT ?3",
-    [SQL_SUMMARY_HANDOVERS] =
-        "SELECT why, count(*) AS n FROM ticket WHERE opened_ms >= ?1 AND opened_ms < ?2 "
-        "GROUP BY why ORDER BY n DESC, why LIMIT ?3",
-    [SQL_SUMMARY_STARS] =
-        "SELECT stars, count(*) FROM feedback WHERE at_ms >= ?1 AND at_ms < ?2 AND stars IS NOT NULL "
-        "GROUP BY stars ORDER BY stars LIMIT ?3",
-    [SQL_SUMMARY_COMMENTS] =
-        "SELECT comment, coalesce(stars, 0) FROM feedback WHERE at_ms >= ?1 AND at_ms < ?2 AND comment <> '' "
-        "ORDER BY id DESC LIMIT ?3",
-    [SQL_SUMMARY_TOTALS] =
-        "WITH " SUMMARY_TALKS
-        "SELECT (SELECT count(DISTINCT talk) FROM talk WHERE who = 'shopper'), "
-        "    (SELECT count(*) " SUMMARY_REQUESTS
-        "), "
-        "    (SELECT count(*) " SUMMARY_REQUESTS
-        "AND intent = ''), "
-        "    (SELECT count(*) FROM orders WHERE key IS NOT NULL AND placed_ms >= ?1 AND placed_ms < ?2), "
-        "    (SELECT count(*) FROM left_at), "
-        "    (SELECT count(*) FROM ticket WHERE opened_ms >= ?1 AND opened_ms < ?2), "
-        "    (SELECT count(*) FROM ticket WHERE closed_ms IS NULL AND opened_ms >= ?1 AND opened_ms < ?2), "
-        "    (SELECT count(stars) FROM feedback WHERE at_ms >= ?1 AND at_ms < ?2), "
-        "    (SELECT CAST(round(avg(stars) * 1000) AS INTEGER) FROM feedback "
-        "        WHERE at_ms >= ?1 AND at_ms < ?2), "
-        "    (SELECT min(at_ms) FROM conversation)",
 };
 
 const char *sql_source(enum sql id) {
-    assert(id < SQL_COUNT && sources[id]);
-    return sources[id];
+    assert(id < SQL_COUNT);
+    const char *source = sources[id] ? sources[id] : sql_talk[id] ? sql_talk[id] : sql_sync[id];
+    assert(source);
+    return source;
 }

@@ -52,7 +52,7 @@ static err_t open_in_tx(struct shop *s, const char *key, const char *why, const 
     TRY(sql_int(s, &number, SQL_TICKET_NEXT_CODE, ""));
     TRY(sql_int(s, &session_ms, SQL_SESSION_BEGAN, "ii", now_ms, (int64_t)SESSION_GAP_MS));
     snprintf(code, sizeof code, "%" PRId64, number);
-    TRY(sql_int(s, &id, SQL_TICKET_ADD, "tittii", code, customer, why, question, session_ms, now_ms));
+    TRY(sql_int(s, &id, SQL_TICKET_ADD, "tittiit", code, customer, why, question, session_ms, now_ms, key));
     TRY(sql_run(s, SQL_OUTBOX_ADD, "titi", "handover", id, key, now_ms));
     return ticket_find(s, code, out);
 }

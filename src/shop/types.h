@@ -42,10 +42,10 @@ struct product {             /* a product in its default variant, or the variant
     char description[240];
     int64_t price_minor; /* PRICE_NONE */
     char currency[4];
-    int rating_centi; /* 0 to 500, RATING_NONE */
-    int stock;        /* STOCK_UNLIMITED */
-    int pieces;       /* that a pack has; 0: it is no pack, or nobody counts */
-    double score;     /* of the search, higher is better; below 1: only some of the words fit */
+    int rating_centi;          /* 0 to 500, RATING_NONE */
+    int stock;                 /* STOCK_UNLIMITED */
+    int pieces;                /* that a pack has; 0: it is no pack, or nobody counts */
+    double score;              /* of the search, higher is better; below 1: only some of the words fit */
     char size_of[SIZE_OF_MAX]; /* what its size measures, "volume"; "" unknown. The store knows nothing of it: */
     int64_t size_milli;        /* apps/sizes.h fills both in, to tell the bigger of two by */
 };
@@ -71,6 +71,7 @@ enum sort { SORT_BEST, SORT_PRICE_UP, SORT_PRICE_DOWN, SORT_RATING, SORT_NEWEST 
 /* What may be said unasked, the most pressing first. */
 enum remark_kind {
     REMARK_NONE,
+    REMARK_ORDER,   /* what became of an order that was not placed at once; said even to who wants no suggestions */
     REMARK_PARCEL,  /* an order of the customer's arrives today */
     REMARK_WISH,    /* what the customer asked to be told of (notices.c) is there, or cheaper */
     REMARK_BASKET,  /* a basket was left at checkout */
@@ -85,12 +86,12 @@ enum { REMARKS_MAX = 4 };
 
 struct remark {
     enum remark_kind kind;
-    int64_t subject;               /* of the ledger: an order, a product, a notice, the variant of a suggestion, 0 */
-    int64_t variant;               /* of a product; 0 none */
-    char title[TITLE_MAX];         /* of a product, or of what is first in the basket */
-    char number[ORDER_NUMBER_MAX]; /* PARCEL */
-    int count;                     /* PARCEL: how many; BASKET: things in it */
-    int64_t price_minor, before_minor;
+    int64_t subject;                   /* of the ledger: an order, a product, a notice, the variant of a suggestion, 0 */
+    int64_t variant;                   /* of a product; 0 none */
+    char title[TITLE_MAX];             /* of a product, or of what is first in the basket */
+    char number[ORDER_NUMBER_MAX];     /* PARCEL */
+    int count;                         /* PARCEL: how many; BASKET: things in it */
+    int64_t price_minor, before_minor; /* ORDER: what the shop wants for it */
     char currency[4];
 };
 
@@ -170,6 +171,7 @@ struct cart {
     char address[ADDRESS_MAX]; /* another than the customer's; "" that */
     struct payment payment;
     int64_t subtotal_minor, delivery_minor, total_minor;
+    bool quoted;          /* the total is what the shop's server wants, with its taxes */
     int64_t lately_minor; /* ordered here within the last day */
     char currency[4];
 };
@@ -192,6 +194,7 @@ enum order_state {
     ORDER_DELIVERED,
     ORDER_DELAYED,
     ORDER_CANCELLED,
+    ORDER_REFUSED, /* by the shop: it was never placed */
     ORDER_RETURNED,
     ORDER_REFUNDED
 };
@@ -224,6 +227,9 @@ struct order {
     int64_t discount_minor; /* of the goods, taken off `total_minor` already */
     int64_t total_minor;
     char currency[4];
+    char trouble[16];    /* REFUSED: "stock", "gone", "payment" ... (sync/backend.h) */
+    int64_t asked_minor; /* SAVED: what the shop wants for it, if the shopper agrees; 0 it has not asked */
+    bool offline;        /* the shop could not be reached when it was tried last */
 };
 
 struct orders {
@@ -238,7 +244,12 @@ enum notice_kind {
     NOTICE_OUT_FOR_DELIVERY,
     NOTICE_DELIVERED,
     NOTICE_DELAYED,
-    NOTICE_STOCK, /* from here on of products */
+    NOTICE_PLACED,   /* it was saved, and the shop has it now */
+    NOTICE_REFUSED,  /* the shop did not take it */
+    NOTICE_ASKED,    /* the shop wants another total */
+    NOTICE_KEPT,     /* it could not be cancelled or sent elsewhere any more */
+    NOTICE_NOT_BACK, /* something of it cannot be sent back */
+    NOTICE_STOCK,    /* from here on of products */
     NOTICE_PRICE,
     NOTICE_WISH, /* something with these words, which the shop did not have */
 };

@@ -3,7 +3,7 @@
 sk=$bin/shopkeeper
 man=$src/src/apps/man/shopkeeper.1
 
-for c in listen chat hear understand wake say search catalog orders enrol doctor ctl desk report; do
+for c in listen chat hear understand wake say search catalog orders enrol doctor ctl desk report sync; do
   expect "$c --help" "^usage: shopkeeper .* $c" "$("$sk" "$c" --help)"
   expect "$c in the man page" "^\.It Cm $c" "$(cat "$man")"
   expect "$c in the help" "^  $c " "$("$sk" --help)"

@@ -11,7 +11,7 @@ static enum intent_id random_order_intent(struct intent *in) {
     static const enum intent_id others[] = {INTENT_choose_delivery, INTENT_choose_address,  INTENT_choose_payment,
                                             INTENT_apply_coupon,    INTENT_remove_coupon,   INTENT_coupon_problem,
                                             INTENT_undo_order,      INTENT_change_quantity, INTENT_yes};
-    if (str_equal(play.d.state, "challenge") && chance(50)) {
+    if (str_equal(play.d.state, "challenge") && chance(play.d.question == ASKED_AGREE ? 75 : 50)) {
         slot_add(in, "_word", chance(70) ? play.d.challenge : "purple");
         return INTENT_confirm_order;
     }
@@ -23,6 +23,7 @@ static enum intent_id random_order_intent(struct intent *in) {
         slot_add(in, "code", "welcome");
         return INTENT_give_code;
     }
+    if (play.d.question == ASKED_AGREE && chance(40)) return chance(60) ? INTENT_yes : INTENT_help;
     if (play.d.question == ASKED_OTHER_PAYMENT && chance(60)) return chance(50) ? INTENT_yes : INTENT_no;
     if (*play.d.undo_number && chance(20)) return INTENT_undo_order;
     if (!chance(play.d.checking_out ? 20 : 5)) return INTENT_NONE;
@@ -102,9 +103,10 @@ static struct {
 } guard;
 
 static bool is_read_back(const struct reply *r) {
-    static const char *const ids[] = {"checkout.readback",  "checkout.nudge", "checkout.unclear",
-                                      "checkout.examples",  "checkout.help",  "checkout.yes_alone",
-                                      "checkout.wrong_word"};
+    static const char *const ids[] = {
+        "checkout.readback",  "checkout.nudge",      "checkout.unclear", "checkout.examples", "checkout.help",
+        "checkout.yes_alone", "checkout.wrong_word", "agree.readback",   "agree.nudge",       "agree.unclear",
+        "agree.examples",     "agree.help",          "agree.yes_alone",  "agree.wrong_word"};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         if (str_equal(r->id, ids[i])) return true;
     }
@@ -126,13 +128,13 @@ static void check_order(void) {
     bool pin = str_equal(play.d.profile.confirm, "pin");
     if (says_word()) guard.given = true;
     if (effect(EFFECT_PIN)) assert_true(pin && guard.given);
-    if (effect(EFFECT_PLACE)) {
+    if (effect(EFFECT_PLACE) || effect(EFFECT_AGREE)) {
         assert_true(guard.given);
         assert_true(pin ? play.e.kind == EVENT_PIN && play.e.pin.state == PIN_RIGHT : says_word());
         assert_string_not_equal(play.d.profile.confirm, "off");
         guard.given = false;
     }
-    if (play.fx.n == 0 || play.e.kind == EVENT_SPOKEN) return; /* changes nothing */
+    if (play.fx.n == 0 || play.e.kind == EVENT_SPOKEN) return;       /* changes nothing */
     bool kept = effect(EFFECT_PIN) || play.d.waiting == WAITING_PIN; /* its answer is due */
     guard.word[0] = '\0';
     for (int i = 0; i < play.fx.n; i++) {

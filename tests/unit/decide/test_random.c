@@ -204,6 +204,9 @@ static void random_order(struct order *o) {
                         .delivered_ms = chance(70) ? NOW_MS - (int64_t)roll(40) * DAY_MS : 0,
                         .as_of_ms = NOW_MS};
     if (chance(30)) random_text(o->address, sizeof o->address);
+    if (chance(30)) o->asked_minor = 1 + roll(30000);
+    if (chance(50)) str_copy(o->trouble, sizeof o->trouble, chance(50) ? "stock" : "payment");
+    o->offline = chance(20);
     o->n_lines = chance(3) ? roll(60) - 30 : roll(5);
     snprintf(o->number, sizeof o->number, "%d", 1044 + roll(3));
     str_copy(o->currency, sizeof o->currency, "USD");
@@ -348,6 +351,7 @@ static void random_event(enum event_kind kind) {
         case EVENT_FAILED:
             play.e.failed = effect(EFFECT_HOURS) && chance(50)    ? FAILED_NOT_FOUND
                             : effect(EFFECT_NOTIFY) && chance(50) ? FAILED_FULL
+                            : effect(EFFECT_AGREE) && chance(50)  ? FAILED_CHANGED
                                                                   : (enum failure)roll(FAILED_LIMIT + 2);
             break;
         default:
@@ -375,6 +379,7 @@ static enum event_kind fitting(void) {
             case EFFECT_ORDERS:
                 return EVENT_ORDERS;
             case EFFECT_PLACE:
+            case EFFECT_AGREE:
                 return chance(30) ? EVENT_FAILED : EVENT_PLACED;
             case EFFECT_HOURS:
                 return chance(25) ? EVENT_FAILED : EVENT_HOURS;
@@ -418,6 +423,7 @@ static enum event_kind fitting(void) {
 static char last_said[REPLY_ID_MAX]; /* the last reply */
 static char said_ids[512][REPLY_ID_MAX];
 static int n_said_ids;
+static bool was_agreeing; /* the new total of an order was read out last */
 static bool
     was_sure_asked; /* whether to cancel, to send elsewhere or to send back; and nothing but "yes or no?" since */
 
@@ -451,6 +457,8 @@ static void check_effects(void) {
     assert_in_range(play.fx.n, 0, EFFECTS_MAX);
     for (int i = 0; i < play.fx.n; i++) {
         const struct effect *fx = &play.fx.v[i];
+        bool dropped = fx->kind == EFFECT_CANCEL && was_agreeing && play.e.intent.id == INTENT_no;
+        if (dropped) continue;
         if (fx->kind == EFFECT_CANCEL || fx->kind == EFFECT_READDRESS || fx->kind == EFFECT_SEND_BACK)
             assert_true(yes && was_sure_asked);
         if (fx->kind == EFFECT_SEND_BACK) assert_in_range(fx->send_back.line, 0, ORDER_LINES_MAX - 1);
@@ -478,6 +486,7 @@ static void check_effects(void) {
         sure = sure || asks_whether_sure(&play.fx.v[i].say);
     }
     was_sure_asked = sure;
+    was_agreeing = play.d.question == ASKED_AGREE;
 }
 
 /* A shop of another kind. */
@@ -485,7 +494,7 @@ static void random_shop(void **state) {
     play_begin(state);
     memset(play.d.sounds_like, 50, sizeof play.d.sounds_like);
     last_said[0] = '\0';
-    was_sure_asked = false;
+    was_sure_asked = was_agreeing = false;
     memset(&guard, 0, sizeof guard);
     random_order_shop(&play.d.profile);
     if (chance(20)) str_copy(play.d.profile.confirm, sizeof play.d.profile.confirm, "off");

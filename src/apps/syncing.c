@@ -1,0 +1,143 @@
+#include "apps/syncing.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "apps/control.h"
+#include "apps/packet.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "shop/tickets.h"
+
+enum { CONNECT_MS = 10000 };
+
+/* ---- what sync/ needs of us ---- */
+
+static uint32_t chance(void *ctx) {
+    uint32_t value;
+    (void)ctx;
+    return getrandom(&value, sizeof value, 0) == (ssize_t)sizeof value ? value : UINT32_MAX / 2;
+}
+
+static err_t packet(void *ctx, const char *code, char **out) {
+    struct syncing *s = ctx;
+    struct ticket t;
+    json_t *object;
+    TRY(ticket_find(s->assistant.shop, code, &t));
+    TRY(packet_make(&object, s->assistant.shop, &t, clock_now_ms()));
+    *out = json_dumps(object, JSON_COMPACT);
+    json_decref(object);
+    return *out ? ERR_OK : err_fail(ERR_MEMORY, "not enough memory for the packet of ticket %s", code);
+}
+
+/* ---- life ---- */
+
+static err_t lock(struct syncing *s) {
+    char path[PATH_MAX + 8];
+    snprintf(path, sizeof path, "%s.sync", s->assistant.settings.db);
+    s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (s->lock < 0) return err_fail(ERR_IO, "cannot write %s: %s", path, strerror(errno));
+    if (flock(s->lock, LOCK_EX | LOCK_NB) == 0) return ERR_OK;
+    return err_fail(ERR_BUSY, "another program synchronises %s: stop it first, or leave it to it",
+                    s->assistant.settings.db);
+}
+
+static err_t open_backend(struct syncing *s, const struct syncing_hooks *hooks) {
+    struct settings *set = &s->assistant.settings;
+    const struct backend_ops *ops;
+    if (!*set->backend) str_copy(set->backend, sizeof set->backend, *set->server ? "medusa" : "local");
+    if (!*set->token_file && snprintf(set->token_file, sizeof set->token_file, "%s.token", set->db) >= PATH_MAX)
+        return err_fail(ERR_RANGE, "the path of the database is too long");
+    TRY(backend_find(&ops, set->backend));
+    if (ops->needs_server && !*set->server)
+        return err_fail(ERR_ARG, "backend %s needs a server: name it in the settings, [server] url", ops->name);
+    struct backend_config config = {.server = set->server,
+                                    .ca = set->ca,
+                                    .token_file = set->token_file,
+                                    .currency = s->assistant.profile.currency,
+                                    .connect_ms = set->answer_s * 1000 < CONNECT_MS ? set->answer_s * 1000 : CONNECT_MS,
+                                    .all_ms = set->answer_s * 1000,
+                                    .stopped = hooks->stopped,
+                                    .ctx = hooks->ctx};
+    return ops->open(&s->backend, &config);
+}
+
+static err_t open_all(struct syncing *s, const struct settings *settings, const struct syncing_hooks *hooks) {
+    if (!*settings->db || str_equal(settings->db, ":memory:"))
+        return err_fail(ERR_ARG, "name the speaker's database with --db, or in the settings");
+    TRY(assistant_open_shop(&s->assistant, settings, NULL, clock_now_ms()));
+    TRY(lock(s));
+    TRY(open_backend(s, hooks));
+    s->hooks = assistant_hooks(&s->assistant);
+    return ERR_OK;
+}
+
+/* The callbacks of the caller, with the caller's context. */
+struct relay {
+    struct syncing_hooks hooks;
+};
+static struct relay relay; /* one a program: the lock sees to it */
+
+static bool stopped(void *ctx) {
+    (void)ctx;
+    return relay.hooks.stopped && relay.hooks.stopped(relay.hooks.ctx);
+}
+
+static void tell(void *ctx, const char *what, int done) {
+    (void)ctx;
+    if (relay.hooks.tell) relay.hooks.tell(relay.hooks.ctx, what, done);
+}
+
+err_t syncing_open(struct syncing *s, const struct settings *settings, const struct syncing_hooks *hooks) {
+    *s = (struct syncing){.lock = -1};
+    relay.hooks = *hooks;
+    err_t err = open_all(s, settings, hooks);
+    if (err) {
+        syncing_close(s);
+        return err;
+    }
+    s->sync = (struct sync){.shop = s->assistant.shop,
+                            .backend = s->backend,
+                            .hooks = &s->hooks,
+                            .now_ms = clock_now_ms,
+                            .chance = chance,
+                            .packet = packet,
+                            .stopped = stopped,
+                            .tell = tell,
+                            .ctx = s};
+    return ERR_OK;
+}
+
+void syncing_close(struct syncing *s) {
+    if (s->backend) s->backend->ops->close(s->backend);
+    assistant_close(&s->assistant);
+    if (s->lock >= 0) close(s->lock);
+    *s = (struct syncing){.lock = -1};
+}
+
+/* ---- a pass ---- */
+
+/* The catalogue is there even where this fails: without it similar names are not asked about, and shopkeeperd listens
+ * for the old words until it starts anew. */
+static void follow_names(struct syncing *s) {
+    char path[PATH_MAX], answer[128];
+    if (assistant_find_alike(&s->assistant)) log_warning("names that sound alike: %s", err_reason());
+    if (*s->assistant.settings.socket)
+        str_copy(path, sizeof path, s->assistant.settings.socket);
+    else
+        control_default_path(path, sizeof path);
+    if (control_send(path, "reload", answer, sizeof answer)) log_debug("%s", err_reason());
+}
+
+err_t syncing_pass(struct syncing *s, unsigned parts, struct sync_report *out) {
+    TRY(sync_pass(&s->sync, parts, out));
+    if (out->feed.names) follow_names(s);
+    return ERR_OK;
+}

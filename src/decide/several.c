@@ -103,7 +103,8 @@ static void left_list(const struct several *v, struct items *out) {
 /* What begins another list, orders or empties the basket does not come back to this one. */
 static bool comes_back(const struct intent *in) {
     bool list = in->id == INTENT_add_to_cart && count_things(in) > 1;
-    return !list && in->id != INTENT_checkout && in->id != INTENT_clear_cart && in->id != INTENT_reorder;
+    return !list && in->id != INTENT_checkout && in->id != INTENT_clear_cart && in->id != INTENT_reorder &&
+           in->id != INTENT_stop_listening; /* then nothing more is asked */
 }
 
 void several_hold(struct step *s) {

@@ -63,7 +63,7 @@ static void random_intent(struct intent *in) {
                                         "category",   "sort",       "min_price", "max_price",    "when",      "index",
                                         "direction",  "_usual",     "size",      "order_number", "drink",     "code",
                                         "_event",     "_reason",    "_refund",   "_policy",      "product_2", "drink_9",
-                                        "_phone",     "quantity_2", "product_99", "_home",     "_area",        "_where",    "_cost",
+                                        "quantity_2", "product_99", "_home",     "_area",        "_where",    "_cost",
                                         "reason",     "stars",      "property",  "_size"};
     enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper", "pieces"};
@@ -78,7 +78,7 @@ static void random_intent(struct intent *in) {
     in->id = ordering != INTENT_NONE                            ? ordering
              : confirming && chance(30)                         ? INTENT_yes
              : choosing && chance(30)                           ? INTENT_more
-             : choosing && chance(10)                           ? INTENT_refine
+             : choosing && chance(25)                           ? INTENT_refine
              : play.d.put_in_n > 0 && chance(60)                ? INTENT_correct
              : confirming && chance(15)                         ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50)  ? INTENT_give_reason
@@ -92,6 +92,7 @@ static void random_intent(struct intent *in) {
     const char *hinge = in->id == INTENT_notify_me     ? "_event"
                         : in->id == INTENT_suggestions ? "direction"
                         : in->id == INTENT_stopped_by  ? "reason"
+                        : in->id == INTENT_human_agent ? "_phone"
                         : in->id == INTENT_correct     ? "product"
                         : in->id == INTENT_refine      ? (chance(50) ? "_size" : "property")
                                                        : NULL;
@@ -99,6 +100,10 @@ static void random_intent(struct intent *in) {
         struct slot *slot = &in->slots[in->n_slots++];
         str_copy(slot->name, sizeof slot->name, hinge);
         random_value(slot->text, sizeof slot->text, slot->name);
+    }
+    if (in->id == INTENT_add_to_cart && chance(30)) { /* "a dozen" */
+        slot_number(in, "quantity", 1000 * (2 + roll(20)));
+        str_copy(in->slots[in->n_slots - 1].code, SLOT_CODE_MAX, "pieces");
     }
     if (str_equal(play.d.state, "rating") && chance(50)) {
         in->id = INTENT_rate;

@@ -9,9 +9,10 @@ struct new_line {
     const char *title, *options; /* "": as the variant's today */
     int64_t quantity_milli;
     int64_t price_minor; /* of one; SQL_NULL: today's */
+    int64_t position;    /* from 1; 0: behind those that are there */
 };
 
-/* Appends it to its order and makes it findable by its words. ERR_RANGE beyond ORDER_LINES_MAX lines. */
+/* Adds it to its order and makes it findable by its words. ERR_RANGE beyond ORDER_LINES_MAX lines. */
 SK_MUST_USE err_t order_line_add(struct shop *s, const struct new_line *line);
 
 #endif

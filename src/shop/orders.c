@@ -180,7 +180,7 @@ static err_t line_product_read(struct shop *s, int64_t variant, struct line_prod
 err_t order_line_add(struct shop *s, const struct new_line *line) {
     struct line_product p;
     char options[OPTIONS_MAX], words[sizeof p.words + TITLE_MAX + OPTIONS_MAX + 2];
-    int64_t price = line->price_minor, extra = 0, position, id;
+    int64_t price = line->price_minor, extra = 0, next, id;
     TRY(line_product_read(s, line->variant, &p));
     options_join(options, sizeof options, p.options, options_chosen(line->options, p.options));
     if (price == SQL_NULL && p.price_minor != SQL_NULL) {
@@ -188,8 +188,8 @@ err_t order_line_add(struct shop *s, const struct new_line *line) {
         price = p.price_minor + extra;
     }
     if (price == SQL_NULL) return err_fail(ERR_FORMAT, "%s has no price", p.title);
-    TRY(sql_int(s, &position, SQL_ORDER_LINE_NEXT, "i", line->order));
-    if (position > ORDER_LINES_MAX) return err_fail(ERR_RANGE, "an order has at most %d lines", ORDER_LINES_MAX);
+    TRY(sql_int(s, &next, SQL_ORDER_LINE_NEXT, "i", line->order));
+    if (next > ORDER_LINES_MAX) return err_fail(ERR_RANGE, "an order has at most %d lines", ORDER_LINES_MAX);
 
     const char *title = *line->title ? line->title : p.title;
     str_copy(words, sizeof words, title);
@@ -197,7 +197,7 @@ err_t order_line_add(struct shop *s, const struct new_line *line) {
     str_append(words, sizeof words, options);
     str_append(words, sizeof words, " ");
     str_append(words, sizeof words, p.words);
-    TRY(sql_int(s, &id, SQL_ORDER_LINE_ADD, "iiittii", line->order, position, line->variant, title, options,
-                line->quantity_milli, price));
+    TRY(sql_int(s, &id, SQL_ORDER_LINE_ADD, "iiittii", line->order, line->position ? line->position : next,
+                line->variant, title, options, line->quantity_milli, price));
     return sql_run(s, SQL_ORDER_LINE_TEXT_ADD, "it", id, words);
 }

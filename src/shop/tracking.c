@@ -60,6 +60,7 @@ static err_t put_parcels(struct shop *s, int64_t order, const struct tracking *t
 
 static err_t put_line(struct shop *s, int64_t order, const struct tracked_line *l) {
     struct new_line line = {.order = order,
+                            .position = l->position,
                             .title = l->title,
                             .options = l->options,
                             .quantity_milli = l->quantity_milli,

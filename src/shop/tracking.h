@@ -6,6 +6,7 @@
 enum { PARCELS_MAX = 16, TRACK_AHEAD_MS = 24 * 60 * 60 * 1000 /* no order is ever asked about later than this */ };
 
 struct tracked_line {
+    int position; /* from 1, rising; what was taken out of an order leaves a gap */
     char variant[SHOP_ID_MAX];
     char title[TITLE_MAX], options[OPTIONS_MAX];
     int quantity_milli;

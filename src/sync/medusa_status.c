@@ -7,9 +7,11 @@
 
 enum { LINES_TOLD_MAX = 64, PARCELS_TOLD_MAX = 32, ORDERS_TOLD_MAX = 50, QUANTITY_MAX_MILLI = 1000000000 };
 
-static err_t read_line(const struct medusa *m, const struct node *o, struct tracked_line *out) {
-    int64_t quantity;
+static err_t read_line(const struct medusa *m, const struct node *o, int after, struct tracked_line *out) {
+    int64_t quantity, position;
     *out = (struct tracked_line){0};
+    TRY(node_int(o, "position", after + 1, LINES_TOLD_MAX, &position));
+    out->position = (int)position;
     TRY(node_text_if(o, "variant", out->variant, sizeof out->variant, false));
     TRY(node_text_if(o, "title", out->title, sizeof out->title, true));
     TRY(node_text_if(o, "options", out->options, sizeof out->options, true));
@@ -19,15 +21,19 @@ static err_t read_line(const struct medusa *m, const struct node *o, struct trac
     return node_money(o, "price", m->currency, &out->price_minor);
 }
 
-/* What was taken out of it is no line; beyond ORDER_LINES_MAX nobody could hear them. */
+/* What was taken out of it is no line, but keeps its position, by which parcels and returns name the others; beyond
+ * ORDER_LINES_MAX nobody could hear them. */
 static err_t read_lines(const struct medusa *m, const struct node *o, struct tracking *t) {
     const struct node *lines, *line;
     size_t n;
+    int last = 0;
     TRY(node_array(o, "lines", LINES_TOLD_MAX, &lines, &n));
     for (size_t i = 0; i < n && t->n_lines < ORDER_LINES_MAX; i++) {
+        struct tracked_line *l = &t->lines[t->n_lines];
         TRY(node_at(lines, i, &line));
-        TRY(read_line(m, line, &t->lines[t->n_lines]));
-        if (t->lines[t->n_lines].quantity_milli > 0) t->n_lines++;
+        TRY(read_line(m, line, last, l));
+        last = l->position;
+        if (l->quantity_milli > 0) t->n_lines++;
     }
     return ERR_OK;
 }

@@ -70,8 +70,8 @@ static void random_intent(struct intent *in) {
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
                                            INTENT_choose, INTENT_yes,      INTENT_reorder,  INTENT_search_product,
                                            INTENT_repeat, INTENT_checkout, INTENT_help,     INTENT_change_quantity};
-    static const enum intent_id after[] = {INTENT_return_item, INTENT_cancel_order, INTENT_change_address,
-                                           INTENT_notifications, INTENT_notify_me};
+    static const enum intent_id after[] = {INTENT_return_item,   INTENT_cancel_order, INTENT_change_address,
+                                           INTENT_notifications, INTENT_notify_me,    INTENT_order_status};
     *in = (struct intent){.accepted = true, .unsure = chance(20)};
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
     enum intent_id ordering = random_order_intent(in);
@@ -82,11 +82,11 @@ static void random_intent(struct intent *in) {
              : play.d.put_in_n > 0 && chance(60)                ? INTENT_correct
              : confirming && chance(15)                         ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50)  ? INTENT_give_reason
-             : str_equal(play.d.state, "stopped") && chance(10) ? INTENT_help
+             : str_equal(play.d.state, "stopped") && chance(25) ? INTENT_help
              : str_equal(play.d.state, "stopped") && chance(50) ? INTENT_stopped_by
              : str_equal(play.d.state, "digits") && chance(50)  ? INTENT_help
              : play.d.parcels_n > 1 && chance(30)               ? INTENT_order_contents
-             : chance(10)                                       ? after[roll(5)]
+             : chance(10)                                       ? after[roll(6)]
              : chance(50)                                       ? often[roll(12)]
                                                                 : (enum intent_id)roll(INTENT_COUNT + 2);
     const char *hinge = in->id == INTENT_notify_me     ? "_event"
@@ -204,7 +204,10 @@ static void random_order(struct order *o) {
                         .delivered_ms = chance(70) ? NOW_MS - (int64_t)roll(40) * DAY_MS : 0,
                         .as_of_ms = NOW_MS};
     if (chance(30)) random_text(o->address, sizeof o->address);
-    if (chance(30)) o->asked_minor = 1 + roll(30000);
+    if (chance(30)) { /* the shop wants another total */
+        o->asked_minor = 1 + roll(30000);
+        if (chance(50)) o->state = ORDER_SAVED;
+    }
     if (chance(50)) str_copy(o->trouble, sizeof o->trouble, chance(50) ? "stock" : "payment");
     o->offline = chance(20);
     o->n_lines = chance(3) ? roll(60) - 30 : roll(5);
@@ -547,7 +550,7 @@ static int count_unsaid(bool name_them) {
         char *end = strchr(line, ']');
         if (*line != '[' || !end) continue;
         *end = '\0';
-        line[strcspn(line, ":")] = '\0'; /* said by shops of that manner */
+        line[strcspn(line, ":")] = '\0';                                     /* said by shops of that manner */
         if (was_said(line + 1) || !strncmp(line + 1, "enrol.", 6)) continue; /* enrol talks without a dialogue */
         if (name_them) print_error("never said: %s\n", line + 1);
         unsaid++;

@@ -209,12 +209,19 @@ static void orders_made_elsewhere(void **state) {
     bool moved;
     (void)state;
     struct tracking web = told("order_9", "", ORDER_PACKED);
+    web.lines[0].position = 1;
+    web.lines[1] = (struct tracked_line){.position = 3, .title = "Rolls", .quantity_milli = 1000}; /* 2 was taken out */
+    web.n_lines = 2;
+    web.n_parcels = 1;
+    web.parcels[0] = (struct tracked_parcel){.shipped_ms = NOW, .n = 1, .positions = {3}};
     for (int i = 0; i < 2; i++) assert_ok(tracking_put(s, &web, NULL, NOW, &moved));
     assert_ok(orders_find(s, &(struct order_query){.which = ORDERS_ALL}, &found));
     assert_int_equal(found.n, 1);
     assert_int_equal(found.v[0].state, ORDER_PACKED);
     assert_int_equal(found.v[0].total_minor, 748);
-    assert_int_equal(found.v[0].n_lines, 1);
+    assert_int_equal(found.v[0].n_lines, 2);
+    assert_false(found.v[0].lines[0].shipped);
+    assert_true(found.v[0].lines[1].shipped);
     snprintf(web.remote, sizeof web.remote, "order_10"); /* another one, with a number that is taken */
     assert_ok(tracking_put(s, &web, NULL, NOW, &moved));
     assert_int_equal(count(s, "SELECT count(*) FROM orders"), 1);

@@ -11,7 +11,7 @@
 enum {
     VOICES = 4,
     PICKS = 4,         /* two wordings, each asked for twice running */
-    BREATH_WORDS = 55, /* some 20 s; what is bought or has changed is read out whole, and takes most */
+    BREATH_WORDS = 50, /* some 18 s; what is bought or has changed is read out whole, and takes most */
     LIST_ITEMS = 3,
 };
 

@@ -315,6 +315,7 @@ void cart_variants(struct step *s) {
 void cart_variant_chosen(struct step *s, int index) {
     s->d->wish.variant = s->d->found.v[index].variant;
     s->d->wish.chosen = true;
+    s->d->wish.quantity_milli = cart_quantity(s->d->wish.quantity_milli, "kg"); /* a line of the basket came between */
     s->d->current = s->d->found.v[index];
     cart_add_wish(s);
 }

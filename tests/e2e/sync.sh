@@ -236,7 +236,8 @@ sed "s|^url = .*|url = https://127.0.0.1:$port|" d.ini >tls.ini
 expect "a certificate that nobody knows" 'certificate is not trusted' "$("$sk" --config tls.ini sync 2>&1)"
 expect "one of the CA of the settings" ': reached' "$(sed "s|^url = .*|&\nca = $work/ca.pem|" tls.ini >ca.ini; "$sk" --config ca.ini sync 2>&1)"
 expect "of another name" 'certificate is not trusted' "$(sed 's|127.0.0.1|localhost|' ca.ini >name.ini; "$sk" --config name.ini sync 2>&1)"
-refuses "a CA that is not there" "cannot be read" "$sk" --config <(sed 's|ca.pem|none.pem|' ca.ini) sync
+sed 's|ca.pem|none.pem|' ca.ini >none.ini
+refuses "a CA that is not there" "cannot be read" "$sk" --config none.ini sync
 
 # ---- no server at all ----
 printf '[shop]\ndir = %s\ndb = %s/local.db\n' "$shop" "$work" >d.ini
@@ -246,8 +247,13 @@ expect "placed" 'placed' "$("$sk" --config d.ini orders)"
 "$sk" --config d.ini orders --csv orders.csv >/dev/null
 expect "for the owner" '^number,state,placed' "$(head -n 1 orders.csv)"
 expect "with its line" 'placed.*Cold Brew Concentrate' "$(cat orders.csv)"
-refuses "a server without TLS" "has no TLS" "$sk" --config <(sed '$a [server]\nurl = http://shop.example' d.ini) sync
-refuses "a server that is none" "write it as https" "$sk" --config <(sed '$a [server]\nurl = ftp://shop.example' d.ini) sync
-refuses "a backend that is none" "no backend 'magento'" "$sk" --config <(sed '$a [server]\nbackend = magento' d.ini) sync
-refuses "a server that is not named" "needs a server" "$sk" --config <(sed '$a [server]\nbackend = medusa' d.ini) sync
+while IFS='|' read -r what why line; do
+  { cat d.ini; printf '[server]\n%s\n' "$line"; } >bad.ini
+  refuses "$what" "$why" "$sk" --config bad.ini sync
+done <<'END'
+a server without TLS|has no TLS|url = http://shop.example
+a server that is none|write it as https|url = ftp://shop.example
+a backend that is none|no backend 'magento'|backend = magento
+a server that is not named|needs a server|backend = medusa
+END
 finish

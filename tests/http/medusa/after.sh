@@ -20,7 +20,7 @@ key=$(new_key)
 buy "$key" "$(lines $oat 2 honey-crisp-apples-three-pounds 1)"; gives "ordered" 201
 id=$(get .order.id)
 items() { sql "select i.item_id from order_item i join order_line_item l on l.id = i.item_id where i.order_id = '$id' order by (l.metadata->>'shopkeeper_position')::int"; }
-mapfile -t item < <(items)
+mapfile -t item <<<"$(items)"
 fulfil() { staff POST "/orders/$id/fulfillments" "{\"location_id\":\"$(seed .location)\",\"items\":[{\"id\":\"$1\",\"quantity\":$2}]}"; parcel=$(sql "select f.id from fulfillment f join order_fulfillment o on o.fulfillment_id = f.id where o.order_id = '$id' order by f.created_at desc limit 1"); }
 ship() { staff POST "/orders/$id/fulfillments/$parcel/shipments" "{\"items\":[{\"id\":\"$1\",\"quantity\":$2}],\"labels\":[{\"tracking_number\":\"$3\",\"tracking_url\":\"https://example.com/$3\",\"label_url\":\"\"}]}"; }
 back() { api PUT "/orders/$key/returns/$1" "{\"lines\":[{\"position\":${2:-1},\"quantity\":\"${3:-1}\"}],\"reason\":\"broken\",\"note\":\"leaks\"}"; }

@@ -5,7 +5,7 @@ set -u
 skip() { echo "skipped: tests/http/medusa, $1; script/test-shop test runs them"; exit 77; }
 [ -n "${SHOP_TEST_UNTIL:-}" ] || skip "which fetch a real shop"
 left=$((SHOP_TEST_UNTIL - $(date +%s)))
-[ $left -gt 400 ] || skip "for which there are only $left s left"
+[ $left -gt 300 ] || skip "for which there are only $left s left"
 KILL_ROUNDS=${KILL_ROUNDS:-2} timeout --signal=INT --kill-after=20 $left bash "$1/script/test-shop" test quick
 status=$?
 case $status in

@@ -208,8 +208,10 @@ err_t control_send(const char *path, const char *line, char *answer_line, size_t
     return n ? ERR_OK : err_fail(ERR_CLOSED, "shopkeeperd hung up without an answer");
 }
 
-void control_default_path(char *path, size_t cap) {
+void control_path(char path[PATH_MAX], const struct settings *s) {
     const char *dir = getenv("XDG_RUNTIME_DIR");
-    if (!dir || !*dir || snprintf(path, cap, "%s/shopkeeper.sock", dir) >= (int)cap)
-        str_copy(path, cap, "/run/shopkeeper/shopkeeper.sock");
+    if (*s->socket)
+        str_copy(path, PATH_MAX, s->socket);
+    else if (!dir || !*dir || snprintf(path, PATH_MAX, "%s/shopkeeper.sock", dir) >= PATH_MAX)
+        str_copy(path, PATH_MAX, "/run/shopkeeper/shopkeeper.sock");
 }

@@ -19,7 +19,7 @@ void control_close(struct control *c);
 /* The other side: sends one line and copies the answer's line. ERR_NOT_FOUND if no shopkeeperd listens, ERR_CLOSED. */
 SK_MUST_USE err_t control_send(const char *path, const char *line, char *answer, size_t cap);
 
-/* $XDG_RUNTIME_DIR/shopkeeper.sock, or /run/shopkeeper/shopkeeper.sock. */
-void control_default_path(char *path, size_t cap);
+/* Of the settings; else $XDG_RUNTIME_DIR/shopkeeper.sock, or /run/shopkeeper/shopkeeper.sock. */
+void control_path(char path[PATH_MAX], const struct settings *s);
 
 #endif

@@ -2,12 +2,12 @@
  *
  * Every second it looks into the store, which costs nothing while nothing has changed, so that an order leaves when its
  * time has come; everything else has a time of its own, and is put off as long as the server cannot be reached. */
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
+#include "apps/service.h"
 #include "apps/syncing.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -36,18 +36,6 @@ enum {
 };
 
 static const struct backoff away = {.first_ms = 4000, .most_ms = 5 * 60 * 1000};
-
-static volatile sig_atomic_t stopping;
-
-static void on_signal(int number) {
-    (void)number;
-    stopping = 1;
-}
-
-static bool is_stopping(void *ctx) {
-    (void)ctx;
-    return stopping != 0;
-}
 
 /* ---- when ---- */
 
@@ -124,7 +112,7 @@ static void log_report(const struct sync_report *r) {
 
 static err_t work(struct syncing *s) {
     struct plan plan = {0};
-    while (!stopping) {
+    while (!syncing_is_stopped()) {
         struct sync_report r;
         unsigned parts = 0;
         err_t err = parts_due(s, &plan, &parts);
@@ -137,63 +125,16 @@ static err_t work(struct syncing *s) {
             put_off(s, &plan, &r);
         }
         struct timespec tick = {.tv_sec = TICK_MS / 1000, .tv_nsec = (TICK_MS % 1000) * 1000000L};
-        if (!stopping) nanosleep(&tick, NULL); /* a signal ends it */
+        if (!syncing_is_stopped()) nanosleep(&tick, NULL); /* a signal ends it */
     }
     return ERR_OK;
 }
 
 /* ---- the program ---- */
 
-struct given {
-    const char *shop, *db, *config;
-    int verbose;
-};
-
-/* EXIT_ code, or -1 to go on. */
-static int read_options(struct given *given, int argc, char **argv) {
-    static const struct option options[] = {{"shop", required_argument, NULL, 's'},
-                                            {"db", required_argument, NULL, 'd'},
-                                            {"config", required_argument, NULL, 'c'},
-                                            {"verbose", no_argument, NULL, 'v'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {"version", no_argument, NULL, 'V'},
-                                            {0}};
-    for (int ch; (ch = getopt_long(argc, argv, "hv", options, NULL)) != -1;) {
-        switch (ch) {
-            case 's':
-                given->shop = optarg;
-                break;
-            case 'd':
-                given->db = optarg;
-                break;
-            case 'c':
-                given->config = optarg;
-                break;
-            case 'v':
-                given->verbose++;
-                break;
-            case 'h':
-                puts(help);
-                return 0;
-            case 'V':
-                puts("shopkeeper-syncd " SK_VERSION);
-                return 0;
-            default:
-                fputs("try: shopkeeper-syncd --help\n", stderr);
-                return 2;
-        }
-    }
-    return -1;
-}
-
-static err_t run(const struct given *given) {
+static err_t run(const struct settings *settings) {
     static struct syncing s;
-    struct settings settings;
-    struct syncing_hooks hooks = {.stopped = is_stopping};
-    TRY(settings_load(&settings, given->config));
-    if (given->shop) str_copy(settings.shop_dir, sizeof settings.shop_dir, given->shop);
-    if (given->db) str_copy(settings.db, sizeof settings.db, given->db);
-    TRY(syncing_open(&s, &settings, &hooks));
+    TRY(syncing_open(&s, settings, NULL));
     log_info("backend %s", s.backend->ops->name);
     err_t err = work(&s);
     syncing_close(&s);
@@ -201,15 +142,11 @@ static err_t run(const struct given *given) {
 }
 
 int main(int argc, char **argv) {
-    struct given given = {0};
-    struct sigaction act = {.sa_handler = on_signal};
-    int code = read_options(&given, argc, argv);
+    struct settings settings;
+    int code = service_start(&settings, "shopkeeper-syncd", help, argc, argv);
     if (code >= 0) return code;
-    log_set_level(given.verbose == 0 ? LEVEL_WARNING : given.verbose == 1 ? LEVEL_INFO : LEVEL_DEBUG);
-    sigaction(SIGINT, &act, NULL);
-    sigaction(SIGTERM, &act, NULL);
     signal(SIGPIPE, SIG_IGN);
-    err_t err = run(&given);
+    err_t err = run(&settings);
     if (err) log_error("%s", err_reason());
     return err ? 1 : 0;
 }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,24 @@
 #include "shop/tickets.h"
 
 enum { CONNECT_MS = 10000 };
+
+/* ---- coming to an end ---- */
+
+static volatile sig_atomic_t stopping;
+
+static void on_signal(int number) {
+    (void)number;
+    stopping = 1;
+}
+
+bool syncing_is_stopped(void) {
+    return stopping != 0;
+}
+
+static bool asks_stopped(void *ctx) {
+    (void)ctx;
+    return syncing_is_stopped();
+}
 
 /* ---- what sync/ needs of us ---- */
 
@@ -49,7 +68,7 @@ static err_t lock(struct syncing *s) {
                     s->assistant.settings.db);
 }
 
-static err_t open_backend(struct syncing *s, const struct syncing_hooks *hooks) {
+static err_t open_backend(struct syncing *s) {
     struct settings *set = &s->assistant.settings;
     const struct backend_ops *ops;
     if (!*set->backend) str_copy(set->backend, sizeof set->backend, *set->server ? "medusa" : "local");
@@ -64,41 +83,26 @@ static err_t open_backend(struct syncing *s, const struct syncing_hooks *hooks) 
                                     .currency = s->assistant.profile.currency,
                                     .connect_ms = set->answer_s * 1000 < CONNECT_MS ? set->answer_s * 1000 : CONNECT_MS,
                                     .all_ms = set->answer_s * 1000,
-                                    .stopped = hooks->stopped,
-                                    .ctx = hooks->ctx};
+                                    .stopped = asks_stopped};
     return ops->open(&s->backend, &config);
 }
 
-static err_t open_all(struct syncing *s, const struct settings *settings, const struct syncing_hooks *hooks) {
+static err_t open_all(struct syncing *s, const struct settings *settings) {
     if (!*settings->db || str_equal(settings->db, ":memory:"))
         return err_fail(ERR_ARG, "name the speaker's database with --db, or in the settings");
     TRY(assistant_open_shop(&s->assistant, settings, NULL, clock_now_ms()));
     TRY(lock(s));
-    TRY(open_backend(s, hooks));
+    TRY(open_backend(s));
     s->hooks = assistant_hooks(&s->assistant);
     return ERR_OK;
 }
 
-/* The callbacks of the caller, with the caller's context. */
-struct relay {
-    struct syncing_hooks hooks;
-};
-static struct relay relay; /* one a program: the lock sees to it */
-
-static bool stopped(void *ctx) {
-    (void)ctx;
-    return relay.hooks.stopped && relay.hooks.stopped(relay.hooks.ctx);
-}
-
-static void tell(void *ctx, const char *what, int done) {
-    (void)ctx;
-    if (relay.hooks.tell) relay.hooks.tell(relay.hooks.ctx, what, done);
-}
-
-err_t syncing_open(struct syncing *s, const struct settings *settings, const struct syncing_hooks *hooks) {
+err_t syncing_open(struct syncing *s, const struct settings *settings, syncing_tell *tell) {
+    struct sigaction act = {.sa_handler = on_signal};
     *s = (struct syncing){.lock = -1};
-    relay.hooks = *hooks;
-    err_t err = open_all(s, settings, hooks);
+    sigaction(SIGINT, &act, NULL);
+    sigaction(SIGTERM, &act, NULL);
+    err_t err = open_all(s, settings);
     if (err) {
         syncing_close(s);
         return err;
@@ -109,7 +113,7 @@ err_t syncing_open(struct syncing *s, const struct settings *settings, const str
                             .now_ms = clock_now_ms,
                             .chance = chance,
                             .packet = packet,
-                            .stopped = stopped,
+                            .stopped = asks_stopped,
                             .tell = tell,
                             .ctx = s};
     return ERR_OK;
@@ -129,10 +133,7 @@ void syncing_close(struct syncing *s) {
 static void follow_names(struct syncing *s) {
     char path[PATH_MAX], answer[128];
     if (assistant_find_alike(&s->assistant)) log_warning("names that sound alike: %s", err_reason());
-    if (*s->assistant.settings.socket)
-        str_copy(path, sizeof path, s->assistant.settings.socket);
-    else
-        control_default_path(path, sizeof path);
+    control_path(path, &s->assistant.settings);
     if (control_send(path, "reload", answer, sizeof answer)) log_debug("%s", err_reason());
 }
 

@@ -15,18 +15,18 @@ struct syncing {
     int lock;
 };
 
-struct syncing_hooks {
-    bool (*stopped)(void *ctx);
-    void (*tell)(void *ctx, const char *what, int done); /* may be NULL */
-    void *ctx;
-};
+/* Progress, as in struct sync; ctx is none of the caller's. */
+typedef void syncing_tell(void *ctx, const char *what, int done);
 
 /* ERR_ARG: no database; ERR_BUSY: another program synchronises it; ERR_ of store and adapter. On failure nothing is
- * left open. */
-SK_MUST_USE err_t syncing_open(struct syncing *s, const struct settings *settings, const struct syncing_hooks *hooks);
+ * left open. From here on SIGINT and SIGTERM end what is in work. `tell` may be NULL. */
+SK_MUST_USE err_t syncing_open(struct syncing *s, const struct settings *settings, syncing_tell *tell);
 void syncing_close(struct syncing *s);
 /* One pass. Where people call things by other names afterwards, those that sound alike are found anew, and shopkeeperd,
  * if one runs, takes over the words. */
 SK_MUST_USE err_t syncing_pass(struct syncing *s, unsigned parts, struct sync_report *out);
+
+/* Whether such a signal came. */
+bool syncing_is_stopped(void);
 
 #endif

@@ -11,10 +11,7 @@ static int run(struct cli *cli) {
             return cli_usage("the request is too long: at most %zu bytes", sizeof line - 1);
         }
     }
-    if (*cli->settings.socket)
-        str_copy(path, sizeof path, cli->settings.socket);
-    else
-        control_default_path(path, sizeof path);
+    control_path(path, &cli->settings);
     if (control_send(path, line, answer, sizeof answer)) return cli_fail();
     puts(answer);
     return EXIT_OK;

@@ -1,5 +1,4 @@
 /* The shop's server, once: for people, for tests, and for speakers without shopkeeper-syncd. */
-#include <signal.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -9,18 +8,6 @@
 #include "apps/syncing.h"
 #include "base/clock.h"
 #include "base/str.h"
-
-static volatile sig_atomic_t stopping;
-
-static void on_signal(int number) {
-    (void)number;
-    stopping = 1;
-}
-
-static bool is_stopping(void *ctx) {
-    (void)ctx;
-    return stopping != 0;
-}
 
 static void tell(void *ctx, const char *what, int done) {
     (void)ctx;
@@ -70,7 +57,7 @@ static int pass(struct syncing *s, const struct cli *cli) {
 
 static void wait_s(int seconds) {
     struct timespec t = {.tv_sec = seconds};
-    if (!stopping) nanosleep(&t, NULL);
+    if (!syncing_is_stopped()) nanosleep(&t, NULL);
 }
 
 static void show_code(const struct pairing *p, const struct cli *cli) {
@@ -90,10 +77,11 @@ static int pair(struct syncing *s, const struct cli *cli) {
         do {
             wait_s(p.poll_s);
             o = ops->pair_token(s->backend, &p);
-        } while (!stopping && (o.kind == OUTCOME_DOUBTFUL || o.kind == OUTCOME_OFFLINE) && clock_now_ms() < p.until_ms);
+        } while (!syncing_is_stopped() && (o.kind == OUTCOME_DOUBTFUL || o.kind == OUTCOME_OFFLINE) &&
+                 clock_now_ms() < p.until_ms);
     }
     if (o.kind != OUTCOME_DONE) {
-        fprintf(stderr, "shopkeeper: this speaker is not paired: %s\n", stopping ? "stopped" : o.why);
+        fprintf(stderr, "shopkeeper: this speaker is not paired: %s\n", syncing_is_stopped() ? "stopped" : o.why);
         return EXIT_FAILED;
     }
     if (!cli->json) puts("paired");
@@ -102,13 +90,9 @@ static int pair(struct syncing *s, const struct cli *cli) {
 
 static int run(struct cli *cli) {
     static struct syncing s;
-    struct sigaction act = {.sa_handler = on_signal};
-    struct syncing_hooks hooks = {.stopped = is_stopping, .tell = tell};
     bool pairs = cli->n_args == 1 && str_equal(cli->args[0], "pair");
     if (cli->n_args && !pairs) return cli_usage("usage: shopkeeper sync %s", command_sync.usage);
-    sigaction(SIGINT, &act, NULL);
-    sigaction(SIGTERM, &act, NULL);
-    if (syncing_open(&s, &cli->settings, &hooks)) return cli_fail();
+    if (syncing_open(&s, &cli->settings, tell)) return cli_fail();
     int code = pairs ? pair(&s, cli) : pass(&s, cli);
     syncing_close(&s);
     return code;

@@ -5,8 +5,6 @@
 #include "base/str.h"
 #include "decide/step.h"
 
-enum { AGREE_VALID_MS = 60 * 1000 };
-
 /* The read-back in the words of reply `id`, with another word each time. */
 void agree_read(struct step *s, const char *id) {
     struct dialog *d = s->d;
@@ -24,12 +22,7 @@ void agree_ask(struct step *s, const struct order *o) {
     int64_t limit = d->profile.max_order_minor;
     d->agree = *o;
     str_copy(d->order_number, sizeof d->order_number, o->number);
-    if (str_equal(d->profile.confirm, "off")) { /* by voice nothing is ordered here any more */
-        struct reply off = reply_make("checkout.off");
-        reply_phone(&off, d);
-        step_done(s, &off);
-        return;
-    }
+    if (checkout_tell_off(s)) return;
     if (limit != LIMIT_NONE && o->asked_minor > limit) {
         struct reply r = reply_make("limit.order");
         reply_money(&r, "total", o->asked_minor, o->currency);
@@ -41,23 +34,10 @@ void agree_ask(struct step *s, const struct order *o) {
     agree_read(s, "agree.readback");
 }
 
-bool agree_is_fresh(const struct step *s) {
-    int64_t age_ms = s->now_ms - s->d->asked_ms;
-    return age_ms >= 0 && age_ms <= AGREE_VALID_MS;
-}
-
 void agree_send(struct step *s) {
     struct effect_place *fx = &step_request(s, EFFECT_AGREE, WAITING_AGREED)->place;
     str_copy(fx->number, sizeof fx->number, s->d->agree.number);
     fx->total_minor = s->d->agree.asked_minor;
-}
-
-/* A yes alone is anybody's. */
-void agree_yes(struct step *s) {
-    if (agree_is_fresh(s))
-        talk_insist(s, "agree.yes_alone");
-    else
-        agree_read(s, "agree.readback");
 }
 
 void agree_no(struct step *s) {

@@ -10,13 +10,16 @@ enum { READBACK_VALID_MS = 60 * 1000 };
 
 /* ---- what stands in the way ---- */
 
+bool checkout_tell_off(struct step *s) {
+    if (!str_equal(s->d->profile.confirm, "off")) return false;
+    struct reply r = reply_make("checkout.off");
+    reply_phone(&r, s->d);
+    step_done(s, &r);
+    return true;
+}
+
 void checkout_intent(struct step *s) {
-    if (str_equal(s->d->profile.confirm, "off")) {
-        struct reply r = reply_make("checkout.off");
-        reply_phone(&r, s->d);
-        step_done(s, &r);
-        return;
-    }
+    if (checkout_tell_off(s)) return;
     step_request(s, EFFECT_CART, WAITING_READBACK);
 }
 
@@ -157,9 +160,9 @@ void checkout_confirm(struct step *s) {
 /* Anybody may say yes, the television too. */
 void checkout_yes(struct step *s) {
     if (is_fresh(s))
-        talk_insist(s, "checkout.yes_alone");
+        talk_insist(s, s->d->question == ASKED_AGREE ? "agree.yes_alone" : "checkout.yes_alone");
     else
-        checkout_intent(s);
+        read_again(s);
 }
 
 void checkout_no(struct step *s) {

@@ -262,6 +262,8 @@ void checkout_pin(struct step *s);
 void checkout_pin_told(struct step *s);
 /* Reads the basket back in the words of reply `id`, and asks for a fresh word. */
 void checkout_read(struct step *s, const char *id);
+/* Where nothing is ordered by voice, says so. */
+bool checkout_tell_off(struct step *s);
 /* Another word than the last, that alone orders. */
 void checkout_new_word(struct dialog *d);
 
@@ -269,9 +271,7 @@ void checkout_new_word(struct dialog *d);
 
 void agree_ask(struct step *s, const struct order *o);
 void agree_read(struct step *s, const char *id);
-bool agree_is_fresh(const struct step *s);
 void agree_send(struct step *s);
-void agree_yes(struct step *s);
 void agree_no(struct step *s);
 void agree_done(struct step *s);
 void agree_failed(struct step *s);

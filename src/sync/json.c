@@ -163,10 +163,6 @@ err_t node_text_if(const struct node *o, const char *key, char *out, size_t cap,
     return ERR_OK;
 }
 
-err_t node_text_at(const struct node *array, size_t i, char *out, size_t cap) {
-    return take_text(json_array_get(value_of(array), i), "a thing of a list", out, cap, false);
-}
-
 err_t node_int(const struct node *o, const char *key, int64_t min, int64_t max, int64_t *out) {
     const json_t *v = member(o, key);
     if (!json_is_integer(v)) return wrong(key, "a whole number");

@@ -26,8 +26,6 @@ SK_MUST_USE err_t node_object(const struct node *o, const char *key, const struc
 SK_MUST_USE err_t node_array(const struct node *o, const char *key, size_t max, const struct node **out, size_t *n);
 /* The i-th of an array: an object. */
 SK_MUST_USE err_t node_at(const struct node *array, size_t i, const struct node **out);
-/* The i-th of an array: a text. */
-SK_MUST_USE err_t node_text_at(const struct node *array, size_t i, char *out, size_t cap);
 
 /* A string that fits into `cap`; control characters become spaces, so that it can be printed and said. */
 SK_MUST_USE err_t node_text(const struct node *o, const char *key, char *out, size_t cap);

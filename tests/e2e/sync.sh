@@ -29,21 +29,9 @@ settle() { # until nothing waits: retries are seconds apart
   bad "the outbox is not empty: $(sqlite3 shop.db 'SELECT kind, tries, trouble FROM outbox')"
 }
 
-# chat LINE...: a conversation; {word} is the word that the last reply asks for
-chat() {
-  local line text=
-  coproc TALK { "$sk" --config d.ini --json chat; }
-  for line; do
-    line=${line//\{word\}/$(grep -oE 'confirm [a-z]+' <<<"$text" | tail -n 1 | cut -d' ' -f2)}
-    echo "$line" >&"${TALK[1]}"
-    IFS= read -r -t 60 answer <&"${TALK[0]}"
-    text=$(jq -r '.replies | join(" ")' <<<"$answer")
-    printf '%s\n' "$text"
-  done
-  eval "exec ${TALK[1]}>&-"
-  wait "$TALK_PID"
-}
-order() { chat "add $1 to my basket" "check out" "confirm {word}"; }
+ini=d.ini
+. "$src/tests/talk.sh"
+order() { talk "add $1 to my basket" "check out" "confirm {word}"; }
 
 start_server
 printf '[shop]\ndir = %s\ndb = %s/shop.db\n[server]\nurl = http://127.0.0.1:%s\nanswer_s = 2\ncatalogue_s = 1\n[audio]\ndriver = null\n[speaker]\nsocket = %s/d.sock\n' \
@@ -65,13 +53,13 @@ expect "no secret is told" '^0$' "$("$sk" --config d.ini --verbose --verbose syn
 # ---- an order, once, whatever happens ----
 expect "ordered" 'order.*\$13\.98' "$(order 'cold brew concentrate')"
 expect "sent" '1 orders placed' "$(sync_now)"
-expect "it is placed" 'not packed yet' "$(chat 'where is my order')"
+expect "it is placed" 'not packed yet' "$(talk 'where is my order')"
 turns=()
 for kind in 500-before 500-after drop-before drop-after cut drip stall-before stall-after redirect html types latin1 twice busy huge deep; do
   fault 'PUT /orders' $kind
   turns+=('add cold brew concentrate to my basket' 'check out' 'confirm {word}')
 done
-chat "${turns[@]}" >/dev/null
+talk "${turns[@]}" >/dev/null
 settle
 expect "each is there once" '^17 17$' "$(state '"\(.orders | length) \(.orders | map(.told) | unique | length)"')"
 expect "and here" '^17$' "$(sqlite3 shop.db "SELECT count(*) FROM orders WHERE key IS NOT NULL AND state = 'placed' AND remote <> ''")"
@@ -90,20 +78,20 @@ expect "it cannot be reached" 'cannot be reached' "$(sync_now)"
 said=$(order 'cold brew concentrate')
 expect "saved, not yet placed" "(isn't|not yet) placed" "$said"
 number=$(sqlite3 shop.db "SELECT number FROM orders WHERE key IS NOT NULL AND state = 'saved' ORDER BY id DESC LIMIT 1")
-expect "where it is" 'saved here' "$(chat 'where is my order' "$number" "where is order $number")"
+expect "where it is" 'saved here' "$(talk 'where is my order' "$number" "where is order $number")"
 start_server "$port"
 settle
-expect "news of it" "placed.*hear more|reached the shop|has your order" "$(chat 'what are your opening hours')"
-expect "and only once" '^0$' "$(chat 'what are your opening hours' | grep -ciE 'hear more|tell you more')"
+expect "news of it" "placed.*hear more|reached the shop|has your order" "$(talk 'what are your opening hours')"
+expect "and only once" '^0$' "$(talk 'what are your opening hours' | grep -ciE 'hear more|tell you more')"
 
 # ---- another total is asked about, and needs its word ----
 control tax '{"milli": 50}' >/dev/null
 order 'cold brew concentrate' >/dev/null
 expect "it is asked" "1 wait for the shopper" "$(sync_now)"
 count=$(state '.orders | length')
-said=$(chat 'any notifications' 'where is my order' 'cold brew concentrate')
+said=$(talk 'any notifications' 'where is my order' 'cold brew concentrate')
 number=$(sqlite3 shop.db "SELECT number FROM orders WHERE asked_minor IS NOT NULL")
-said=$(chat "where is order $number" 'yes' 'confirm {word}')
+said=$(talk "where is order $number" 'yes' 'confirm {word}')
 expect "the new total" '\$14\.68' "$said"
 expect "a yes alone is none" 'need the word|A yes alone' "$said"
 expect "agreed" 'goes to the shop|on its way to the shop' "$said"
@@ -112,12 +100,12 @@ expect "placed for it" '14\.68' "$(state '.orders[-1].total')"
 order 'cold brew concentrate' >/dev/null
 sync_now >/dev/null
 number=$(sqlite3 shop.db "SELECT number FROM orders WHERE asked_minor IS NOT NULL")
-expect "dropped" 'cancel|dropped|stopped' "$(chat "where is order $number" 'no' | tail -n 1)"
+expect "dropped" 'cancel|dropped|stopped' "$(talk "where is order $number" 'no' | tail -n 1)"
 settle
 expect "and never placed" "^$((count + 1))$" "$(state '.orders | length')"
-chat 'add cold brew concentrate to my basket' >/dev/null
+talk 'add cold brew concentrate to my basket' >/dev/null
 sync_now >/dev/null
-said=$(chat 'check out' 'confirm {word}')
+said=$(talk 'check out' 'confirm {word}')
 expect "asked ahead: the shop's total is read back" '\$14\.68.*confirm' "$said"
 expect "and ordered for" 'placed' "$(sync_now)"
 expect "at the shop, too" '^14\.68$' "$(state '.orders[-1].total')"
@@ -128,8 +116,8 @@ control tax '{"milli": 0}' >/dev/null
 control stock '{"variant": "variant_cold-brew-concentrate", "stock": "0"}' >/dev/null
 order 'cold brew concentrate' >/dev/null
 expect "sold out meanwhile" '1 refused' "$(sync_now)"
-expect "it is told why" "(wasn't placed|didn't take).*sold out" "$(chat 'what are your opening hours' yes | tr '\n' ' ')"
-expect "the catalogue knows by now" "sold out|out of stock" "$(chat 'find cold brew concentrate' 'tell me more about cold brew concentrate')"
+expect "it is told why" "(wasn't placed|didn't take).*sold out" "$(talk 'what are your opening hours' yes | tr '\n' ' ')"
+expect "the catalogue knows by now" "sold out|out of stock" "$(talk 'find cold brew concentrate' 'tell me more about cold brew concentrate')"
 control stock '{"variant": "variant_cold-brew-concentrate", "stock": null}' >/dev/null
 
 # ---- cancelled before and after it was sent ----
@@ -137,13 +125,13 @@ sync_now >/dev/null
 order 'cold brew concentrate' >/dev/null
 before=$(state '.orders | length')
 number=$(sqlite3 shop.db "SELECT number FROM orders WHERE key IS NOT NULL AND state = 'saved'")
-chat "cancel order $number" 'yes' >/dev/null
+talk "cancel order $number" 'yes' >/dev/null
 settle
 expect "never sent" "^$before$" "$(state '.orders | length')"
 order 'cold brew concentrate' >/dev/null
 settle
 number=$(sqlite3 shop.db "SELECT number FROM orders WHERE key IS NOT NULL AND state = 'placed' ORDER BY id DESC LIMIT 1")
-chat "cancel order $number" 'yes' >/dev/null
+talk "cancel order $number" 'yes' >/dev/null
 fault 'POST /orders/.*/cancel' drop-after
 settle
 expect "cancelled at the shop" 'cancelled' "$(state '.orders[-1].state')"
@@ -151,16 +139,16 @@ order 'cold brew concentrate' >/dev/null
 settle
 number=$(sqlite3 shop.db "SELECT number FROM orders WHERE key IS NOT NULL AND state = 'placed' ORDER BY id DESC LIMIT 1")
 control ship "{\"number\": \"$number\", \"state\": \"shipped\"}" >/dev/null
-chat "cancel order $number" 'yes' >/dev/null
+talk "cancel order $number" 'yes' >/dev/null
 settle
-expect "too late, and that is told" "too late|couldn't be changed" "$(chat 'what are your opening hours')"
-expect "it is on its way" 'on its way with parcel star' "$(sync_now >/dev/null; chat "where is order $number")"
+expect "too late, and that is told" "too late|couldn't be changed" "$(talk 'what are your opening hours')"
+expect "it is on its way" 'on its way with parcel star' "$(sync_now >/dev/null; talk "where is order $number")"
 
 # ---- status, returns ----
 control ship "{\"number\": \"$number\", \"state\": \"delivered\"}" >/dev/null
 expect "it has moved" '1 have moved' "$(sync_now)"
-expect "delivered" 'was delivered' "$(chat "where is order $number")"
-chat "send back order $number" 'it is broken' 'yes' >/dev/null
+expect "delivered" 'was delivered' "$(talk "where is order $number")"
+talk "send back order $number" 'it is broken' 'yes' >/dev/null
 fault 'PUT /orders/.*/returns' stall-after
 fault 'PUT /orders/.*/returns' 500-after
 settle
@@ -176,14 +164,14 @@ for kind in html types latin1 huge deep cut; do
   expect "$kind: as it was" '^411$' "$(sqlite3 shop.db "SELECT count(*) FROM variant WHERE position = 0")"
 done
 expect "changes" '[0-9]+ products in, 1 gone' "$(sync_now)"
-expect "a new name is found" 'zanzibar bananas' "$(chat 'find zanzibar bananas')"
-expect "what is gone is gone" '^0$' "$(chat 'find pure maple syrup' | grep -ciE 'pure maple syrup(,| for| is)')"
+expect "a new name is found" 'zanzibar bananas' "$(talk 'find zanzibar bananas')"
+expect "what is gone is gone" '^0$' "$(talk 'find pure maple syrup' | grep -ciE 'pure maple syrup(,| for| is)')"
 control cursor >/dev/null
 fault 'GET /catalogue.*' drop-before
 expect "all anew where the cursor is not known" '410 products in' "$(sync_now; sync_now)"
 
 # ---- a person ----
-chat 'i want to speak to a human' 'my milk was sour' >/dev/null
+talk 'i want to speak to a human' 'my milk was sour' >/dev/null
 fault 'PUT /tickets' drop-after
 settle
 sync_now >/dev/null

@@ -13,20 +13,8 @@ speaker() { "$sk" --config "$work/d.ini" "$@" 2>&1; }
 here() { sqlite3 "$work/shop.db" "$1"; }
 # expect WHAT PATTERN TEXT
 expect() { if grep -qiE -- "$2" <<<"$3"; then ok; else bad "$1: no /$2/ in: ${3:0:600}"; fi; }
-# talk LINE...: {word} is the word that the last reply asks for
-talk() {
-  local line text=
-  coproc TALK { "$sk" --config "$work/d.ini" --json chat; }
-  for line; do
-    line=${line//\{word\}/$(grep -oE 'confirm [a-z]+' <<<"$text" | tail -n 1 | cut -d' ' -f2)}
-    echo "$line" >&"${TALK[1]}"
-    IFS= read -r -t 120 answer <&"${TALK[0]}"
-    text=$(jq -r '.replies | join(" ")' <<<"$answer")
-    printf '%s\n' "$text"
-  done
-  eval "exec ${TALK[1]}>&-"
-  wait "$TALK_PID"
-}
+ini=$work/d.ini TALK_S=120
+. "$root/tests/talk.sh"
 
 speaker --json sync pair >"$work/pairing" &
 pairing=$!

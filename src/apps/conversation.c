@@ -496,6 +496,7 @@ void conversation_event(struct conversation *c, const struct event *e, int64_t n
     }
     if (was_deaf != c->dialog.deaf && known_set_deaf(c->assistant->shop, c->dialog.deaf))
         log_error("that it does not listen outlives no restart: %s", err_reason());
+    if (shop_flush(c->assistant->shop)) log_error("a power cut may take back this turn: %s", err_reason());
 }
 
 bool conversation_person(struct conversation *c, int64_t now_ms) {

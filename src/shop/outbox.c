@@ -53,9 +53,9 @@ err_t outbox_next(struct shop *s, int64_t *out_ms) {
 /* What must outlive a power cut before the next step. */
 static err_t flushed(struct shop *s, err_t (*run)(struct shop *s, int64_t id, int64_t value), int64_t id,
                      int64_t value) {
-    if (sqlite3_exec(s->db, "PRAGMA synchronous = FULL", NULL, NULL, NULL)) return store_error(s);
+    TRY(flush_begin(s));
     err_t err = run(s, id, value);
-    sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL", NULL, NULL, NULL); /* costs only time if it fails */
+    flush_end(s);
     return err;
 }
 

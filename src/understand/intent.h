@@ -20,7 +20,7 @@
                     X(shop_question) X(suggestions) X(stopped_by) X(anger) X(leave_person) X(rate) X(what_you_know)   \
                         X(forget_history) X(stop_listening) X(do_you_record) X(give_code) X(remove_coupon)            \
                             X(confirm_order) X(give_pin) X(undo_order) X(choose_delivery) X(choose_address)           \
-                                X(choose_payment) X(refine) X(correct) X(go_back) X(elsewhere)
+                                X(choose_payment) X(refine) X(correct) X(go_back) X(elsewhere) X(pair_speaker)
 
 /* elsewhere: what is worded like a request and is none of a shop's; the parser refuses it, nobody else sees it. */
 enum intent_id {

@@ -6,7 +6,6 @@
  * Beside each of the two it keeps FILE.undo: before every write what was there, as a struct undo and its bytes; empty
  * again after every fsync. Several programs may write at once: FILE.undo is locked from the record to the write, and
  * from the flush to its emptying. tests/bench/torture.py kills them all and puts back some of it, at random. */
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdint.h>

@@ -10,6 +10,7 @@
 #include "apps/fill.h"
 #include "apps/json.h"
 #include "apps/own_voice.h"
+#include "apps/sync_status.h"
 #include "audio/audio.h"
 #include "base/clock.h"
 #include "base/phone_distance.h"
@@ -144,6 +145,25 @@ static void examine_database(const struct cli *cli, struct finding *f) {
         f->ok = true;
         snprintf(f->text, sizeof f->text, "%s: %lld products", a.profile.name, (long long)n);
     }
+    assistant_close(&a);
+}
+
+/* The first that is amiss tells; else the server. */
+static void take_finding(void *ctx, const struct sync_finding *one) {
+    struct finding *f = ctx;
+    if (!f->ok || (one->ok && *f->text && !str_equal(one->what, "server"))) return;
+    f->ok = one->ok;
+    snprintf(f->text, sizeof f->text, "%s%s", one->text, one->ok ? "" : "; all of it: shopkeeper sync status");
+}
+
+static void examine_server(const struct cli *cli, struct finding *f) {
+    struct assistant a;
+    if (assistant_open_shop(&a, &cli->settings, NULL, clock_now_ms())) {
+        found_error(f);
+        return;
+    }
+    f->ok = true;
+    if (sync_status(&a.settings, a.shop, clock_now_ms(), take_finding, f)) found_error(f);
     assistant_close(&a);
 }
 
@@ -297,6 +317,7 @@ static const struct {
               {"echo", examine_echo},
               {"voice", examine_voice},
               {"shop", examine_database},
+              {"server", examine_server},
               {"hearing", examine_hearing},
               {"wake phrase", examine_phrase},
               {"threshold", examine_threshold},
@@ -322,7 +343,7 @@ const struct command command_doctor = {
     .usage = "",
     .summary = "checks all that is needed, and says how to mend it",
     .help =
-        "Checks microphone, loudspeaker, echo (by a rushing sound of some seconds), voice, shop, hearing, wake phrase "
+        "Checks microphone, loudspeaker, echo (by a rushing sound of some seconds), voice, shop, its server, hearing, wake phrase "
         "and "
         "its threshold, the household's own voice and clock. Exits "
         "with 1 if something is amiss. JSON:\n"

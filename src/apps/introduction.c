@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "shop/customer.h"
+#include "shop/outbox.h"
 #include "shop/pairing.h"
 
 enum { AGAIN_MS = 60 * 1000 };
@@ -22,6 +23,7 @@ static err_t begin(struct introduction *i, struct syncing *s, bool by_itself) {
     i->next_ms = now_ms + AGAIN_MS;
     if (o.kind != OUTCOME_DONE) {
         log_warning("asking for a pairing code: %s", o.why);
+        TRY(sync_note_contact(s->assistant.shop, false, o.why, now_ms));
         return by_itself ? ERR_OK : put(s, PAIRING_FAILED, true); /* nobody waits for the answer to what nobody asked */
     }
     struct pairing_news news = {.state = PAIRING_CODE};

@@ -49,7 +49,7 @@ static const char *span(char out[32], int64_t ms) {
     return out;
 }
 
-static err_t time_of(struct status *s, const char *name, int64_t *out) {
+static err_t number_of(struct status *s, const char *name, int64_t *out) {
     char text[24];
     TRY(sync_get(s->shop, name, text, sizeof text));
     *out = strtoll(text, NULL, 10);
@@ -69,15 +69,21 @@ static err_t tell_server(struct status *s) {
     bool offline;
     int64_t contact_ms, tried_ms;
     char trouble[256], ago[32];
+    struct pairing_news pairing;
+    TRY(pairing_get(s->shop, s->now_ms, &pairing));
     TRY(sync_contact(s->shop, &offline, &contact_ms));
-    TRY(time_of(s, "tried", &tried_ms));
+    TRY(number_of(s, "tried", &tried_ms));
     TRY(sync_get(s->shop, "trouble", trouble, sizeof trouble));
+    for (size_t n = strlen(trouble); n && strchr(".?", trouble[n - 1]); n--) trouble[n - 1] = '\0';
     const char *name = s->settings->server;
-    if (!tried_ms && !contact_ms) {
+    bool unknown = pairing.state != PAIRING_PAIRED && (!*trouble || strstr(trouble, "does not know this speaker"));
+    if (unknown) {
+        tell(s, "server", true, "%s (%s) tells nothing to a speaker that it does not know", name, s->settings->backend);
+    } else if (!tried_ms && !contact_ms) {
         tell(s, "server", false, "%s (%s) was never asked", name, s->settings->backend);
     } else if (offline) {
-        tell(s, "server", false, "%s (%s) %s%s; %s. It is tried again by itself, and nothing is lost", name,
-             s->settings->backend, contact_ms ? "has not answered well for " : "has never answered well",
+        tell(s, "server", false, "%s (%s) %s%s. The last try: %s. It is tried again by itself, and nothing is lost", name,
+             s->settings->backend, contact_ms ? "has not answered for " : "has never answered",
              contact_ms ? span(ago, s->now_ms - contact_ms) : "", *trouble ? trouble : "nobody is there");
     } else {
         bool old = s->now_ms - contact_ms > SILENT_MS + (int64_t)s->settings->catalogue_s * 1000;
@@ -101,17 +107,17 @@ static err_t tell_pairing(struct status *s) {
 }
 
 static err_t tell_catalogue(struct status *s) {
-    char cursor[CURSOR_MAX], filling[32];
-    int64_t n;
+    char cursor[CURSOR_MAX];
+    int64_t n, filling;
     TRY(sync_get(s->shop, "cursor", cursor, sizeof cursor));
-    TRY(sync_get(s->shop, "filling", filling, sizeof filling));
+    TRY(number_of(s, "filling", &filling));
     TRY(catalog_count(s->shop, &n));
     if (!*cursor)
         tell(s, "catalogue", false, "none of the server's has come yet; the %lld products are those of the shop's folder",
              (long long)n);
     else
-        tell(s, "catalogue", !*filling, "%lld products%s", (long long)n,
-             *filling ? ", and more to come: it goes on where it was broken off" : "");
+        tell(s, "catalogue", !filling, "%lld products%s", (long long)n,
+             filling ? ", and more to come: it goes on where it was broken off" : "");
     return ERR_OK;
 }
 

@@ -23,7 +23,7 @@ aloud_end() {
   wait $feeder 2>/dev/null
 }
 aloud_kill() { kill $feeder $loop 2>/dev/null || true; }
-feeder= loop=
+feeder= loop= said=
 
 # until_listens SECONDS: the events until it listens again after it has spoken; what it said last is in $said
 until_listens() {

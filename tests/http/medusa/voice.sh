@@ -25,7 +25,7 @@ aloud_begin --config d.ini
 utter "okay shopkeeper" "add cold brew concentrate to my basket"
 expect "in the basket" 'cold brew concentrate.*basket' "$said"
 meet >/dev/null # the total of the shop is asked ahead
-utter "okay shopkeeper" "check out"
+utter "okay shopkeeper" "place my order"
 expect "the read-back" 'cold brew concentrate.*confirm [a-z]+' "$said"
 utter "confirm $(sed -E 's/.*confirm ([a-z]+).*/\1/' <<<"$said")"
 expect "ordered" 'order' "$said"

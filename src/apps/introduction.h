@@ -1,6 +1,6 @@
 /* Introduces the speaker to its shop's server, for shopkeeper-syncd: when somebody asked for it ("pair with the shop",
- * shopkeeper ctl ask ..., shopkeeper sync pair), and once by itself when it was never introduced. What comes of it is put
- * into the store (shop/pairing.h), from which shopkeeperd says it. One thread, that of the struct syncing. */
+ * shopkeeper ctl ask ..., shopkeeper sync pair), and once by itself when it was never introduced. What comes of it is
+ * put into the store (shop/pairing.h), from which shopkeeperd says it. One thread, that of the struct syncing. */
 #ifndef SK_APPS_INTRODUCTION_H
 #define SK_APPS_INTRODUCTION_H
 #include "apps/syncing.h"
@@ -13,8 +13,8 @@ struct introduction {
     bool told_paired;       /* the store knows that this speaker is known */
 };
 
-/* A step, to be called every second or so: *paired is true when the server has just come to know the speaker. ERR_ of the
- * store only. */
+/* A step, to be called every second or so: *paired is true when the server has just come to know the speaker. ERR_ of
+ * the store only. */
 SK_MUST_USE err_t introduction_step(struct introduction *i, struct syncing *s, bool *paired);
 /* The server has said that it does not know this speaker. */
 SK_MUST_USE err_t introduction_unknown(struct introduction *i, struct syncing *s);

@@ -62,7 +62,8 @@ static void tell_service(struct status *s) {
     bool runs = syncing_runs(s->settings);
     tell(s, "service", runs,
          runs ? "shopkeeper-syncd runs"
-              : "shopkeeper-syncd does not run: start it (systemctl start shopkeeper-syncd), or run shopkeeper sync now and then");
+              : "shopkeeper-syncd does not run: start it (systemctl start shopkeeper-syncd), or run shopkeeper sync "
+                "now and then");
 }
 
 static err_t tell_server(struct status *s) {
@@ -82,8 +83,8 @@ static err_t tell_server(struct status *s) {
     } else if (!tried_ms && !contact_ms) {
         tell(s, "server", false, "%s (%s) was never asked", name, s->settings->backend);
     } else if (offline) {
-        tell(s, "server", false, "%s (%s) %s%s. The last try: %s. It is tried again by itself, and nothing is lost", name,
-             s->settings->backend, contact_ms ? "has not answered for " : "has never answered",
+        tell(s, "server", false, "%s (%s) %s%s. The last try: %s. It is tried again by itself, and nothing is lost",
+             name, s->settings->backend, contact_ms ? "has not answered for " : "has never answered",
              contact_ms ? span(ago, s->now_ms - contact_ms) : "", *trouble ? trouble : "nobody is there");
     } else {
         bool old = s->now_ms - contact_ms > SILENT_MS + (int64_t)s->settings->catalogue_s * 1000;
@@ -102,7 +103,8 @@ static err_t tell_pairing(struct status *s) {
     else if (now.state == PAIRING_CODE || now.state == PAIRING_WANTED)
         tell(s, "pairing", false, "a code was asked for: type it on the shop's page (to hear it again, %s)", how);
     else
-        tell(s, "pairing", false, "the server does not know this speaker (it was never paired, or was taken back): %s", how);
+        tell(s, "pairing", false, "the server does not know this speaker (it was never paired, or was taken back): %s",
+             how);
     return ERR_OK;
 }
 
@@ -113,8 +115,8 @@ static err_t tell_catalogue(struct status *s) {
     TRY(number_of(s, "filling", &filling));
     TRY(catalog_count(s->shop, &n));
     if (!*cursor)
-        tell(s, "catalogue", false, "none of the server's has come yet; the %lld products are those of the shop's folder",
-             (long long)n);
+        tell(s, "catalogue", false,
+             "none of the server's has come yet; the %lld products are those of the shop's folder", (long long)n);
     else
         tell(s, "catalogue", !filling, "%lld products%s", (long long)n,
              filling ? ", and more to come: it goes on where it was broken off" : "");
@@ -139,14 +141,14 @@ static void tell_row(void *ctx, const struct waiting_row *row) {
     str_copy(wanted.currency, sizeof wanted.currency, s->currency);
     span(age, s->now_ms - row->made_ms);
     if (row->asked_minor)
-        tell(s, "to send", true, "%s %s waits for the shopper's word: the shop wants %s %s for it", kind_text(row->kind),
-             row->number, money_decimal(total, wanted), s->currency);
+        tell(s, "to send", true, "%s %s waits for the shopper's word: the shop wants %s %s for it",
+             kind_text(row->kind), row->number, money_decimal(total, wanted), s->currency);
     else if (row->tries == 0)
         tell(s, "to send", s->now_ms - row->made_ms < WAITS_MS, "%s %s is %s old, and was not tried yet",
              kind_text(row->kind), row->number, age);
     else
-        tell(s, "to send", false, "%s %s is %s old, tried %d times, the next in %s; %s", kind_text(row->kind), row->number,
-             age, row->tries, span(next, row->next_ms > s->now_ms ? row->next_ms - s->now_ms : 0),
+        tell(s, "to send", false, "%s %s is %s old, tried %d times, the next in %s; %s", kind_text(row->kind),
+             row->number, age, row->tries, span(next, row->next_ms > s->now_ms ? row->next_ms - s->now_ms : 0),
              *row->trouble ? row->trouble : "no answer yet");
 }
 
@@ -186,7 +188,8 @@ err_t sync_status(const struct settings *settings, struct shop *shop, int64_t no
     TRY(shop_profile(shop, &profile));
     str_copy(s.currency, sizeof s.currency, profile.currency);
     if (!*set.server) {
-        tell(&s, "server", true, "there is none: orders settle on this speaker, and shopkeeper orders --csv FILE writes them out");
+        tell(&s, "server", true,
+             "there is none: orders settle on this speaker, and shopkeeper orders --csv FILE writes them out");
         return ERR_OK;
     }
     tell_service(&s);

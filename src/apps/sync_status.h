@@ -1,6 +1,6 @@
 /* How it stands between the speaker and its shop's server, for people: one finding a line, each a sentence that says
- * what is, and if something is amiss how to mend it. Reads the store alone: nobody is asked over the network. One thread,
- * that of the store. */
+ * what is, and if something is amiss how to mend it. Reads the store alone: nobody is asked over the network. One
+ * thread, that of the store. */
 #ifndef SK_APPS_SYNC_STATUS_H
 #define SK_APPS_SYNC_STATUS_H
 #include "apps/settings.h"

@@ -18,8 +18,9 @@ static const char *page_said(const char *page) {
 /* What was said before is taken up again by a question of its own: this is news, and asks nothing. */
 void pairing_told(struct step *s) {
     static const char *const ids[] = {
-        [PAIRING_NONE] = "pairing.none",     [PAIRING_UNKNOWN] = "pairing.failed", [PAIRING_WANTED] = "pairing.wait",
-        [PAIRING_CODE] = "pairing.code",     [PAIRING_PAIRED] = "pairing.paired",  [PAIRING_EXPIRED] = "pairing.expired",
+        [PAIRING_NONE] = "pairing.none",     [PAIRING_UNKNOWN] = "pairing.failed",
+        [PAIRING_WANTED] = "pairing.wait",   [PAIRING_CODE] = "pairing.code",
+        [PAIRING_PAIRED] = "pairing.paired", [PAIRING_EXPIRED] = "pairing.expired",
         [PAIRING_FAILED] = "pairing.failed",
     };
     const struct pairing_news *n = &s->e->pairing;

@@ -7,9 +7,9 @@
 #include "shop/outbox.h"
 #include "shop/store.h"
 
-static const char *const states[] = {[PAIRING_NONE] = "none",       [PAIRING_UNKNOWN] = "",      [PAIRING_WANTED] = "wanted",
-                                     [PAIRING_CODE] = "code",       [PAIRING_PAIRED] = "paired", [PAIRING_EXPIRED] = "expired",
-                                     [PAIRING_FAILED] = "failed"};
+static const char *const states[] = {
+    [PAIRING_NONE] = "none",     [PAIRING_UNKNOWN] = "",        [PAIRING_WANTED] = "wanted", [PAIRING_CODE] = "code",
+    [PAIRING_PAIRED] = "paired", [PAIRING_EXPIRED] = "expired", [PAIRING_FAILED] = "failed"};
 
 static enum pairing_state state_read(const char *name) {
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {

@@ -1,6 +1,7 @@
 /* How this speaker is introduced to the shop's server. Who speaks with the shopper wants a code (pairing_want); who
- * speaks with the server (shopkeeper-syncd) gets it and puts here what comes of it; who speaks with the shopper tells it,
- * each step once. The secret that goes with the code is never here. Thread and errors as in shop.h; times are handed in.
+ * speaks with the server (shopkeeper-syncd) gets it and puts here what comes of it; who speaks with the shopper tells
+ * it, each step once. The secret that goes with the code is never here. Thread and errors as in shop.h; times are
+ * handed in.
  */
 #ifndef SK_SHOP_PAIRING_H
 #define SK_SHOP_PAIRING_H

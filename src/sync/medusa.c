@@ -114,8 +114,7 @@ struct outcome medusa_send(struct medusa *m, const struct medusa_ask *ask, struc
     const char *body = NULL;
     char path[MEDUSA_PATH_MAX + 32];
     *out = (struct medusa_answer){0};
-    if (!ask->open && !has_token(m))
-        return outcome_of(OUTCOME_REFUSED, REFUSAL_TOKEN, unknown_speaker);
+    if (!ask->open && !has_token(m)) return outcome_of(OUTCOME_REFUSED, REFUSAL_TOKEN, unknown_speaker);
     if (ask->body && body_take(ask->body, &body)) return outcome_of(OUTCOME_REFUSED, REFUSAL_OTHER, err_reason());
     snprintf(path, sizeof path, "/shopkeeper/v1%s", ask->path);
     http_send(

@@ -343,7 +343,8 @@ const struct command command_doctor = {
     .usage = "",
     .summary = "checks all that is needed, and says how to mend it",
     .help =
-        "Checks microphone, loudspeaker, echo (by a rushing sound of some seconds), voice, shop, its server, hearing, wake phrase "
+        "Checks microphone, loudspeaker, echo (by a rushing sound of some seconds), voice, shop, its server, hearing, "
+        "wake phrase "
         "and "
         "its threshold, the household's own voice and clock. Exits "
         "with 1 if something is amiss. JSON:\n"

@@ -94,7 +94,8 @@ static int pair(struct syncing *s, const struct cli *cli) {
     return introduction_known(&known, s) ? cli_fail() : pass(s, cli);
 }
 
-/* shopkeeper-syncd runs, and has the server to itself: it is asked through the store, and the speaker says the code, too. */
+/* shopkeeper-syncd runs, and has the server to itself: it is asked through the store, and the speaker says the code,
+ * too. */
 static err_t follow_pairing(struct shop *shop, const struct cli *cli, struct pairing_news *now) {
     bool shown = false;
     TRY(pairing_want(shop, clock_now_ms()));
@@ -171,7 +172,8 @@ const struct command command_sync = {
         "server\n"
         "is named in the settings, [server] url; without one the shop is this device, and orders settle here:\n"
         "orders --csv FILE writes them out for its owner.\n"
-        "  pair    shows a code that the owner of this speaker types on the shop's page, and keeps the token it gets in "
+        "  pair    shows a code that the owner of this speaker types on the shop's page, and keeps the token it gets "
+        "in "
         "a\n"
         "          file that only this user may read. While shopkeeper-syncd runs the speaker says the code, too\n"
         "  status  asks nobody: tells whether the server answers, what waits to be sent, what was refused, and how to "

@@ -293,7 +293,8 @@ def start_shopper(server):
         sys.exit("shopkeeperd does not answer: see " + work)
     talker.start()
     p.talker = talker
-    time.sleep(chance.uniform(0, 2))
+    before = count["promised_by_voice"]
+    wait_for(lambda: count["promised_by_voice"] > before, chance.choice([1, 5, 60]))
     return "shopkeeperd", p
 
 

@@ -8,7 +8,8 @@ measure() {
   "$bin/shopkeeperd" --config d.ini 2>/dev/null &
   pid=$!
   until "$sk" --config d.ini ctl status >/dev/null 2>&1; do sleep 0.01; done
-  echo "    $1: listening after $((($(date +%s%N) - began) / 1000000)) ms"
+  awk -v what="$1" -v ms=$((($(date +%s%N) - began) / 1000000)) -v hz="$(getconf CLK_TCK)" \
+    '{printf "    %s: listening after %d ms, of them %d of processor time\n", what, ms, ($14 + $15) * 1000 / hz}' /proc/$pid/stat
 }
 resident() { # WHAT PID
   awk -v what="$1" '/VmRSS/{all = $2} /VmHWM/{peak = $2} /RssAnon/{own = $2} /RssFile/{file = $2}

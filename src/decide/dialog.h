@@ -492,6 +492,14 @@ struct talk_with_person {
     char wanted[UTTERANCE_MAX]; /* the words of the shopper's last request */
 };
 
+/* The question that is open while something else is asked in passing. */
+struct aside {
+    enum question question; /* ASKED_NOTHING: none */
+    struct reply asked;     /* in which words */
+    struct intent pending;
+    bool checking_out;
+};
+
 /* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `challenges`, `chance`, `person.code` and `deaf`
  * are the caller's to change afterwards. */
 struct dialog {
@@ -512,6 +520,8 @@ struct dialog {
     int failed_turns;
     int64_t last_event_ms;
     struct reply last; /* for "repeat" */
+    struct reply asked; /* what asked the open question first, without what was said to who did not answer */
+    struct aside aside;
 
     struct search search;    /* the last one, which follow-ups refine */
     struct found found;      /* its results */

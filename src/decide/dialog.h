@@ -77,7 +77,6 @@ struct hours {
     bool open;              /* at some time of that day */
     int64_t from_ms, to_ms; /* on that day, if open */
     int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
-
     char holiday[HOLIDAY_MAX]; /* what the day is called, "" nothing */
 };
 

@@ -72,11 +72,19 @@ struct found {
 };
 
 struct hours {
+<<<<<<< HEAD
     int64_t day_ms;         /* any moment of the day asked about */
     bool today;             /* that day is today */
     bool open;              /* at some time of that day */
     int64_t from_ms, to_ms; /* on that day, if open */
     int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
+=======
+    int64_t day_ms;            /* any moment of the day asked about */
+    bool today;                /* that day is today */
+    bool open;                 /* at some time of that day */
+    int64_t from_ms, to_ms;    /* on that day, if open */
+    int64_t next_ms;           /* when the shop opens next after now; 0 unknown */
+>>>>>>> main
     char holiday[HOLIDAY_MAX]; /* what the day is called, "" nothing */
 };
 
@@ -454,15 +462,6 @@ struct again {
     bool instead;                          /* of something that is gone */
 };
 
-/* Something that would be bought again, and cannot be had. */
-struct gone {
-    int64_t variant; /* as it was; 0 unknown */
-    char title[TITLE_MAX];
-    int quantity_milli;
-    bool sold_out; /* it is still sold */
-};
-enum { GONE_MAX = 3 }; /* for which something else is offered */
-
 /* Things to read out one after the other, as many as fit a breath. */
 struct items {
     char text[ARG_TEXT_MAX]; /* one a line */
@@ -509,7 +508,6 @@ struct dialog {
     int challenges_n;                               /* without any nothing can be ordered */
     uint32_t chance;                                /* CORE puts another random number here before each event */
     int utc_offset_min; /* of the shop's clock now: CORE keeps it right, for greetings by the time of day */
-
     char state[STATE_MAX]; /* what is listened for */
     enum waiting waiting;
     enum question question;
@@ -518,10 +516,9 @@ struct dialog {
     bool checking_out; /* a read-back was heard: what changes the basket now is read back again */
     int failed_turns;
     int64_t last_event_ms;
-    struct reply last; /* for "repeat" */
-    struct reply asked; /* what asked the open question first, without what was said to who did not answer */
+    struct reply last;  /* for "repeat" */
+    struct reply asked; /* what asked the open question first */
     struct aside aside;
-
     struct search search;    /* the last one, which follow-ups refine */
     struct found found;      /* its results */
     int page_first, page_n;  /* those read out last */

@@ -72,19 +72,11 @@ struct found {
 };
 
 struct hours {
-<<<<<<< HEAD
-    int64_t day_ms;         /* any moment of the day asked about */
-    bool today;             /* that day is today */
-    bool open;              /* at some time of that day */
-    int64_t from_ms, to_ms; /* on that day, if open */
-    int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
-=======
     int64_t day_ms;            /* any moment of the day asked about */
     bool today;                /* that day is today */
     bool open;                 /* at some time of that day */
     int64_t from_ms, to_ms;    /* on that day, if open */
     int64_t next_ms;           /* when the shop opens next after now; 0 unknown */
->>>>>>> main
     char holiday[HOLIDAY_MAX]; /* what the day is called, "" nothing */
 };
 
@@ -508,6 +500,7 @@ struct dialog {
     int challenges_n;                               /* without any nothing can be ordered */
     uint32_t chance;                                /* CORE puts another random number here before each event */
     int utc_offset_min; /* of the shop's clock now: CORE keeps it right, for greetings by the time of day */
+
     char state[STATE_MAX]; /* what is listened for */
     enum waiting waiting;
     enum question question;
@@ -519,6 +512,7 @@ struct dialog {
     struct reply last;  /* for "repeat" */
     struct reply asked; /* what asked the open question first */
     struct aside aside;
+
     struct search search;    /* the last one, which follow-ups refine */
     struct found found;      /* its results */
     int page_first, page_n;  /* those read out last */

@@ -74,4 +74,38 @@ static void check_in_voices(const struct reply *r) {
     check_texts(voices[said++ % VOICES].texts, r);
 }
 
+/* ---- which have been said ---- */
+
+static char said_ids[512][REPLY_ID_MAX];
+static int n_said_ids;
+
+static bool was_said(const char *id) {
+    for (int i = 0; i < n_said_ids; i++) {
+        if (str_equal(said_ids[i], id)) return true;
+    }
+    return false;
+}
+
+static void note_said(const char *id) {
+    if (!was_said(id) && n_said_ids < 512) str_copy(said_ids[n_said_ids++], REPLY_ID_MAX, id);
+}
+
+static int count_unsaid(bool name_them) {
+    char line[2048];
+    int unsaid = 0;
+    FILE *f = fopen(REPLIES, "r");
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f)) {
+        char *end = strchr(line, ']');
+        if (*line != '[' || !end) continue;
+        *end = '\0';
+        line[strcspn(line, ":")] = '\0';                                     /* said by shops of that manner */
+        if (was_said(line + 1) || !strncmp(line + 1, "enrol.", 6)) continue; /* enrol talks without a dialogue */
+        if (name_them) print_error("never said: %s\n", line + 1);
+        unsaid++;
+    }
+    fclose(f);
+    return unsaid;
+}
+
 #endif

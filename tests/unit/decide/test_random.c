@@ -445,8 +445,6 @@ static enum event_kind fitting(void) {
 /* ---- what must hold ---- */
 
 static char last_said[REPLY_ID_MAX]; /* the last reply */
-static char said_ids[512][REPLY_ID_MAX];
-static int n_said_ids;
 static bool was_agreeing; /* the new total of an order was read out last */
 static bool
     was_sure_asked; /* whether to cancel, to send elsewhere or to send back; and nothing but "yes or no?" since */
@@ -454,13 +452,6 @@ static bool
 static bool asks_whether_sure(const struct reply *r) {
     return str_equal(r->id, "cancel.sure") || str_equal(r->id, "address.sure") || str_equal(r->id, "returns.sure") ||
            (was_sure_asked && (strncmp(r->id, "yesno.", 6) == 0 || str_equal(r->id, "too_long")));
-}
-
-static bool was_said(const char *id) {
-    for (int i = 0; i < n_said_ids; i++) {
-        if (str_equal(said_ids[i], id)) return true;
-    }
-    return false;
 }
 
 static void check_said(const struct reply *r) {
@@ -472,7 +463,7 @@ static void check_said(const struct reply *r) {
     }
     check_in_voices(r);
     str_copy(last_said, sizeof last_said, r->id);
-    if (!was_said(r->id) && n_said_ids < 512) str_copy(said_ids[n_said_ids++], REPLY_ID_MAX, r->id);
+    note_said(r->id);
 }
 
 static void check_effects(void) {
@@ -568,24 +559,6 @@ static void random_events(void **state) {
     int placed = 0;
     for (int i = 0; i < EVENTS / RESTART_EVERY; i++) random_talk(state, &placed);
     assert_true(placed > 100); /* the talk did get somewhere */
-}
-
-static int count_unsaid(bool name_them) {
-    char line[2048];
-    int unsaid = 0;
-    FILE *f = fopen(REPLIES, "r");
-    assert_non_null(f);
-    while (fgets(line, sizeof line, f)) {
-        char *end = strchr(line, ']');
-        if (*line != '[' || !end) continue;
-        *end = '\0';
-        line[strcspn(line, ":")] = '\0';                                     /* said by shops of that manner */
-        if (was_said(line + 1) || !strncmp(line + 1, "enrol.", 6)) continue; /* enrol talks without a dialogue */
-        if (name_them) print_error("never said: %s\n", line + 1);
-        unsaid++;
-    }
-    fclose(f);
-    return unsaid;
 }
 
 /* A reply that no talk ever leads to is a mistake: a misspelled id, or a dead one. */

@@ -60,6 +60,9 @@ void core_close(struct core *c);
 void core_wake(struct core *c);
 /* As if these words had been said. */
 void core_ask(struct core *c, const char *text);
+/* Says a text of the speaker's own, such as the code that pairs it, and waits for the wake phrase again. False: it is in a
+ * conversation, or has no sound; nothing is said. */
+bool core_say(struct core *c, const char *text);
 /* What is listened for: "" the wake phrase, "deaf" nothing, else a dialogue state. Borrowed. */
 const char *core_state(const struct core *c);
 void core_audio_status(const struct core *c, struct audio_status *out);

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/str.h"
 
 enum { CHECK_MS = 250, PERSON_MS = 1000, REOPEN_MS = 2000, VOLUME_DEFAULT = 8, VOLUME_FULL = 10 };
@@ -372,6 +373,7 @@ err_t core_run(struct core *c) {
         wait_for_something(c);
         check_audio(c);
         check_person(c);
+        if (pipeline_goes_round(c->pipeline)) notify_alive(); /* and CORE does, to come here */
     }
     on_events(c, -1);
     struct audio_status status;

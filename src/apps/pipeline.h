@@ -29,6 +29,8 @@ bool pipeline_next(struct pipeline *p, struct core_event *out);
 void pipeline_done(struct pipeline *p);
 
 void pipeline_status(const struct pipeline *p, struct audio_status *out);
+/* Whether the loops of HEAR and of SAY have both gone round since it last said yes. */
+bool pipeline_goes_round(struct pipeline *p);
 /* After the device was lost: closes it and tries to open it again. ERR_ as audio_open(); call again later. */
 SK_MUST_USE err_t pipeline_reopen(struct pipeline *p);
 

@@ -11,6 +11,7 @@
 #include "apps/syncing.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/str.h"
 #include "shop/desk.h"
 #include "shop/quoted.h"
@@ -115,6 +116,7 @@ static err_t work(struct syncing *s) {
     while (!syncing_is_stopped()) {
         struct sync_report r;
         unsigned parts = 0;
+        notify_alive();
         err_t err = parts_due(s, &plan, &parts);
         if (!err && parts) err = syncing_pass(s, parts, &r);
         if (err && err != ERR_BUSY) return err;
@@ -136,6 +138,7 @@ static err_t run(const struct settings *settings) {
     static struct syncing s;
     TRY(syncing_open(&s, settings, NULL));
     log_info("backend %s", s.backend->ops->name);
+    notify_ready();
     err_t err = work(&s);
     syncing_close(&s);
     return err;
@@ -147,6 +150,7 @@ int main(int argc, char **argv) {
     if (code >= 0) return code;
     signal(SIGPIPE, SIG_IGN);
     err_t err = run(&settings);
+    notify_stopping();
     if (err) log_error("%s", err_reason());
     return err ? 1 : 0;
 }

@@ -3,6 +3,7 @@
 #include "apps/core.h"
 #include "apps/service.h"
 #include "base/log.h"
+#include "base/notify.h"
 
 static const char help[] =
     "usage: shopkeeperd [--shop DIR] [--db FILE] [--config FILE] [--verbose]\n\n"
@@ -19,6 +20,7 @@ static void look_on(void *ctx, const struct report *r) {
     switch (r->kind) {
         case REPORT_READY:
             log_info("listening");
+            notify_ready();
             break;
         case REPORT_HEARD:
             log_info("heard %s", r->intent->accepted ? intent_name(r->intent->id) : "nothing of ours");
@@ -59,6 +61,7 @@ int main(int argc, char **argv) {
     int code = service_start(&settings, "shopkeeperd", help, argc, argv);
     if (code >= 0) return code;
     err_t err = serve(&settings);
+    notify_stopping();
     if (err) log_error("%s", err_reason());
     return err ? 1 : 0;
 }

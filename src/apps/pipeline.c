@@ -25,6 +25,7 @@ struct pipeline {
     pthread_t hear_thread, say_thread;
     atomic_bool stopping;
     atomic_bool paused; /* the sound device is gone */
+    bool muted;         /* the microphone is not opened */
     atomic_int resting; /* threads that have seen `paused` and touch no ring */
     atomic_int work;    /* messages, blocks and sentences not yet dealt with; 0 is idle */
     _Atomic enum say_phase phase;
@@ -260,6 +261,7 @@ static err_t open_audio(struct pipeline *p) {
     struct audio_config config = settings_audio(&p->assistant->settings);
     config.idle = is_idle;
     config.ctx = p;
+    if (p->muted) config.capture = "none";
     TRY(audio_open(&p->audio, &config));
     p->playback_room = ring_space(audio_playback(p->audio));
     return ERR_OK;
@@ -276,11 +278,12 @@ static err_t start_audio(struct pipeline *p) {
     return err;
 }
 
-err_t pipeline_reopen(struct pipeline *p) {
+err_t pipeline_reopen(struct pipeline *p, bool muted) {
     atomic_store(&p->paused, true);
     while (atomic_load(&p->resting) < 2) rest(p);
     audio_close(p->audio);
     p->audio = NULL;
+    p->muted = muted;
     TRY(start_audio(p));
     atomic_store(&p->paused, false);
     return ERR_OK;
@@ -327,21 +330,27 @@ static err_t make_threads(struct pipeline *p) {
     return err_fail(ERR_MEMORY, "cannot start a thread");
 }
 
-err_t pipeline_start(struct pipeline **out, struct assistant *a) {
+err_t pipeline_start(struct pipeline **out, struct assistant *a, bool muted) {
     struct pipeline *p = calloc(1, sizeof *p);
     if (!p) return err_fail(ERR_MEMORY, "not enough memory for the voice loop");
     p->assistant = a;
+    p->muted = muted;
+    atomic_init(&p->paused, a->settings.service); /* until pipeline_reopen() below */
     /* the file driver waits for us, a device does not: there 5 ms keep the processor asleep */
     p->rest_us = str_equal(a->settings.audio_driver, "file") ? 100 : 5000;
     err_t err = make_queues(p);
     if (!err) err = echo_create(&p->echo);
-    if (!err) err = open_audio(p);
+    if (!err && !a->settings.service) err = open_audio(p);
     if (!err) err = make_threads(p);
     if (err) {
         pipeline_free(p);
         return err;
     }
-    err = audio_start(p->audio);
+    if (a->settings.service) {
+        if (pipeline_reopen(p, muted)) log_warning("no sound yet: %s", err_reason());
+    } else {
+        err = audio_start(p->audio);
+    }
     if (err) {
         pipeline_stop(p);
         return err;

@@ -212,6 +212,7 @@ static int check_command(const struct command *c, const struct cli *cli, const s
 
 static int run_command(const struct command *c, struct cli *cli, const struct given *given) {
     if (settings_load(&cli->settings, given->config)) return cli_fail();
+    settings_alsa(&cli->settings);
     if (given->shop) str_copy(cli->settings.shop_dir, sizeof cli->settings.shop_dir, given->shop);
     if (given->db) str_copy(cli->settings.db, sizeof cli->settings.db, given->db);
     return c->run(cli);

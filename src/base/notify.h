@@ -11,7 +11,8 @@ void notify_ready(void);
 void notify_stopping(void);
 /* One line for `systemctl status`, for an operator; cut at 200 bytes. */
 void notify_status(const char *text);
-/* That no loop of it hangs. Call it as often as you like: one is sent each quarter of the time that the manager allows. */
+/* That no loop of it hangs. Call it as often as you like: one is sent each quarter of the time that the manager allows.
+ */
 void notify_alive(void);
 
 /* That time, $WATCHDOG_USEC; 0: nobody watches this process. */

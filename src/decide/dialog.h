@@ -46,6 +46,8 @@ enum event_kind {
     EVENT_PERSON,      /* a person of the shop wrote, or closed the ticket; only when dialog_can_be_told() */
     EVENT_KNOWN,       /* answer to KNOWN */
     EVENT_FORGOTTEN,   /* answer to FORGET */
+    EVENT_MUTED,       /* the microphone was closed by hand, or somebody tries to speak to it then */
+    EVENT_UNMUTED,     /* and is open again */
     EVENT_FAILED,      /* an effect failed; `failed` says why */
     EVENT_COUNT
 };

@@ -18,10 +18,10 @@ test_first() {
   step "Building (release)" build_sk
   fresh_card
   printf 'ssid = Kitchen \xc3\xa9\r\npassphrase = correct horse battery\r\ncountry = DE\r\ntimezone = Europe/Berlin\r\n' >"$out/setup.txt"
-  { cat "$root/firmware/etc/shopkeeper.ini"; printf '\n[audio]\ncapture = default\nplayback = default\ncapture_rate_hz = 16000\nplayback_rate_hz = 16000\n'; } >"$out/shopkeeper.ini"
+  { cat "$root/firmware/etc/shopkeeper.ini"; printf '\n[voice]\nname = en-us\n'; } >"$out/shopkeeper.ini"
   mcopy -o -i "$disk@@$boot_at" "$out/setup.txt" "$out/shopkeeper.ini" ::
   mkdir -p "$out/give"
-  cp "$here"/guest/run "$here"/guest/asound.conf "$out/give/"
+  cp "$here/guest/run" "$out/give/"
   cp "$here/guest/first" "$out/give/do"
   question "where is my order" "$out/give/question.wav"
   pack "$out/give"
@@ -38,6 +38,7 @@ test_first() {
   expect "without its passphrase" '^ *psk=[0-9a-f]{64}$' "$got/wpa.conf"
   if grep -q horse "$got/setup.txt" "$got/wpa.conf"; then bad "the passphrase is still there"; else ok "which is gone from the card"; fi
   expect "the time zone too" 'Europe/Berlin' "$got/localtime"
+  expect "the board is known" "this is QEMU's virt" "$got/journal"
   expect "the settings too" 'shopkeeper.ini is taken over' "$got/journal"
   expect "what is kept is on the data partition" '/var/lib/shopkeeper +ext4' "$got/mounts"
   if [ -s "$got/failed" ]; then bad "services have failed: $(tr '\n' ' ' <"$got/failed")"; else ok "no service has failed"; fi

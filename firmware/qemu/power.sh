@@ -2,7 +2,7 @@
 # QEMU's own cache survives its end, so this is a cut for the guest's memory, not for the card's: that needs a real card.
 test_power() {
   [ -f "$disk" ] || { test_first; }
-  cp "$here"/guest/run "$here"/guest/asound.conf "$out/give/"
+  cp "$here/guest/run" "$out/give/"
   cp "$here/guest/orders" "$out/give/do"
   pack "$out/give"
   start orders

@@ -26,8 +26,8 @@ test_first() {
   question "where is my order" "$out/give/question.wav"
   pack "$out/give"
   start first
-  until_line first 900 'sk-test: listening at' && say "  it listens after $((SECONDS - began)) s"
-  finish_boot first 1200
+  until_line first 1800 'sk-test: listening at' && say "  it listens after $((SECONDS - began)) s"
+  finish_boot first 2400
 
   local got=$out/first
   expect "first boot has made a larger data partition" '^/dev/vda4 +1[0-9]{9} ' "$got/df"

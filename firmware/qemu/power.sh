@@ -16,7 +16,7 @@ test_power() {
   cp "$here/guest/after" "$out/give/do"
   pack "$out/give"
   start after
-  finish_boot after 1200
+  finish_boot after 2400
   local got=$out/after
   expect "the database is whole" '^ok$' "$got/integrity"
   [ "$(wc -l <"$got/integrity")" = 1 ] && ok "and consistent" || bad "the database: $(tr '\n' ' ' <"$got/integrity")"

@@ -46,7 +46,7 @@ test_update() {
   expect "which is not good yet" '^#good_B=0$' "$out/install-good/slot.after"
   [ "$(slot_of_card)" = B ] && ok "it starts next" || bad "the old root starts next"
 
-  boot_with look after-good 1200
+  boot_with look after-good 2400
   expect "the new root runs" '^B$' "$out/after-good/running"
   expect "and is the update" '^VERSION=update-good$' "$out/after-good/release"
   expect "on trial at first" 'root B is on trial' "$out/after-good/journal"
@@ -65,7 +65,7 @@ test_update() {
   grep -a 'root A is on trial\|root A was not good' "$out/broken.serial" | sed 's/^/  /' >&2
   [ "$(slot_of_card)" = B ] && ok "the good root starts next" || bad "the broken root starts next"
 
-  boot_with look rolled-back 1200
+  boot_with look rolled-back 2400
   local got=$out/rolled-back
   expect "the good root runs again" '^B$' "$got/running"
   expect "it is the update from before" '^VERSION=update-good$' "$got/release"

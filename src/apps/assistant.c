@@ -67,12 +67,13 @@ err_t assistant_open_shop(struct assistant *out, const struct settings *settings
     return ERR_OK;
 }
 
-/* A grammar of the locale with the shop's own wordings and words. */
-static err_t load_grammar(struct grammar **out, const struct assistant *a, const char *name) {
+/* A grammar of the locale with the shop's own wordings and words. What is listened for of these may have a file of its own. */
+static err_t load_grammar(struct grammar **out, const struct assistant *a, const char *name, bool heard) {
     char path[PATH_MAX], own[PATH_MAX];
-    bool has_own;
+    bool has_own = false;
     TRY(settings_model_path(&a->settings, path, name));
-    TRY(settings_shop_path(&a->settings, own, "grammar/menu.jsgf", &has_own));
+    if (heard) TRY(settings_shop_path(&a->settings, own, "grammar/heard_menu.jsgf", &has_own));
+    if (!has_own) TRY(settings_shop_path(&a->settings, own, "grammar/menu.jsgf", &has_own));
     TRY(grammar_load(out, path, has_own ? own : NULL));
     TRY(challenges_fill(*out, &a->challenges));
     return fill_grammar(*out, a->shop);
@@ -83,8 +84,8 @@ static err_t open_grammar(struct assistant *a, bool hears) {
     bool has_own;
     TRY(settings_model_path(&a->settings, path, "challenge.txt"));
     TRY(challenges_load(&a->challenges, path));
-    TRY(load_grammar(&a->grammar, a, "grammar/main.jsgf"));
-    if (hears) TRY(load_grammar(&a->heard, a, "grammar/heard.jsgf"));
+    TRY(load_grammar(&a->grammar, a, "grammar/main.jsgf", false));
+    if (hears) TRY(load_grammar(&a->heard, a, "grammar/heard.jsgf", true));
     TRY(settings_model_path(&a->settings, path, "cues.txt"));
     TRY(cues_load(&a->cues, path));
     TRY(settings_model_path(&a->settings, path, "states.ini"));
@@ -100,6 +101,7 @@ static err_t open_parser(struct assistant *a) {
     for (int i = 0; i < a->states.n; i++) {
         const struct state *s = &a->states.v[i];
         for (int k = 0; k < s->n_intents; k++) wanted[intent_by_name(s->intents[k])] = true;
+        for (int k = 0; k < s->n_typed; k++) wanted[intent_by_name(s->typed[k])] = true;
     }
     for (enum intent_id id = INTENT_NONE + 1; id < INTENT_COUNT; id++) {
         if (wanted[id]) intents[n++] = intent_name(id);
@@ -164,7 +166,7 @@ static err_t listen_for(struct assistant *a, const struct networks *nets, struct
 
 /* The words that are listened for by what may follow them, if there is a state that does; else *out is NULL. */
 static err_t build_vocabulary(struct vocabulary **out, const struct assistant *a, const struct networks *nets) {
-    if (!nets->large) return vocabulary_of_wordings(out, a->grammar, &a->states);
+    if (!nets->large) return vocabulary_of_wordings(out, &a->settings, a->grammar, &a->states);
     const struct net *frames[STATES_MAX];
     size_t n = 0;
     for (int i = 0; i < nets->n; i++)

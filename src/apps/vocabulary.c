@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/fingerprint.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "hear/tuning.h"
@@ -20,8 +21,9 @@ enum { MODEL_LINE_MAX = 128, VOCABULARY_WORDS_MAX = 1000000 };
 enum { SENTENCES = 100000 };
 
 struct vocabulary {
-    struct ngram *ngram; /* NULL: the kept model is still good, or it is of */
-    struct wordings *wordings;
+    bool all_wordings;         /* of the grammar; else the words of a large shop */
+    struct wordings *wordings; /* NULL as the next: the kept model is still good */
+    struct ngram *ngram;
     struct net words;
     char **kept;             /* the words of the kept model */
     char path[PATH_MAX + 8]; /* of the kept model; "" it is not kept */
@@ -44,9 +46,8 @@ bool vocabulary_is_frame(const struct net *net) {
 
 /* ---- what the model is made of ---- */
 
-/* FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
 static void print_add(struct vocabulary *v, const void *bytes, size_t n) {
-    for (size_t i = 0; i < n; i++) v->print = (v->print ^ ((const unsigned char *)bytes)[i]) * UINT64_C(0x100000001b3);
+    v->print = fingerprint_add(v->print, bytes, n);
 }
 
 static void title_print(void *ctx, const char *title, const char *about, double weight) {
@@ -69,7 +70,7 @@ static void frame_print(struct vocabulary *v, const struct net *net) {
 static err_t fingerprint(struct vocabulary *v, struct shop *shop, const struct ngram_tuning *tuning,
                          const struct net *const *frames, size_t n) {
     static const int version = 3; /* of how the model is computed */
-    v->print = UINT64_C(0xcbf29ce484222325);
+    v->print = FINGERPRINT_BEGIN;
     print_add(v, &version, sizeof version);
     print_add(v, tuning, sizeof *tuning);
     TRY(catalog_titles(shop, title_print, v));
@@ -169,11 +170,19 @@ static err_t build(struct vocabulary *v, const struct settings *s, struct shop *
     return ERR_OK;
 }
 
-err_t vocabulary_build(struct vocabulary **out, const struct settings *s, struct shop *shop,
-                       const struct net *const *frames, size_t n) {
+/* One whose model is kept beside the database, if that is a file, under a name of its own. */
+static err_t vocabulary_create(struct vocabulary **out, const struct settings *s, const char *name) {
     struct vocabulary *v = calloc(1, sizeof *v);
     if (!v) return err_fail(ERR_MEMORY, "out of memory for the words of the shop");
-    if (*s->db && strcmp(s->db, ":memory:") != 0) snprintf(v->path, sizeof v->path, "%s.words", s->db);
+    if (*s->db && strcmp(s->db, ":memory:") != 0) snprintf(v->path, sizeof v->path, "%s.%s", s->db, name);
+    *out = v;
+    return ERR_OK;
+}
+
+err_t vocabulary_build(struct vocabulary **out, const struct settings *s, struct shop *shop,
+                       const struct net *const *frames, size_t n) {
+    struct vocabulary *v;
+    TRY(vocabulary_create(&v, s, "words"));
     err_t err = build(v, s, shop, frames, n);
     if (err) {
         vocabulary_free(v);
@@ -197,7 +206,21 @@ static err_t state_count(struct wordings *w, struct grammar *g, const struct sta
     return ERR_OK;
 }
 
+static void wordings_fingerprint(struct vocabulary *v, const struct grammar *g, const struct states *states) {
+    static const int version = 1; /* of how the model is computed */
+    v->print = grammar_fingerprint(g);
+    print_add(v, &version, sizeof version);
+    for (int i = 0; i < states->n; i++) {
+        const struct state *s = &states->v[i];
+        if (!s->all_wordings) continue;
+        print_add(v, s->weights, (size_t)s->n_intents * sizeof *s->weights);
+        for (int k = 0; k < s->n_intents; k++) print_add(v, s->intents[k], strlen(s->intents[k]) + 1);
+    }
+}
+
 static err_t wordings_build(struct vocabulary *v, struct grammar *g, const struct states *states) {
+    wordings_fingerprint(v, g, states);
+    if (kept_read(v)) return ERR_OK;
     TRY(wordings_create(&v->wordings));
     for (int i = 0; i < states->n; i++)
         if (states->v[i].all_wordings) TRY(state_count(v->wordings, g, &states->v[i]));
@@ -207,13 +230,15 @@ static err_t wordings_build(struct vocabulary *v, struct grammar *g, const struc
     return ERR_OK;
 }
 
-err_t vocabulary_of_wordings(struct vocabulary **out, struct grammar *g, const struct states *states) {
+err_t vocabulary_of_wordings(struct vocabulary **out, const struct settings *s, struct grammar *g,
+                             const struct states *states) {
     bool wanted = false;
     for (int i = 0; i < states->n; i++) wanted |= states->v[i].all_wordings;
     *out = NULL;
     if (!wanted) return ERR_OK;
-    struct vocabulary *v = calloc(1, sizeof *v);
-    if (!v) return err_fail(ERR_MEMORY, "out of memory for the words of the shop");
+    struct vocabulary *v;
+    TRY(vocabulary_create(&v, s, "wordings"));
+    v->all_wordings = true;
     err_t err = wordings_build(v, g, states);
     if (err) {
         vocabulary_free(v);
@@ -258,6 +283,10 @@ static err_t model_keep(struct vocabulary *v) {
     return err;
 }
 
+static err_t model_give(const struct vocabulary *v, struct hear *h, const char *path, const char *const *words, size_t n) {
+    return (v->all_wordings ? hear_set_wordings : hear_set_names)(h, path, words, n);
+}
+
 /* Without a place to keep it, the model lives only while it is read. */
 static err_t listen_once(struct vocabulary *v, struct hear *h, const char *const *words, size_t n) {
     int fd = memfd_create("words", MFD_CLOEXEC);
@@ -269,17 +298,16 @@ static err_t listen_once(struct vocabulary *v, struct hear *h, const char *const
     char path[64];
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     err_t err = model_write(v, file);
-    if (!err) err = (v->wordings ? hear_set_wordings : hear_set_names)(h, path, words, n);
+    if (!err) err = model_give(v, h, path, words, n);
     fclose(file);
     return err;
 }
 
 static err_t listen(struct vocabulary *v, struct hear *h, const char *const *words, size_t n) {
-    if (v->wordings) return listen_once(v, h, words, n);
-    if (!v->ngram) return hear_set_names(h, v->path, words, n);
+    if (!v->wordings && !v->ngram) return model_give(v, h, v->path, words, n);
     if (*v->path) {
         err_t err = model_keep(v);
-        if (!err) return hear_set_names(h, v->path, words, n);
+        if (!err) return model_give(v, h, v->path, words, n);
         log_warning("the words of the shop are not kept: %s", err_reason());
     }
     return listen_once(v, h, words, n);

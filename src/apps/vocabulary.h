@@ -1,8 +1,8 @@
 /* What is listened for by words that may follow each other, and not by sentences. In a shop with more products than a
  * tree of their names can hold: an n-gram model of the requests of the grammar with the words of the catalogue in them
- * (understand/ngram.h), kept beside the database, so that an unchanged catalogue is not counted again. In a smaller
- * one, in states that say so and where their sentences are not sure: a model of all wordings of the grammar
- * (understand/wordings.h). Main thread, at start. */
+ * (understand/ngram.h). In a smaller one, in states that say so and where their sentences are not sure: a model of all
+ * wordings of the grammar (understand/wordings.h). Both are kept beside the database, so that what has not changed is
+ * not counted again. Main thread, at start. */
 #ifndef SK_APPS_VOCABULARY_H
 #define SK_APPS_VOCABULARY_H
 #include "apps/settings.h"
@@ -29,7 +29,8 @@ bool vocabulary_is_frame(const struct net *net);
 SK_MUST_USE err_t vocabulary_build(struct vocabulary **out, const struct settings *s, struct shop *shop,
                                    const struct net *const *frames, size_t n);
 /* From all that the grammar lets be said in the states that listen for all wordings; *out NULL if there is none. */
-SK_MUST_USE err_t vocabulary_of_wordings(struct vocabulary **out, struct grammar *g, const struct states *states);
+SK_MUST_USE err_t vocabulary_of_wordings(struct vocabulary **out, const struct settings *s, struct grammar *g,
+                                         const struct states *states);
 void vocabulary_free(struct vocabulary *v);
 /* Its words, as a network that has nothing else, for the lexicon. Borrowed. */
 const struct net *vocabulary_words(const struct vocabulary *v);

@@ -135,7 +135,7 @@ static void return_intent(struct step *s) {
 /* ---- intents ---- */
 
 enum {
-    ANSWERS = 1,         /* may answer the open question; anything else drops it */
+    ANSWERS = 1,         /* may answer the open question, or leaves it open; anything else drops it */
     WITHIN_CHECKOUT = 2, /* changes the basket in the middle of a checkout, which then goes on */
 };
 
@@ -190,14 +190,14 @@ static const struct request {
     [INTENT_help] = {talk_help, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_volume] = {talk_volume, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_greeting] = {service_greeting, 0},
-    [INTENT_are_you_a_robot] = {service_robot, 0},
+    [INTENT_are_you_a_robot] = {service_robot, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_anger] = {person_anger, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_leave_person] = {person_leave, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_rate] = {feedback_rated, ANSWERS},
     [INTENT_what_you_know] = {honest_known, 0},
     [INTENT_forget_history] = {honest_forget, 0},
     [INTENT_stop_listening] = {honest_deaf, 0},
-    [INTENT_do_you_record] = {honest_record, 0},
+    [INTENT_do_you_record] = {honest_record, ANSWERS | WITHIN_CHECKOUT},
 
     [INTENT_refine] = {refine_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_correct] = {correct_intent, ANSWERS | WITHIN_CHECKOUT},

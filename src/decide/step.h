@@ -278,6 +278,8 @@ void agree_failed(struct step *s);
 
 /* An answer that does not order: once more in the words of `id`, then with examples, then a person. */
 void talk_insist(struct step *s, const char *id);
+/* Answers in passing: the open question, if there is one, is asked again. */
+void talk_aside(struct step *s, const struct reply *r);
 
 /* Remembers that it can be taken back, and adds `undo`, `unit`: how long. */
 void undo_remember(struct step *s, const struct order *o, struct reply *r);

@@ -36,17 +36,32 @@ void talk_go_on(struct step *s) {
 
 /* ---- once more, stop, louder ---- */
 
+static void ask_once_more(struct step *s, const struct reply *asked) {
+    if (s->d->question == ASKED_PLACE)
+        checkout_read(s, "checkout.readback");
+    else
+        step_ask(s, asked, s->d->question);
+}
+
 void talk_repeat(struct step *s) {
     struct dialog *d = s->d;
     if (!*d->last.id) {
         step_open_id(s, "talk.nothing_said");
-    } else if (d->question == ASKED_PLACE) {
-        checkout_read(s, "checkout.readback");
     } else if (d->question != ASKED_NOTHING) {
-        step_ask(s, &d->last, d->question);
+        ask_once_more(s, &d->last);
     } else {
         step_open(s, &d->last);
     }
+}
+
+void talk_aside(struct step *s, const struct reply *r) {
+    struct reply asked = s->d->last;
+    if (s->d->question == ASKED_NOTHING) {
+        step_open(s, r);
+        return;
+    }
+    step_say(s, r);
+    ask_once_more(s, &asked);
 }
 
 void talk_stop(struct step *s) {

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fingerprint.h"
 #include "base/config.h"
 #include "base/money.h"
 #include "base/str.h"
@@ -332,22 +333,21 @@ static err_t path_make(char *out, const char *dir, const char *file) {
     return err_fail(ERR_ARG, "the path of shop folder %.80s... is too long", dir);
 }
 
-/* FNV-1a: it tells a changed folder from an unchanged one, no more. */
 static err_t digest_add(uint64_t *digest, const char *dir, const char *name) {
     char path[PATH_MAX_BYTES];
     TRY(path_make(path, dir, name));
-    for (const char *s = name; *s; s++) *digest = (*digest ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
+    *digest = fingerprint_add(*digest, name, strlen(name));
     FILE *f = fopen(path, "rbe");
     if (!f) return errno == ENOENT ? ERR_OK : err_fail(ERR_IO, "cannot read %s: %s", path, strerror(errno));
-    int ch;
-    while ((ch = getc_unlocked(f)) != EOF) *digest = (*digest ^ (unsigned char)ch) * UINT64_C(0x100000001b3);
+    char part[4096];
+    for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;) *digest = fingerprint_add(*digest, part, n);
     bool failed = ferror(f);
     fclose(f);
     return failed ? err_fail(ERR_IO, "cannot read %s", path) : ERR_OK;
 }
 
 static err_t folder_digest(struct shop *s, const char *dir, char out[DIGEST_MAX_BYTES]) {
-    uint64_t digest = UINT64_C(0xcbf29ce484222325);
+    uint64_t digest = FINGERPRINT_BEGIN;
     int version;
     TRY(store_version(s, &version)); /* a newer schema may keep more of the same files */
     TRY(digest_add(&digest, dir, "shop.ini"));

@@ -46,6 +46,9 @@ void grammar_free(struct grammar *g);
  * the phrases only. A rule that was never filled is <VOID>. ERR_NOT_FOUND if no grammar mentions it. */
 SK_MUST_USE err_t grammar_fill(struct grammar *g, const char *rule, const char *const *phrases, size_t n, bool open);
 
+/* Another one as soon as anything else can be said by the grammar: its rules, their weights, the phrases in them. */
+uint64_t grammar_fingerprint(const struct grammar *g);
+
 enum { LABEL_EPSILON = -1, LABEL_ANY = -2, LABEL_NUMERAL = -3, LABEL_NAME = -4 }; /* arc labels that are no word */
 
 struct net_arc {

@@ -22,22 +22,28 @@ static bool weight_cut(char *word, float *weight) {
     return end != colon + 1 && !*end && n >= 1 && n <= WEIGHT_MAX;
 }
 
-static err_t intents_read(struct state *s, const char *path, int line, const char *text) {
+struct intent_list {
+    const char **intents;
+    float *weights; /* NULL: none are given */
+    int *n;
+};
+
+static err_t intents_read(struct intent_list out, const char *path, int line, const char *text) {
     char words[2048];
     if (!str_copy(words, sizeof(words), text)) return err_fail(ERR_FORMAT, "%s:%d: the list is too long", path, line);
     char *rest = words;
     for (char *word; (word = str_next_word(&rest));) {
         float weight;
-        if (!weight_cut(word, &weight))
+        if (out.weights && !weight_cut(word, &weight))
             return err_fail(ERR_FORMAT, "%s:%d: behind '%s:' belongs a number from 1 to %d", path, line, word,
                             WEIGHT_MAX);
         enum intent_id id = intent_by_name(word);
         if (id == INTENT_NONE) return err_fail(ERR_FORMAT, "%s:%d: there is no intent '%s'", path, line, word);
-        if (s->n_intents == INTENT_COUNT) return err_fail(ERR_FORMAT, "%s:%d: an intent is listed twice", path, line);
-        s->weights[s->n_intents] = weight;
-        s->intents[s->n_intents++] = intent_name(id);
+        if (*out.n == INTENT_COUNT) return err_fail(ERR_FORMAT, "%s:%d: an intent is listed twice", path, line);
+        if (out.weights) out.weights[*out.n] = weight;
+        out.intents[(*out.n)++] = intent_name(id);
     }
-    return s->n_intents ? ERR_OK : err_fail(ERR_FORMAT, "%s:%d: a state needs at least one intent", path, line);
+    return *out.n ? ERR_OK : err_fail(ERR_FORMAT, "%s:%d: a state needs at least one intent", path, line);
 }
 
 static err_t state_read(struct state *out, struct config *c, const char *path, const char *name) {
@@ -46,9 +52,11 @@ static err_t state_read(struct state *out, struct config *c, const char *path, c
     if (!str_copy(s.name, sizeof(s.name), name))
         return err_fail(ERR_FORMAT, "%s: the name of the state [%s] is longer than %d bytes", path, name,
                         STATE_NAME_MAX - 1);
-    const char *intents = config_string(c, name, "intents", NULL), *wordings;
+    const char *intents = config_string(c, name, "intents", NULL), *typed = config_string(c, name, "typed", NULL), *wordings;
     if (!intents) return err_fail(ERR_FORMAT, "%s: the state [%s] has no 'intents = ...'", path, name);
-    TRY(intents_read(&s, path, config_line(c, name, "intents"), intents));
+    struct intent_list all = {s.intents, s.weights, &s.n_intents}, of_typed = {s.typed, NULL, &s.n_typed};
+    TRY(intents_read(all, path, config_line(c, name, "intents"), intents));
+    if (typed) TRY(intents_read(of_typed, path, config_line(c, name, "typed"), typed));
     TRY(config_double(c, name, "threshold", 0, 1, THRESHOLD_DEFAULT, &threshold));
     TRY(config_double(c, name, "margin", 0, 1, MARGIN_DEFAULT, &margin));
     TRY(config_double(c, name, "found", 0, 1, margin, &found));

@@ -1,6 +1,7 @@
 /* Dialogue states as data: models/<locale>/states.ini, one section a state:
  *   [open]  intents = search_product:8 order_status ...   threshold = 0.5   margin = 0.5   wordings = all
  * The number behind an intent says how often it is meant beside the others (1 to 1000), for hearing.
+ * `typed = name_product`: what typed words alone may mean.
  * Without a threshold or margin it is 0.5; without `found` that is the margin; without `sure`, which is less often
  * given, 0. `likely` and `unlikely` are 0 where they are not given. `wordings`: the "few" of grammar/heard.jsgf are listened for, each as it is written, or (if those are not
  * surely what was said) "all" of the grammar, by words that may follow each other. A shop's own states.ini replaces
@@ -17,6 +18,8 @@ struct state {
     const char *intents[INTENT_COUNT]; /* static names */
     float weights[INTENT_COUNT];       /* how often each is meant, beside the others */
     int n_intents;
+    const char *typed[INTENT_COUNT]; /* static names: of typed words alone (typed.h) */
+    int n_typed;
     float threshold; /* parse score, 0..1, from which typed words are accepted */
     float likely;    /* probability by cues.h from which typed words are accepted that the grammar refuses; 0 never */
     float unlikely;  /* and below which they are refused though the grammar accepts them (typed.h) */

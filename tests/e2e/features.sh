@@ -30,20 +30,35 @@ record() {
   sox begin.wav turn-*.wav -r 16000 talk.wav
 }
 
+# speak SHOP: the typed conversation is spoken, and the turns in the file `again` once more, as a shopper does who was not understood
+speak() {
+  awk -F '\t' -v OFS='\t' 'FILENAME == "again" {again[$1] = 1; next} FNR in again {print $1, $2, "Sorry, I did not get that."; $2 = "listens"} {print}' again turns | record
+  "$sk" --config assistant.ini --shop "$src/catalog/$1" --json listen --in talk.wav --out answer.wav >"events.$1" 2>err || bad "listen failed: $(cat err)"
+  # what was heard and said in each turn of the table, by the time at which the turn begins in the recording
+  jq -c --slurpfile starts starts --slurpfile again again 'select(.event == "heard" or .event == "saying")
+    | .turn = (.at_ms as $t | [$starts[] | select(. <= $t)] | length)
+    | .turn as $n | .turn = last(range(1; $n + 1) | select(. as $t | $t + ([$again[] | select(. < $t)] | length) <= $n))' "events.$1" >heard
+}
+
 # converse SHOP: the lines of the table on standard input are typed, then spoken
 converse() {
-  local shop=$src/catalog/$1 n=0 said intent pattern heard replied
+  local n=0 said intent pattern heard replied unheard
   cat >lines
-  cut -f 1 lines | "$sk" --shop "$shop" --json chat | grep '^{' >typed
+  : >again
+  cut -f 1 lines | "$sk" --shop "$src/catalog/$1" --json chat | grep '^{' >typed
   jq -rs '[foreach .[] as $t ({after: "idle"}; {before: .after, after: $t.state, t: $t})] | .[]
-    | [.t.text, (if .before == "idle" then "idle" else "listens" end), (.t.replies | join(" "))] | @tsv' typed | record
-  "$sk" --config assistant.ini --shop "$shop" --json listen --in talk.wav --out answer.wav >"events.$1" 2>err || bad "listen failed: $(cat err)"
-  # what was heard and said in each turn, by the time at which the turn begins in the recording
-  jq -c --slurpfile starts starts 'select(.event == "heard" or .event == "saying")
-    | .turn = (.at_ms as $t | [$starts[] | select(. <= $t)] | length)' "events.$1" >heard
+    | [.t.text, (if .before == "idle" then "idle" else "listens" end), (.t.replies | join(" "))] | @tsv' typed >turns
+  speak "$1"
+  while unheard=$(jq -s 'first(.[] | select(.event == "heard" and (.accepted | not)) | .turn)' heard) && [ "$(wc -l <again)" -lt 2 ]; do
+    [ -n "$unheard" ] || break
+    grep -qx "$unheard" again && break
+    echo "$unheard" >>again
+    speak "$1"
+  done
+  [ -s again ] && printf '%s: said again: turn %s\n' "$1" "$(paste -sd, again)"
   while IFS=$'\t' read -r said intent pattern; do
     n=$((n + 1))
-    heard=$(jq -r --argjson n $n 'select(.turn == $n and .event == "heard") | "\(.intent) (\(.text))"' heard)
+    heard=$(jq -r --argjson n $n 'select(.turn == $n and .event == "heard") | "\(.intent) (\(.text))"' heard | tail -n 1)
     replied=$(jq -r --argjson n $n 'select(.turn == $n and .event == "saying") | .text' heard)
     expect "$1, turn $n, \"$said\"" "^$intent " "$heard"
     expect "$1, turn $n, \"$said\", the reply" "$pattern" "$replied"

@@ -44,6 +44,17 @@ expect "orders: a number of digits" '"number":"[0-9]+"' "$("$sk" --shop "$grocer
 "$sk" say "small coffee please" --out said.wav
 expect "say: a WAV" 'RIFF' "$(head -c 4 said.wav)"
 expect "hear: what was said" '"intent":"add_to_cart","slots":\{[^}]*"drink":"coffee"' "$("$sk" --shop "$cafe" --json hear said.wav)"
+
+# the model of all wordings is kept beside the database, and made anew when it is not good
+printf '[voice]\nname = en-us\n' >voice.ini
+"$sk" --config voice.ini say "where is my order" --out asked.wav
+for kept in none good cut; do
+  [ $kept = cut ] && truncate -s 100000 kept.db.wordings
+  expect "hear: wordings kept: $kept" '"intent":"order_status"' "$("$sk" --db kept.db --shop "$grocer" --json hear asked.wav)"
+  [ $kept = none ] && cp -p kept.db.wordings first.wordings
+  [ $kept = good ] && { [ kept.db.wordings -nt first.wordings ] && bad "kept wordings are written again" || ok; }
+done
+cmp -s kept.db.wordings first.wordings && ok || bad "wordings that were cut short are not made anew"
 "$sk" say "okay shopkeeper" --out wake.wav
 expect "wake: every candidate" '"at_ms":[0-9]+,"score":' "$("$sk" --json wake --all wake.wav)"
 

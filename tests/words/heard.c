@@ -76,7 +76,7 @@ int main(void) {
         return 1;
     }
     for (enum intent_id id = INTENT_NONE + 1; !err && id < INTENT_COUNT; id++)
-        if (id != INTENT_elsewhere) /* nobody listens for what is refused */
+        if (id < INTENT_name_product) /* nobody listens for what is typed alone, or refused */
             err = check_intent(&a, intent_name(id), &said, &wrong);
     if (err) fprintf(stderr, "%s\n", err_reason());
     assistant_close(&a);

@@ -88,7 +88,13 @@ err_t understanding_parse(struct understanding *u, const char *state, const char
     const struct state *s = states_find(&u->states, state);
     if (!s) return err_fail(ERR_NOT_FOUND, "no state is called '%s'", state);
     struct parser **p = &u->parsers[s - u->states.v];
-    if (!*p) TRY(parser_create(p, u->grammar, s->intents, (size_t)s->n_intents, s->threshold));
+    if (!*p) {
+        const char *all[2 * INTENT_COUNT];
+        size_t n = 0;
+        for (int i = 0; i < s->n_intents; i++) all[n++] = s->intents[i];
+        for (int i = 0; i < s->n_typed; i++) all[n++] = s->typed[i];
+        TRY(parser_create(p, u->grammar, all, n, s->threshold));
+    }
     typed_parse(*p, u->cues, s, text, out);
     return ERR_OK;
 }

@@ -200,6 +200,27 @@ static void an_expansion_that_explodes_is_refused(void **state) {
     grammar_free(g);
 }
 
+static uint64_t print_of(const char *rules, const char *const *phrases, size_t n) {
+    struct grammar *g = grammar_of(rules);
+    assert_int_equal(grammar_fill(g, "query", phrases, n, false), ERR_OK);
+    uint64_t print = grammar_fingerprint(g);
+    grammar_free(g);
+    return print;
+}
+
+static void another_grammar_has_another_fingerprint(void **state) {
+    (void)state;
+    static const char *const two[] = {"oat milk", "tea"}, *const one[] = {"oat milk tea"};
+    const char *as_it_is = "import <shop.*>; public <search_product> = (find | /2/ me) <shop.query>;";
+    uint64_t print = print_of(as_it_is, two, 2);
+    assert_true(print == print_of(as_it_is, two, 2));
+    assert_true(print != print_of(as_it_is, two, 1));
+    assert_true(print != print_of(as_it_is, one, 1));
+    assert_true(print != print_of("import <shop.*>; public <search_product> = (find | /3/ me) <shop.query>;", two, 2));
+    assert_true(print != print_of("import <shop.*>; public <search_product> = (find | /2/ us) <shop.query>;", two, 2));
+    assert_true(print != print_of("import <shop.*>; public <search_product> = (find | /2/ me)* <shop.query>;", two, 2));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_come_from_other_files),
@@ -212,6 +233,7 @@ int main(void) {
         cmocka_unit_test(too_many_imports),
         cmocka_unit_test(only_what_is_mentioned_can_be_filled),
         cmocka_unit_test(filling_again_replaces),
+        cmocka_unit_test(another_grammar_has_another_fingerprint),
         cmocka_unit_test(hostile_phrases_do_no_harm),
         cmocka_unit_test(an_expansion_that_explodes_is_refused),
     };

@@ -16,6 +16,7 @@ static void states_are_read(void **state) {
     struct states s;
     folder_write("states.ini",
                  "[open]\nintents = search_product  order_status\nthreshold = 0.6\nmargin = 0.25\nfound = 0.2\nwordings = all\n"
+                 "typed = name_product\n"
                  "[confirm]\nintents = yes no\nmargin = 0.4\n[choose]\nintents = yes\nmargin = 0.4\nfound = 0.7\n");
     assert_int_equal(states_load(&s, folder_path("states.ini"), NULL), ERR_OK);
     assert_int_equal(s.n, 3);
@@ -30,6 +31,9 @@ static void states_are_read(void **state) {
     assert_float_equal(states_find(&s, "choose")->found, 0.4f, 1e-6f); /* no more than that */
     assert_float_equal(confirm->threshold, 0.5f, 1e-6f);
     assert_true(open->all_wordings);
+    assert_int_equal(open->n_typed, 1);
+    assert_string_equal(open->typed[0], "name_product");
+    assert_int_equal(confirm->n_typed, 0);
     assert_false(confirm->all_wordings);
     assert_null(states_find(&s, "closed"));
 }
@@ -51,6 +55,8 @@ static void states_that_are_wrong(void **state) {
     (void)state;
     struct states s;
     check_bad("[open]\nintents = yes dance\n", "%s:2: there is no intent 'dance'");
+    check_bad("[open]\nintents = yes\ntyped = dance\n", "%s:3: there is no intent 'dance'");
+    check_bad("[open]\nintents = yes\ntyped = yes:2\n", "%s:3: there is no intent 'yes:2'");
     check_bad("[open]\nintents = yes\nwordings = many\n", "%s:3: wordings is all or few, not 'many'");
     check_bad("[open]\nthreshold = 0.5\n", "%s: the state [open] has no 'intents = ...'");
     check_bad("[a23456789012345678901234]\nintents = yes\n",

@@ -12,7 +12,7 @@ question() {
   sox "$work/1p.wav" "$work/2p.wav" -r 16000 -c 1 -b 16 "$2"
 }
 
-build_sk() { cmake -S "$root" --preset release && cmake --build "$root/build/release" --target shopkeeper; }
+
 
 test_first() {
   step "Building (release)" build_sk

@@ -417,7 +417,7 @@ static err_t open_all(struct core *c, const struct settings *settings) {
     TRY(conversation_begin(&c->conversation, &c->assistant, &sink));
     if (settings->service) TRY(panel_open(&c->panel, settings, c));
     if (settings->service) TRY(known_muted(c->assistant.shop, &c->muted));
-    panel_muted(c->panel, &c->muted);
+    c->muted = panel_muted(c->panel, &settings->profile, c->muted);
     TRY(pipeline_start(&c->pipeline, &c->assistant, c->muted));
     pipeline_volume(c->pipeline, c->volume_tenths);
     return core_watch(c, pipeline_fd(c->pipeline), on_events, c);

@@ -82,7 +82,10 @@ void panel_show(struct panel *p, enum board_light light) {
     if (p) board_show(p->board, light, clock_monotonic_ns());
 }
 
-void panel_muted(struct panel *p, bool *muted) {
+bool panel_muted(struct panel *p, const struct board_profile *board, bool before) {
     bool position;
-    if (p && board_switch(p->board, &position)) *muted = position;
+    if (!p) return false;
+    if (board_switch(p->board, &position)) return position;
+    bool by_button = board->inputs[BOARD_MUTE].line >= 0 || board->hold_ms;
+    return by_button && before;
 }

@@ -11,7 +11,7 @@
 static const struct command *const commands[] = {
     &command_listen, &command_chat,    &command_hear,   &command_understand, &command_wake,   &command_say,
     &command_search, &command_catalog, &command_orders, &command_enrol,      &command_doctor, &command_ctl,
-    &command_desk,   &command_report,  &command_pin,    &command_sync,
+    &command_desk,   &command_report,  &command_pin,    &command_sync,       &command_board,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

@@ -5,16 +5,17 @@ make_update() {
   local version=$1 tree=$out/tree.tar
   shift
   printf 'VERSION=%s\n' "$version" >"$out/release"
-  local without=(--exclude ./usr/lib/shopkeeper/release)
-  for path; do without+=(--exclude "./$path"); done
+  local without=(--exclude usr/lib/shopkeeper/release)
+  for path; do without+=(--exclude "$path"); done
   sqfs2tar "$built/root.squashfs" >"$tree"
-  { bsdtar -cf - --format=gnutar "${without[@]}" "@$tree"; } >"$out/less.tar"
+  bsdtar -cf "$out/less.tar" --format=gnutar "${without[@]}" "@$tree"
   mkdir -p "$out/add/usr/lib/shopkeeper" && cp "$out/release" "$out/add/usr/lib/shopkeeper/release"
-  tar -C "$out/add" --owner=0 --group=0 -rf "$out/less.tar" ./usr/lib/shopkeeper/release
+  tar -C "$out/add" --owner=0 --group=0 -rf "$out/less.tar" usr/lib/shopkeeper/release
   rm -f "$out/$version.squashfs"
-  sqfstar -comp zstd -Xcompression-level 5 -quiet -no-progress "$out/$version.squashfs" <"$out/less.tar"
+  tar2sqfs --quiet --compressor zstd --comp-extra level=5 "$out/$version.squashfs" <"$out/less.tar"
   rm -f "$tree" "$out/less.tar"
   "$root/firmware/bundle" "$out/$version.squashfs" "$version" "$out/$version.raucb"
+  for path; do ! sqfs2tar "$out/$version.squashfs" 2>/dev/null | tar -t | grep -qx "$path" || { echo "$path is still there"; return 1; }; done
   rm "$out/$version.squashfs"
 }
 
@@ -34,7 +35,7 @@ boot_with() {
 
 test_update() {
   [ -f "$disk" ] && [ -d "$out/first" ] || test_first
-  need squashfs-tools squashfs-tools-ng libarchive-tools
+  need squashfs-tools-ng libarchive-tools
   cp "$here/guest/run" "$out/give/"
   rm -f "$out/give/question.wav"
   step "Making an update" make_update update-good

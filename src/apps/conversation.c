@@ -146,12 +146,13 @@ static void orders(struct conversation *c, const struct effect *e, int64_t now_m
     struct order_query q = {.which = e->orders.open_only ? ORDERS_OPEN : ORDERS_LATEST};
     str_copy(q.number, sizeof q.number, e->orders.number);
     str_copy(q.words, sizeof q.words, e->orders.words);
-    if (when_past(e->orders.when, now_ms, &q.from_ms, &q.to_ms) || *q.words || *q.number) {
-        if (!e->orders.open_only) q.which = ORDERS_ALL;
-    }
-    if (e->orders.several && !e->orders.open_only) q.which = ORDERS_ALL;
+    bool dated = when_past(e->orders.when, now_ms, &q.from_ms, &q.to_ms);
+    bool named = dated || *q.words || *q.number || e->orders.several;
+    if (named && !e->orders.open_only) q.which = ORDERS_ALL;
     struct orders found;
     err_t err = orders_find(c->assistant->shop, &q, &found);
+    if (!err && dated && found.n == 0 && when_past_about(e->orders.when, now_ms, &q.from_ms, &q.to_ms))
+        err = orders_find(c->assistant->shop, &q, &found);
     if (err) return fail_with(as, err);
     answer(as, EVENT_ORDERS)->orders = found;
 }
@@ -229,6 +230,7 @@ static err_t find_answer(struct conversation *c, const struct effect_ask *ask, s
     char words[UTTERANCE_MAX];
     TRY(answer_for(c->assistant->shop, ask->intent, &out->answer));
     TRY(area_find(c->assistant->shop, ask->area, &out->area));
+    if (!*out->answer.name) TRY(answer_as_asked(c->assistant->shop, ask->words, &out->answer));
     if (*out->answer.name) return ERR_OK;
     common_words_strip(c->assistant->common_words, ask->words, words, sizeof words);
     return answer_find(c->assistant->shop, words, &out->answer);

@@ -74,7 +74,7 @@ static const struct {
 static const char *const free_rules[] = {"method"};
 
 /* Rules of which the shop lists some, and people say more: places, and codes of coupons. */
-static const char *const open_rules[] = {"area", "coupon"};
+static const char *const open_rules[] = {"area", "coupon", "address"};
 
 static err_t fill_rule(struct grammar *g, struct shop *shop, const char *rule, const char *source, bool open) {
     struct strings phrases = {0};

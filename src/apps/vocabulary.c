@@ -17,7 +17,8 @@
 
 /* Bytes of a line of the model that names a word: two numbers, blanks, and the word. */
 enum { MODEL_LINE_MAX = 128, VOCABULARY_WORDS_MAX = 1000000 };
-/* Random sentences of a state. With 30,000 instead of 190,000 two of 104 wordings less were understood (synthetic voices). */
+/* Random sentences of a state. With 30,000 instead of 190,000 two of 104 wordings less were understood (synthetic
+ * voices). */
 enum { SENTENCES = 100000 };
 
 struct vocabulary {
@@ -283,7 +284,8 @@ static err_t model_keep(struct vocabulary *v) {
     return err;
 }
 
-static err_t model_give(const struct vocabulary *v, struct hear *h, const char *path, const char *const *words, size_t n) {
+static err_t model_give(const struct vocabulary *v, struct hear *h, const char *path, const char *const *words,
+                        size_t n) {
     return (v->all_wordings ? hear_set_wordings : hear_set_names)(h, path, words, n);
 }
 

@@ -1,5 +1,6 @@
 #include "apps/when.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,12 @@ static int64_t day_start(int64_t ms, int days, int minutes) {
     return (int64_t)mktime(&t) * MS;
 }
 
+/* Days from today, both included. */
+static void days_span(int64_t now_ms, int first, int last, int64_t *from_ms, int64_t *to_ms) {
+    *from_ms = day_start(now_ms, first, 0);
+    *to_ms = day_start(now_ms, last + 1, 0) - 1;
+}
+
 /* "week-2" with the prefix "week" gives -2. */
 static bool read_code(const char *code, const char *prefix, int *n) {
     size_t length = strlen(prefix);
@@ -42,7 +49,35 @@ static bool read_weekday(const char *code, int *weekday) {
     return true;
 }
 
+/* The first of a month that is n from this one; days from today. */
+static int month_start(int64_t now_ms, int n) {
+    struct tm today = civil(now_ms), first = {.tm_year = today.tm_year, .tm_mon = today.tm_mon + n, .tm_mday = 1};
+    today.tm_hour = first.tm_hour = 12;
+    today.tm_min = today.tm_sec = 0;
+    today.tm_isdst = first.tm_isdst = -1;
+    return (int)lround(difftime(mktime(&first), mktime(&today)) / (24 * 3600));
+}
+
+static int at_most(int days, int most) {
+    return days < most ? days : most;
+}
+
 bool when_past(const char *code, int64_t now_ms, int64_t *from_ms, int64_t *to_ms) {
+    int n, first, last, monday = -((civil(now_ms).tm_wday + 6) % 7);
+    if (read_code(code, "week", &n)) {
+        first = monday + 7 * n;
+        last = at_most(first + 6, 0);
+    } else if (read_code(code, "month", &n)) {
+        first = month_start(now_ms, n);
+        last = at_most(month_start(now_ms, n + 1) - 1, 0);
+    } else {
+        return when_past_about(code, now_ms, from_ms, to_ms);
+    }
+    days_span(now_ms, first, last, from_ms, to_ms);
+    return true;
+}
+
+bool when_past_about(const char *code, int64_t now_ms, int64_t *from_ms, int64_t *to_ms) {
     int n, first, last; /* days from today, both included */
     if (read_code(code, "day", &n)) {
         first = last = n;
@@ -57,8 +92,7 @@ bool when_past(const char *code, int64_t now_ms, int64_t *from_ms, int64_t *to_m
     } else {
         return false;
     }
-    *from_ms = day_start(now_ms, first, 0);
-    *to_ms = day_start(now_ms, last + 1, 0) - 1;
+    days_span(now_ms, first, last, from_ms, to_ms);
     return true;
 }
 

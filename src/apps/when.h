@@ -5,9 +5,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* day-N: N days ago (day+N ahead); week-N: N weeks ago and a few days around it, for people are not exact about weeks;
- * month-N likewise; wday-K: the last day of that number (0 is Sunday) before today; "" and unknown codes: false. */
+/* day-N: N days ago (day+N ahead); week-N: that week of the calendar, from Monday on; month-N likewise; wday-K: the last
+ * day of that number (0 is Sunday) before today; "" and unknown codes: false. */
 bool when_past(const char *code, int64_t now_ms, int64_t *from_ms, int64_t *to_ms);
+/* The same, but for weeks and months also the days around them: people are not exact about them. */
+bool when_past_about(const char *code, int64_t now_ms, int64_t *from_ms, int64_t *to_ms);
 
 /* The day that a code means when it is asked about opening hours: wday-K is the next one, today included; date-MM-DD
  * the next such date; nth-MM-K-N the next Nth K-day of that month (N -1: the last), easter+N so many days after Easter

@@ -135,8 +135,9 @@ static void return_intent(struct step *s) {
 /* ---- intents ---- */
 
 enum {
-    ANSWERS = 1,         /* may answer the open question, or leaves it open; anything else drops it */
+    ANSWERS = 1,         /* may answer the open question; anything else drops it */
     WITHIN_CHECKOUT = 2, /* changes the basket in the middle of a checkout, which then goes on */
+    ASIDE = 4,           /* may be asked in passing: the open question is asked again */
 };
 
 static const struct request {
@@ -175,9 +176,9 @@ static const struct request {
     [INTENT_give_reason] = {returns_reason, ANSWERS},
     [INTENT_notify_me] = {notify_intent, 0},
     [INTENT_order_contents] = {contents_intent, 0},
-    [INTENT_store_hours] = {service_hours, 0},
-    [INTENT_shipping_policy] = {answers_delivery, 0},
-    [INTENT_shop_question] = {answers_question, 0},
+    [INTENT_store_hours] = {service_hours, ASIDE},
+    [INTENT_shipping_policy] = {answers_delivery, ASIDE},
+    [INTENT_shop_question] = {answers_question, ASIDE},
     [INTENT_human_agent] = {person_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_notifications] = {notices_intent, 0},
     [INTENT_suggestions] = {initiative_switch, 0},
@@ -190,14 +191,14 @@ static const struct request {
     [INTENT_help] = {talk_help, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_volume] = {talk_volume, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_greeting] = {service_greeting, 0},
-    [INTENT_are_you_a_robot] = {service_robot, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_are_you_a_robot] = {service_robot, ASIDE},
     [INTENT_anger] = {person_anger, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_leave_person] = {person_leave, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_rate] = {feedback_rated, ANSWERS},
-    [INTENT_what_you_know] = {honest_known, 0},
+    [INTENT_what_you_know] = {honest_known, ASIDE},
     [INTENT_forget_history] = {honest_forget, 0},
     [INTENT_stop_listening] = {honest_deaf, 0},
-    [INTENT_do_you_record] = {honest_record, ANSWERS | WITHIN_CHECKOUT},
+    [INTENT_do_you_record] = {honest_record, ASIDE},
 
     [INTENT_refine] = {refine_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_correct] = {correct_intent, ANSWERS | WITHIN_CHECKOUT},
@@ -226,6 +227,8 @@ static void on_intent(struct step *s) {
     }
     d->nudged = false;
     d->waiting = WAITING_NONE;
+    d->aside.question = ASKED_NOTHING;
+    if (r->flags & ASIDE) aside_begin(s);
     if (!(r->flags & ANSWERS)) {
         d->question = ASKED_NOTHING;
         several_hold(s);
@@ -360,6 +363,7 @@ static void on_wake(struct step *s) {
         d->question == ASKED_CLEAR || d->question == ASKED_CANCEL || d->question == ASKED_ADDRESS ||
         d->question == ASKED_RETURN || d->question == ASKED_FORGET)
         d->question = ASKED_NOTHING;
+    d->aside.question = ASKED_NOTHING;
     d->nudged = false;
     step_emit(s, EFFECT_SILENCE);
     step_emit(s, EFFECT_LIGHT)->light = LIGHT_LISTENING;
@@ -421,7 +425,7 @@ void dialog_init(struct dialog *d, const struct shop_profile *profile, const str
 /* After a long silence somebody else may be speaking: "it" and "the second one" mean nothing any more, and what they
  * say is not meant for the person who wrote to the one before. */
 void dialog_forget(struct dialog *d) {
-    d->question = ASKED_NOTHING;
+    d->question = d->aside.question = ASKED_NOTHING;
     d->waiting = WAITING_NONE;
     d->nudged = d->checking_out = false;
     d->failed_turns = 0;

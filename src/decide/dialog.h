@@ -72,12 +72,11 @@ struct found {
 };
 
 struct hours {
-    int64_t day_ms;         /* any moment of the day asked about */
-    bool today;             /* that day is today */
-    bool open;              /* at some time of that day */
-    int64_t from_ms, to_ms; /* on that day, if open */
-    int64_t next_ms;        /* when the shop opens next after now; 0 unknown */
-
+    int64_t day_ms;            /* any moment of the day asked about */
+    bool today;                /* that day is today */
+    bool open;                 /* at some time of that day */
+    int64_t from_ms, to_ms;    /* on that day, if open */
+    int64_t next_ms;           /* when the shop opens next after now; 0 unknown */
     char holiday[HOLIDAY_MAX]; /* what the day is called, "" nothing */
 };
 
@@ -455,15 +454,6 @@ struct again {
     bool instead;                          /* of something that is gone */
 };
 
-/* Something that would be bought again, and cannot be had. */
-struct gone {
-    int64_t variant; /* as it was; 0 unknown */
-    char title[TITLE_MAX];
-    int quantity_milli;
-    bool sold_out; /* it is still sold */
-};
-enum { GONE_MAX = 3 }; /* for which something else is offered */
-
 /* Things to read out one after the other, as many as fit a breath. */
 struct items {
     char text[ARG_TEXT_MAX]; /* one a line */
@@ -492,6 +482,14 @@ struct talk_with_person {
     char wanted[UTTERANCE_MAX]; /* the words of the shopper's last request */
 };
 
+/* The question that is open while something else is asked in passing. */
+struct aside {
+    enum question question; /* ASKED_NOTHING: none */
+    struct reply asked;     /* in which words */
+    struct intent pending;
+    bool checking_out;
+};
+
 /* Zero it with dialog_init(); only `utc_offset_min`, `sounds_like`, `challenges`, `chance`, `person.code` and `deaf`
  * are the caller's to change afterwards. */
 struct dialog {
@@ -511,7 +509,9 @@ struct dialog {
     bool checking_out; /* a read-back was heard: what changes the basket now is read back again */
     int failed_turns;
     int64_t last_event_ms;
-    struct reply last; /* for "repeat" */
+    struct reply last;  /* for "repeat" */
+    struct reply asked; /* what asked the open question first */
+    struct aside aside;
 
     struct search search;    /* the last one, which follow-ups refine */
     struct found found;      /* its results */

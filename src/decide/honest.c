@@ -58,6 +58,5 @@ void honest_deaf(struct step *s) {
 }
 
 void honest_record(struct step *s) {
-    struct reply r = reply_make("honest.record");
-    talk_aside(s, &r);
+    step_open_id(s, "honest.record");
 }

@@ -30,4 +30,13 @@ struct put_in {
 };
 enum { PUT_IN_MAX = 8 };
 
+/* Something that would be bought again, and cannot be had. */
+struct gone {
+    int64_t variant; /* as it was; 0 unknown */
+    char title[TITLE_MAX];
+    int quantity_milli;
+    bool sold_out; /* it is still sold */
+};
+enum { GONE_MAX = 3 }; /* for which something else is offered */
+
 #endif

@@ -52,7 +52,7 @@ void service_greeting(struct step *s) {
 void service_robot(struct step *s) {
     struct reply r = reply_make("talk.robot");
     reply_names(&r, s->d);
-    talk_aside(s, &r);
+    step_open(s, &r);
 }
 
 /* ---- about the shop ---- */

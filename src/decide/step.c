@@ -43,6 +43,7 @@ static void forget_question(struct dialog *d) {
 
 void step_idle(struct step *s) {
     forget_question(s->d);
+    s->d->aside.question = ASKED_NOTHING;
     s->d->held.n = 0;
     s->d->checking_out = false;
     step_listen(s, "");
@@ -51,7 +52,7 @@ void step_idle(struct step *s) {
 void step_done(struct step *s, const struct reply *r) {
     bool checking_out = s->d->checking_out;
     step_say(s, r);
-    if (several_take_up(s)) return;
+    if (several_take_up(s) || aside_end(s)) return;
     step_idle(s);
     if (!checking_out) initiative_after(s);
 }
@@ -59,11 +60,12 @@ void step_done(struct step *s, const struct reply *r) {
 void step_open(struct step *s, const struct reply *r) {
     forget_question(s->d);
     step_say(s, r);
-    if (several_take_up(s)) return;
+    if (several_take_up(s) || aside_end(s)) return;
     step_listen(s, "open");
 }
 
 void step_ask(struct step *s, const struct reply *r, enum question q) {
+    if (s->d->question != q) s->d->asked = *r;
     step_say(s, r);
     bool anything = q == ASKED_ANYTHING_ELSE || q == ASKED_SUGGESTED;
     if (anything && several_take_up(s)) return; /* there is something else */

@@ -278,8 +278,13 @@ void agree_failed(struct step *s);
 
 /* An answer that does not order: once more in the words of `id`, then with examples, then a person. */
 void talk_insist(struct step *s, const char *id);
-/* Answers in passing: the open question, if there is one, is asked again. */
-void talk_aside(struct step *s, const struct reply *r);
+/* The open question once more: what `asked` says, or the read-back as it is now. */
+void talk_ask_again(struct step *s, const struct reply *asked);
+
+/* Keeps the open question while a request in passing is answered. */
+void aside_begin(struct step *s);
+/* True: asked it again. */
+bool aside_end(struct step *s);
 
 /* Remembers that it can be taken back, and adds `undo`, `unit`: how long. */
 void undo_remember(struct step *s, const struct order *o, struct reply *r);

@@ -36,7 +36,7 @@ void talk_go_on(struct step *s) {
 
 /* ---- once more, stop, louder ---- */
 
-static void ask_once_more(struct step *s, const struct reply *asked) {
+void talk_ask_again(struct step *s, const struct reply *asked) {
     if (s->d->question == ASKED_PLACE)
         checkout_read(s, "checkout.readback");
     else
@@ -48,23 +48,25 @@ void talk_repeat(struct step *s) {
     if (!*d->last.id) {
         step_open_id(s, "talk.nothing_said");
     } else if (d->question != ASKED_NOTHING) {
-        ask_once_more(s, &d->last);
+        talk_ask_again(s, &d->last);
     } else {
         step_open(s, &d->last);
     }
 }
 
-void talk_aside(struct step *s, const struct reply *r) {
-    struct reply asked = s->d->last;
-    if (s->d->question == ASKED_NOTHING) {
-        step_open(s, r);
-        return;
-    }
-    step_say(s, r);
-    ask_once_more(s, &asked);
+/* Who thanks, or takes leave, gets a word. */
+static bool answer_politely(struct step *s) {
+    const char *how = step_slot(s->in, "_polite");
+    if (!*how || (s->d->question != ASKED_NOTHING && s->d->question != ASKED_ANYTHING_ELSE)) return false;
+    struct reply r = reply_make("talk.parting");
+    reply_text(&r, "how", how);
+    step_say(s, &r);
+    step_idle(s);
+    return true;
 }
 
 void talk_stop(struct step *s) {
+    if (answer_politely(s)) return;
     step_emit(s, EFFECT_SILENCE);
     step_emit(s, EFFECT_LIGHT)->light = initiative_rest_light(s);
     step_idle(s);

@@ -3,7 +3,8 @@
  * An answer's score is how much of the question it covers: the words that it has, each weighing the more the fewer
  * answers have it (one that none has as much as one that a single answer has); a word that stands in the answer only
  * counts half. So "can i pay with bitcoin" leads to the answer about paying, and "which planets have rings" to none.
- * bm25 has no such bounds: a good best row is not told from a bad one by its value. */
+ * bm25 has no such bounds: a good best row is not told from a bad one by its value. A question that stands in the
+ * shop's text as it was asked is sought first: "where are you" has no word that tells it from others. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -83,6 +84,38 @@ static err_t answer_read(struct shop *s, int64_t id, struct shop_answer *out) {
     sql_text(q, 0, out->name, sizeof out->name);
     sql_text(q, 1, out->text, sizeof out->text);
     sql_stop(q);
+    return ERR_OK;
+}
+
+static bool is_among(char *questions, const char *words) {
+    for (char *question; (question = strsep(&questions, "|"));) {
+        char asked[512];
+        text_words(asked, sizeof asked, question);
+        if (str_equal(asked, words)) return true;
+    }
+    return false;
+}
+
+err_t answer_as_asked(struct shop *s, const char *words, struct shop_answer *out) {
+    char asked[512];
+    struct shop_answer found = {0};
+    sqlite3_stmt *q;
+    bool row;
+    int64_t id = 0;
+    text_words(asked, sizeof asked, words);
+    TRY(sql_start(s, &q, SQL_ANSWER_QUESTIONS, ""));
+    TRY(sql_next(s, q, &row));
+    while (row) {
+        char questions[CSV_FIELD_MAX_BYTES];
+        sql_text(q, 1, questions, sizeof questions);
+        if (!id && is_among(questions, asked)) id = sqlite3_column_int64(q, 0);
+        TRY(sql_next(s, q, &row));
+    }
+    if (id) {
+        TRY(answer_read(s, id, &found));
+        found.score = 1;
+    }
+    *out = found;
     return ERR_OK;
 }
 

@@ -246,6 +246,8 @@ SK_MUST_USE err_t conversation_note(struct shop *s, const char *who, const char 
                                     int64_t now_ms);
 /* ---- about the shop (answers.c, hours.c) ---- */
 
+/* The answer to a question that stands in the shop's text in just these words; name "" if there is none. */
+SK_MUST_USE err_t answer_as_asked(struct shop *s, const char *words, struct shop_answer *out);
 /* What the shop's own text says to the words: the answer that has most of them, the rarer ones counting more; its score
  * says how many. Words that say nothing ("do", "you") are to be left out before. None is name "", not an error. */
 SK_MUST_USE err_t answer_find(struct shop *s, const char *words, struct shop_answer *out);

@@ -87,6 +87,7 @@ static const char *const sources[SQL_COUNT] = {
     [SQL_ANSWERS_COUNT] = "SELECT count(*) FROM answer",
     [SQL_ANSWERS_WITH] = "SELECT rowid FROM answer_text WHERE answer_text MATCH ?1",
     [SQL_ANSWER_BY_INTENT] = "SELECT id FROM answer WHERE intent = ?1 AND intent <> '' ORDER BY id LIMIT 1",
+    [SQL_ANSWER_QUESTIONS] = "SELECT id, questions FROM answer ORDER BY id",
     [SQL_ANSWER_GET] = "SELECT name, text FROM answer WHERE id = ?1",
     [SQL_AREAS] = "SELECT names, delivers, note FROM area ORDER BY id",
     [SQL_PRONUNCIATION_PUT] = "INSERT OR IGNORE INTO pronunciation (word, phones) VALUES (?1, ?2)",

@@ -52,7 +52,8 @@ static err_t state_read(struct state *out, struct config *c, const char *path, c
     if (!str_copy(s.name, sizeof(s.name), name))
         return err_fail(ERR_FORMAT, "%s: the name of the state [%s] is longer than %d bytes", path, name,
                         STATE_NAME_MAX - 1);
-    const char *intents = config_string(c, name, "intents", NULL), *typed = config_string(c, name, "typed", NULL), *wordings;
+    const char *intents = config_string(c, name, "intents", NULL), *typed = config_string(c, name, "typed", NULL),
+               *wordings;
     if (!intents) return err_fail(ERR_FORMAT, "%s: the state [%s] has no 'intents = ...'", path, name);
     struct intent_list all = {s.intents, s.weights, &s.n_intents}, of_typed = {s.typed, NULL, &s.n_typed};
     TRY(intents_read(all, path, config_line(c, name, "intents"), intents));

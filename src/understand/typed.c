@@ -6,7 +6,7 @@ static const float AS_IT_STANDS = 0.9f; /* the score of at most a filler and a s
 static const float NEAREST = 0.3f;      /* of which the slots are still taken */
 static const float NO_WORSE = 0.5f;     /* of the likeliest intent's probability: the grammar chooses among these */
 
-static const float NAMED = 0.8f;        /* of names alone: at least words of such */
+static const float NAMED = 0.8f; /* of names alone: at least words of such */
 
 static void refuse(struct intent *out) {
     out->id = INTENT_NONE;

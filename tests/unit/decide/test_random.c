@@ -58,6 +58,13 @@ static void random_value(char *out, size_t cap, const char *slot) {
     if (chance(80) && str_equal(slot, "reason")) str_copy(out, cap, reasons[roll(4)]);
 }
 
+/* Every talk comes back to something: what is rare in one is common in another. */
+static enum intent_id favourite;
+
+static bool is_rarely_declined(void) {
+    return play.d.question == ASKED_INSTEAD || play.d.question == ASKED_OTHER_PAYMENT;
+}
+
 static void random_intent(struct intent *in) {
     static const char *const names[] = {"query",      "product",    "product_a", "product_b",    "quantity",  "brand",
                                         "category",   "sort",       "min_price", "max_price",    "when",      "index",
@@ -79,13 +86,16 @@ static void random_intent(struct intent *in) {
              : confirming && chance(30)                         ? INTENT_yes
              : choosing && chance(30)                           ? INTENT_more
              : choosing && chance(25)                           ? INTENT_refine
+             : choosing && chance(5)                            ? INTENT_go_back
              : play.d.put_in_n > 0 && chance(60)                ? INTENT_correct
              : confirming && chance(15)                         ? INTENT_no
+             : is_rarely_declined() && chance(40)               ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50)  ? INTENT_give_reason
              : str_equal(play.d.state, "stopped") && chance(25) ? INTENT_help
              : str_equal(play.d.state, "stopped") && chance(50) ? INTENT_stopped_by
              : str_equal(play.d.state, "digits") && chance(50)  ? INTENT_help
              : play.d.parcels_n > 1 && chance(30)               ? INTENT_order_contents
+             : chance(10)                                       ? favourite
              : chance(10)                                       ? after[roll(6)]
              : chance(50)                                       ? often[roll(12)]
                                                                 : (enum intent_id)roll(INTENT_COUNT + 2);
@@ -94,6 +104,7 @@ static void random_intent(struct intent *in) {
                         : in->id == INTENT_stopped_by  ? "reason"
                         : in->id == INTENT_human_agent ? "_phone"
                         : in->id == INTENT_correct     ? "product"
+                        : in->id == INTENT_show_cart   ? "product"
                         : in->id == INTENT_refine      ? (chance(50) ? "_size" : "property")
                                                        : NULL;
     if (hinge && chance(70)) { /* what the request means hangs on it */
@@ -110,6 +121,8 @@ static void random_intent(struct intent *in) {
         slot_number(in, "stars", 1000 * (1 + roll(5)));
     }
     if (str_equal(play.d.state, "comment") && chance(30)) in->id = INTENT_no;
+    if (in->id == INTENT_stop && chance(30))
+        in->slots[in->n_slots++] = (struct slot){.name = "_polite", .text = "thanks"};
     random_text(in->text, sizeof in->text);
     if (in->id == INTENT_order_status && chance(50)) {
         in->slots[in->n_slots++] = (struct slot){.name = "order_number", .text = "1044", .kind = SLOT_DIGITS};
@@ -495,6 +508,7 @@ static void check_effects(void) {
 /* A shop of another kind. */
 static void random_shop(void **state) {
     play_begin(state);
+    favourite = (enum intent_id)(1 + roll(INTENT_COUNT - 1));
     memset(play.d.sounds_like, 50, sizeof play.d.sounds_like);
     last_said[0] = '\0';
     was_sure_asked = was_agreeing = false;

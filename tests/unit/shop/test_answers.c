@@ -32,6 +32,22 @@ static void expect_answer(struct shop *s, const char *words, const char *name, d
         fail_msg("'%s' leads to '%s' (%.2f) and not to '%s'", words, a.name, a.score, name);
 }
 
+static void found_as_asked(void **state) {
+    (void)state;
+    struct shop *s = with_answers();
+    struct shop_answer a;
+    assert_ok(answer_as_asked(s, "where can i park", &a));
+    assert_string_equal(a.name, "park");
+    assert_true(a.score == 1);
+    assert_ok(answer_as_asked(s, "Which cards do you take?", &a)); /* the second, behind a blank */
+    assert_string_equal(a.name, "pay");
+    assert_ok(answer_as_asked(s, "where can i park my car", &a));
+    assert_string_equal(a.name, "");
+    assert_ok(answer_as_asked(s, "", &a));
+    assert_string_equal(a.name, "");
+    shop_close(s);
+}
+
 static void found_by_words(void **state) {
     (void)state;
     struct shop *s = with_answers();
@@ -174,8 +190,13 @@ static void quiet_hours(void **state) {
 int main(void) {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, folder_make, folder_remove)
     const struct CMUnitTest tests[] = {
-        TEST(found_by_words), TEST(found_by_intent),  TEST(its_wordings_fill_the_grammar),
-        TEST(areas),          TEST(holidays_by_name), TEST(bad_answers_are_reported),
+        TEST(found_as_asked),
+        TEST(found_by_words),
+        TEST(found_by_intent),
+        TEST(its_wordings_fill_the_grammar),
+        TEST(areas),
+        TEST(holidays_by_name),
+        TEST(bad_answers_are_reported),
         TEST(quiet_hours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,8 @@
 count=0
 while getopts n: option; do case $option in n) count=$OPTARG ;; *) die "usage: script/cross compare [-n COUNT]" ;; esac; done
 need "${build_packages[@]}" pocketsphinx-testdata jq sox
-build release
+build_native() { cmake -S "$root" --preset release && cmake --build "$root/build/release" --target shopkeeper; }
+step "Building (release)" build_native
 work=$root/build/cross/compare
 rm -rf "$work" && mkdir -p "$work"
 

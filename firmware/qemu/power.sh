@@ -27,5 +27,6 @@ test_power() {
   [ "$there" = "$distinct" ] && [ "$there" = "$numbers" ] && ok "each of them once" || bad "an order is there twice"
   expect "none without what was ordered" '^0$' "$got/empty"
   if grep -q left-behind "$got/files"; then bad "the root was changed for good"; else ok "what was written into the root is gone"; fi
+  expect "the time zone is kept" 'Europe/Berlin' "$got/localtime"
   cmp -s "$out/first/machine-id" "$got/machine-id" && ok "it is the same speaker" || bad "it is another speaker"
 }

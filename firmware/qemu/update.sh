@@ -74,5 +74,6 @@ test_update() {
   expect "the database is whole" '^ok$' "$got/orders"
   cmp -s "$out/after-good/orders" "$got/orders" && ok "the orders are the same" || bad "the orders are others"
   cmp -s "$out/first/machine-id" "$got/machine-id" && ok "it is the same speaker" || bad "it is another speaker"
+  expect "the time zone is kept" 'Europe/Berlin' "$got/localtime"
   cmp -s "$out/first/wpa.conf" "$got/wpa.conf" && ok "the wireless network is kept" || bad "the wireless network is lost"
 }

@@ -211,6 +211,11 @@ void notices_told(struct step *s) {
 /* ---- what is in it ---- */
 
 void contents_intent(struct step *s) {
+    bool of_basket = !is_named(s->in) && !*s->d->order_number && s->d->parcels_n == 0 && s->d->put_in_n > 0;
+    if (of_basket) { /* "what's in it", and only the basket was spoken of */
+        cart_show_intent(s);
+        return;
+    }
     bool of_parcels = s->d->parcels_n > 1 && !is_named(s->in);
     struct effect_orders *q = orders_request_it(s, WAITING_CONTENTS);
     if (of_parcels || *s->d->order_number) q->open_only = false;

@@ -1,6 +1,7 @@
 /* Looking for products: results page by page, follow-ups that narrow them, details, comparing two. */
 #include "decide/step.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/money.h"
@@ -331,11 +332,13 @@ static const struct product *search_shown(const struct dialog *d, const char *wo
     return i >= 0 && unique && words_match(words, &shown.v[i]) >= WORDS_ALL ? &d->found.v[i] : NULL;
 }
 
-/* Only the first sentence fits the breath. */
+/* Only the first sentence fits the breath. One that a catalogue left without its full stop gets it: more is said behind it. */
 static void first_sentence(char *out, size_t cap, const char *text) {
     const char *end = strstr(text, ". ");
     size_t n = end ? (size_t)(end - text) + 1 : strlen(text);
     str_copy(out, n + 1 < cap ? n + 1 : cap, text);
+    n = strlen(out);
+    if (n > 0 && isalnum((unsigned char)out[n - 1])) str_append(out, cap, ".");
 }
 
 void search_tell(struct step *s, const char *id, const struct product *p) {

@@ -288,9 +288,10 @@ static void a_filler_is_nothing_to_look_for(void **state) {
 
 static void words_may_be_skipped(void **state) {
     (void)state;
-    struct fixture f = begin(ORDERS);
+    struct fixture f = begin(ORDERS "public <more> = and so on;");
     check_score(&f, "where exactly is my order", INTENT_order_status, 1 - 1.1f / 5);
     check_score(&f, "so where is my stupid order", INTENT_order_status, 1 - (0.5f + 1.1f) / 6); /* "so" is small */
+    check_score(&f, "where is my oat order", INTENT_order_status, 1 - 1.1f / 5); /* no word that is known to be small */
     check(&f, "where is my order number hmm 42", INTENT_order_status, "order_number=42");
     end(&f);
 }

@@ -419,6 +419,7 @@ static carry_out *const effects[] = {
     [EFFECT_HANDOVER] = hand_over,
     [EFFECT_TO_PERSON] = to_person,
     [EFFECT_LEAVE] = leave_person,
+    [EFFECT_PAIR] = effect_pair,
     [EFFECT_KNOWN] = know,
     [EFFECT_FORGET] = forget,
     [EFFECT_FEEDBACK] = keep_feedback,
@@ -498,19 +499,26 @@ void conversation_event(struct conversation *c, const struct event *e, int64_t n
     }
     if (was_deaf != c->dialog.deaf && known_set_deaf(c->assistant->shop, c->dialog.deaf))
         log_error("that it does not listen outlives no restart: %s", err_reason());
+    if (shop_flush(c->assistant->shop)) log_error("a power cut may take back this turn: %s", err_reason());
 }
 
-bool conversation_person(struct conversation *c, int64_t now_ms) {
-    struct event e = {.kind = EVENT_PERSON};
-    bool any;
-    if (!*c->dialog.person.code || !dialog_can_be_told(&c->dialog)) return false;
-    err_t err = ticket_unheard(c->assistant->shop, &e.person, &any);
-    if (!err && !any) return false;
-    if (!err) err = ticket_heard(c->assistant->shop, e.person.id, now_ms); /* first: better unsaid than said for ever */
-    if (err) {
-        log_error("a person's message is not told: %s", err_reason());
-        return false;
-    }
+static err_t find_person(struct conversation *c, int64_t now_ms, struct event *e, bool *any) {
+    *any = false;
+    *e = (struct event){.kind = EVENT_PERSON};
+    if (!*c->dialog.person.code) return ERR_OK;
+    TRY(ticket_unheard(c->assistant->shop, &e->person, any));
+    if (!*any) return ERR_OK;
+    return ticket_heard(c->assistant->shop, e->person.id, now_ms); /* first: better unsaid than said for ever */
+}
+
+bool conversation_news(struct conversation *c, int64_t now_ms) {
+    struct event e;
+    bool any = false;
+    if (!dialog_can_be_told(&c->dialog)) return false;
+    err_t err = find_person(c, now_ms, &e, &any);
+    if (!err && !any) err = pairing_news_find(c, now_ms, &e, &any);
+    if (err) log_error("news is not told: %s", err_reason());
+    if (err || !any) return false;
     conversation_event(c, &e, now_ms);
     return true;
 }

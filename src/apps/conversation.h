@@ -26,9 +26,10 @@ struct conversation {
 SK_MUST_USE err_t conversation_begin(struct conversation *c, struct assistant *a, const struct conversation_sink *sink);
 /* One event and all that follows from it. */
 void conversation_event(struct conversation *c, const struct event *e, int64_t now_ms);
-/* Tells the next message of a person of the shop if there is one and it may be told now; true if it was. For whoever
- * runs the conversation to call now and then, while nobody speaks. */
-bool conversation_person(struct conversation *c, int64_t now_ms);
+/* Tells the next message of a person of the shop, or what the shop's server says about this speaker, if there is any
+ * and it may be told now; true if it was. For whoever runs the conversation to call now and then, while nobody speaks.
+ */
+bool conversation_news(struct conversation *c, int64_t now_ms);
 /* Words that were typed or heard, already understood: noted, then dealt with as EVENT_INTENT or EVENT_UNCLEAR. */
 void conversation_understood(struct conversation *c, const struct intent *in, int64_t now_ms);
 /* Whether what is said now is a secret: it may neither be shown nor kept. */

@@ -261,7 +261,7 @@ static void on_events(void *ctx, int fd) {
 static void check_person(struct core *c) {
     if (c->speaking || c->last_reply || c->lost || clock_monotonic_ns() < c->person_next_ns) return;
     c->person_next_ns = clock_monotonic_ns() + PERSON_MS * 1000000LL;
-    if (conversation_person(&c->conversation, clock_now_ms()) && c->listen_later && !c->last_reply) listen_now(c);
+    if (conversation_news(&c->conversation, clock_now_ms()) && c->listen_later && !c->last_reply) listen_now(c);
 }
 
 static void check_offline(struct core *c) {

@@ -32,4 +32,10 @@ SK_MUST_USE err_t make_key(char key[KEY_SIZE]);
 carry_out effect_coupon, effect_deliver, effect_send_to, effect_pay_with, effect_ways, effect_payments,
     effect_check_pin, effect_undo, effect_agree, effect_place_order;
 
+/* ---- being introduced to the shop's server (effects_pairing.c) ---- */
+
+carry_out effect_pair;
+/* What is to be told of it, if it may be told now. */
+SK_MUST_USE err_t pairing_news_find(struct conversation *c, int64_t now_ms, struct event *e, bool *any);
+
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "apps/introduction.h"
 #include "apps/service.h"
 #include "apps/syncing.h"
 #include "base/clock.h"
@@ -111,21 +112,33 @@ static void log_report(const struct sync_report *r) {
     if (*r->trouble && !r->offline && !r->unpaired) log_warning("%s", r->trouble);
 }
 
+static err_t meet(struct syncing *s, struct plan *p, struct introduction *i, unsigned parts) {
+    struct sync_report r;
+    TRY(syncing_pass(s, parts, &r));
+    log_report(&r);
+    if (r.reached) p->basket_ms = 0;
+    put_off(s, p, &r);
+    if (r.unpaired) return introduction_unknown(i, s);
+    return r.reached ? introduction_known(i, s) : ERR_OK;
+}
+
+static err_t tick(struct syncing *s, struct plan *p, struct introduction *i) {
+    unsigned parts = 0;
+    bool paired;
+    TRY(introduction_step(i, s, &paired));
+    if (paired) *p = (struct plan){0}; /* everything at once */
+    TRY(parts_due(s, p, &parts));
+    return parts ? meet(s, p, i, parts) : ERR_OK;
+}
+
 static err_t work(struct syncing *s) {
     struct plan plan = {0};
+    static struct introduction introduction;
     while (!syncing_is_stopped()) {
-        struct sync_report r;
-        unsigned parts = 0;
         notify_alive();
-        err_t err = parts_due(s, &plan, &parts);
-        if (!err && parts) err = syncing_pass(s, parts, &r);
+        err_t err = tick(s, &plan, &introduction);
         if (err && err != ERR_BUSY) return err;
         if (err) log_warning("%s", err_reason()); /* another program writes: in a second it has finished */
-        if (!err && parts) {
-            log_report(&r);
-            if (r.reached) plan.basket_ms = 0;
-            put_off(s, &plan, &r);
-        }
         struct timespec tick = {.tv_sec = TICK_MS / 1000, .tv_nsec = (TICK_MS % 1000) * 1000000L};
         if (!syncing_is_stopped()) nanosleep(&tick, NULL); /* a signal ends it */
     }

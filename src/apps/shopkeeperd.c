@@ -1,9 +1,14 @@
 /* shopkeeperd: the voice loop as a service. No network: microphone, loudspeaker, database, and a control socket. */
+#include <time.h>
+
 #include "apps/control.h"
 #include "apps/core.h"
 #include "apps/service.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/notify.h"
+
+enum { PATIENCE_S = 60 };
 
 static const char help[] =
     "usage: shopkeeperd [--shop DIR] [--db FILE] [--config FILE] [--verbose]\n\n"
@@ -46,10 +51,22 @@ static void look_on(void *ctx, const struct report *r) {
     }
 }
 
+/* A page of the catalogue that shopkeeper-syncd puts in may keep the store for a while on a slow card. */
+static err_t open_patiently(struct core **out, const struct settings *s) {
+    const int64_t until_ns = clock_monotonic_ns() + PATIENCE_S * 1000000000LL;
+    const struct timespec pause = {.tv_sec = 1};
+    for (;;) {
+        err_t err = core_open(out, s, look_on, NULL);
+        if (err != ERR_BUSY || clock_monotonic_ns() > until_ns) return err;
+        log_info("%s", err_reason());
+        nanosleep(&pause, NULL);
+    }
+}
+
 static err_t serve_once(const struct settings *s, bool *again) {
     struct core *core;
     char path[PATH_MAX];
-    TRY(core_open(&core, s, look_on, NULL));
+    TRY(open_patiently(&core, s));
     struct control *control;
     control_path(path, s);
     err_t err = control_open(&control, core, path);

@@ -60,6 +60,16 @@ static err_t packet(void *ctx, const char *code, char **out) {
 
 /* ---- life ---- */
 
+bool syncing_runs(const struct settings *set) {
+    char path[PATH_MAX + 8];
+    snprintf(path, sizeof path, "%s.sync", set->db);
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd < 0) return false;
+    bool runs = flock(fd, LOCK_EX | LOCK_NB) != 0;
+    close(fd);
+    return runs;
+}
+
 static err_t lock(struct syncing *s) {
     char path[PATH_MAX + 8];
     snprintf(path, sizeof path, "%s.sync", s->assistant.settings.db);
@@ -70,12 +80,17 @@ static err_t lock(struct syncing *s) {
                     s->assistant.settings.db);
 }
 
-static err_t open_backend(struct syncing *s) {
-    struct settings *set = &s->assistant.settings;
-    const struct backend_ops *ops;
+err_t syncing_defaults(struct settings *set) {
     if (!*set->backend) str_copy(set->backend, sizeof set->backend, *set->server ? "medusa" : "local");
     if (!*set->token_file && snprintf(set->token_file, sizeof set->token_file, "%s.token", set->db) >= PATH_MAX)
         return err_fail(ERR_RANGE, "the path of the database is too long");
+    return ERR_OK;
+}
+
+static err_t open_backend(struct syncing *s) {
+    struct settings *set = &s->assistant.settings;
+    const struct backend_ops *ops;
+    TRY(syncing_defaults(set));
     TRY(backend_find(&ops, set->backend));
     if (ops->needs_server && !*set->server)
         return err_fail(ERR_ARG, "backend %s needs a server: name it in the settings, [server] url", ops->name);
@@ -128,15 +143,19 @@ void syncing_close(struct syncing *s) {
     *s = (struct syncing){.lock = -1};
 }
 
+void syncing_reload(struct syncing *s) {
+    char path[PATH_MAX], answer[128];
+    control_path(path, &s->assistant.settings);
+    if (control_send(path, "reload", answer, sizeof answer)) log_debug("%s", err_reason());
+}
+
 /* ---- a pass ---- */
 
 /* The catalogue is there even where this fails: without it similar names are not asked about, and shopkeeperd listens
  * for the old words until it starts anew. */
 static void follow_names(struct syncing *s) {
-    char path[PATH_MAX], answer[128];
     if (assistant_find_alike(&s->assistant)) log_warning("names that sound alike: %s", err_reason());
-    control_path(path, &s->assistant.settings);
-    if (control_send(path, "reload", answer, sizeof answer)) log_debug("%s", err_reason());
+    syncing_reload(s);
 }
 
 err_t syncing_pass(struct syncing *s, unsigned parts, struct sync_report *out) {

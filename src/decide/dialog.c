@@ -199,6 +199,7 @@ static const struct request {
     [INTENT_forget_history] = {honest_forget, 0},
     [INTENT_stop_listening] = {honest_deaf, 0},
     [INTENT_do_you_record] = {honest_record, ASIDE},
+    [INTENT_pair_speaker] = {pairing_intent, 0},
 
     [INTENT_refine] = {refine_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_correct] = {correct_intent, ANSWERS | WITHIN_CHECKOUT},
@@ -404,6 +405,7 @@ static const step_fn events[EVENT_COUNT] = {
     [EVENT_RECALLED] = initiative_recalled,
     [EVENT_TICKET] = on_answer,
     [EVENT_PERSON] = person_wrote,
+    [EVENT_PAIRING] = pairing_told,
     [EVENT_KNOWN] = on_answer,
     [EVENT_FORGOTTEN] = on_answer,
     [EVENT_WAYS] = on_answer,

@@ -44,6 +44,7 @@ enum event_kind {
     EVENT_RECALLED,    /* answer to RECALL */
     EVENT_TICKET,      /* answer to HANDOVER */
     EVENT_PERSON,      /* a person of the shop wrote, or closed the ticket; only when dialog_can_be_told() */
+    EVENT_PAIRING,     /* answer to PAIR, and what becomes of it later; the latter only when dialog_can_be_told() */
     EVENT_KNOWN,       /* answer to KNOWN */
     EVENT_FORGOTTEN,   /* answer to FORGET */
     EVENT_MUTED,       /* the microphone was closed by hand, or somebody tries to speak to it then */
@@ -127,6 +128,7 @@ struct event {
         struct recalled recalled;
         struct handed handed;
         struct person_message person;
+        struct pairing_news pairing;
         struct known_customer known;
         enum failure failed;
     };
@@ -168,6 +170,7 @@ enum effect_kind {
     EFFECT_HANDOVER,    /* handover: a ticket with what led to it -> TICKET */
     EFFECT_TO_PERSON,   /* text: what the shopper says to the person; answered only by FAILED */
     EFFECT_LEAVE,       /* the shopper closes the ticket */
+    EFFECT_PAIR,        /* the shop's server is asked for a code, unless it knows this speaker -> PAIRING */
     EFFECT_KNOWN,       /* what is known about the customer -> KNOWN */
     EFFECT_FORGET,      /* forgets the talk -> FORGOTTEN */
     EFFECT_FEEDBACK,    /* feedback: stars or a comment */

@@ -522,6 +522,11 @@ void mute_closed(struct step *s);
 void mute_opened(struct step *s);
 void honest_record(struct step *s);
 
+/* ---- being introduced to the shop's server (pairing.c) ---- */
+
+void pairing_intent(struct step *s);
+void pairing_told(struct step *s);
+
 /* ---- feedback (feedback.c) ---- */
 
 void feedback_intent(struct step *s);

@@ -16,6 +16,10 @@ err_t desk_unsent(struct shop *s, int64_t after, struct desk_unsent *out, bool *
     return ERR_OK;
 }
 
+err_t desk_keep(struct shop *s) {
+    return store_flush(s);
+}
+
 err_t desk_sent(struct shop *s, int64_t message) {
     return sql_run(s, SQL_DESK_SENT, "i", message);
 }

@@ -14,6 +14,8 @@ struct desk_unsent {
 
 /* The first after `after` that the server does not know of. */
 SK_MUST_USE err_t desk_unsent(struct shop *s, int64_t after, struct desk_unsent *out, bool *any);
+/* Before one is sent, which goes under its number: on the disk, so that a power cut gives that number to no other. */
+SK_MUST_USE err_t desk_keep(struct shop *s);
 SK_MUST_USE err_t desk_sent(struct shop *s, int64_t message);
 /* A ticket that the shopper closed, all of whose messages have gone. */
 SK_MUST_USE err_t desk_unclosed(struct shop *s, int64_t after, int64_t *ticket, char key[KEY_MAX_BYTES], int64_t *at_ms,

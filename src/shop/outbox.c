@@ -53,9 +53,9 @@ err_t outbox_next(struct shop *s, int64_t *out_ms) {
 /* What must outlive a power cut before the next step. */
 static err_t flushed(struct shop *s, err_t (*run)(struct shop *s, int64_t id, int64_t value), int64_t id,
                      int64_t value) {
-    if (sqlite3_exec(s->db, "PRAGMA synchronous = FULL", NULL, NULL, NULL)) return store_error(s);
+    TRY(flush_begin(s));
     err_t err = run(s, id, value);
-    sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL", NULL, NULL, NULL); /* costs only time if it fails */
+    flush_end(s);
     return err;
 }
 
@@ -85,6 +85,54 @@ err_t outbox_later(struct shop *s, int64_t id, int64_t next_ms, const char *trou
 
 err_t outbox_done(struct shop *s, int64_t id) {
     return sql_run(s, SQL_SEND_DONE, "i", id);
+}
+
+/* ---- for people ---- */
+
+static err_t waiting_read(sqlite3_stmt *q, struct waiting_row *out) {
+    char kind[16];
+    *out = (struct waiting_row){.tries = sqlite3_column_int(q, 2),
+                                .made_ms = sqlite3_column_int64(q, 3),
+                                .next_ms = sqlite3_column_int64(q, 4),
+                                .asked_minor = sqlite3_column_int64(q, 5)};
+    sql_text(q, 0, kind, sizeof kind);
+    sql_text(q, 1, out->number, sizeof out->number);
+    sql_text(q, 6, out->trouble, sizeof out->trouble);
+    return kind_read(kind, &out->kind);
+}
+
+err_t outbox_each(struct shop *s, void (*fn)(void *ctx, const struct waiting_row *row), void *ctx) {
+    sqlite3_stmt *q;
+    bool any;
+    struct waiting_row row;
+    TRY(sql_start(s, &q, SQL_WAITING, ""));
+    TRY(sql_next(s, q, &any));
+    while (any) {
+        err_t err = waiting_read(q, &row);
+        if (err) {
+            sql_stop(q);
+            return err;
+        }
+        fn(ctx, &row);
+        TRY(sql_next(s, q, &any));
+    }
+    return ERR_OK;
+}
+
+err_t refused_each(struct shop *s, int64_t since_ms,
+                   void (*fn)(void *ctx, const char *number, const char *why, int64_t at_ms), void *ctx) {
+    sqlite3_stmt *q;
+    bool any;
+    char number[ORDER_NUMBER_MAX], why[32];
+    TRY(sql_start(s, &q, SQL_REFUSED_SINCE, "i", since_ms));
+    TRY(sql_next(s, q, &any));
+    while (any) {
+        sql_text(q, 0, number, sizeof number);
+        sql_text(q, 1, why, sizeof why);
+        fn(ctx, number, why, sqlite3_column_int64(q, 2));
+        TRY(sql_next(s, q, &any));
+    }
+    return ERR_OK;
 }
 
 /* ---- what they are about ---- */
@@ -277,9 +325,11 @@ err_t sync_set(struct shop *s, const char *name, const char *value) {
     return meta_set(s, key, value);
 }
 
-err_t sync_note_contact(struct shop *s, bool reached, int64_t now_ms) {
+err_t sync_note_contact(struct shop *s, bool reached, const char *trouble, int64_t now_ms) {
     char text[24];
     snprintf(text, sizeof text, "%" PRId64, now_ms);
+    TRY(sync_set(s, "tried", text));
+    TRY(sync_set(s, "trouble", trouble));
     TRY(sync_set(s, "offline", reached ? "" : "1"));
     return reached ? sync_set(s, "contact", text) : ERR_OK;
 }

@@ -72,6 +72,19 @@ SK_MUST_USE err_t outbox_doubt(struct shop *s, int64_t id, bool doubtful);
 SK_MUST_USE err_t outbox_later(struct shop *s, int64_t id, int64_t next_ms, const char *trouble);
 SK_MUST_USE err_t outbox_done(struct shop *s, int64_t id);
 
+/* For people: what waits, in order, and which orders the shop has refused since. */
+struct waiting_row {
+    enum outgoing_kind kind;
+    char number[ORDER_NUMBER_MAX]; /* of the order, or the code of the ticket; "" unknown */
+    int tries;
+    int64_t made_ms, next_ms;
+    int64_t asked_minor; /* what the shop wants, while the shopper's word is waited for; 0 it is not */
+    char trouble[200];
+};
+SK_MUST_USE err_t outbox_each(struct shop *s, void (*fn)(void *ctx, const struct waiting_row *row), void *ctx);
+SK_MUST_USE err_t refused_each(struct shop *s, int64_t since_ms,
+                               void (*fn)(void *ctx, const char *number, const char *why, int64_t at_ms), void *ctx);
+
 SK_MUST_USE err_t outgoing_order_read(struct shop *s, int64_t order, struct outgoing_order *out);
 SK_MUST_USE err_t outgoing_return_read(struct shop *s, int64_t send_back, struct outgoing_return *out);
 SK_MUST_USE err_t outgoing_ticket_read(struct shop *s, int64_t ticket, struct outgoing_ticket *out);
@@ -89,8 +102,9 @@ SK_MUST_USE err_t order_settle_unsent(struct shop *s, const struct outgoing *row
 SK_MUST_USE err_t change_settle_refused(struct shop *s, const struct outgoing *row, int64_t now_ms);
 SK_MUST_USE err_t ticket_settle(struct shop *s, const struct outgoing *row);
 
-/* Whether the server could be reached when it was tried last, and which question it asks. */
-SK_MUST_USE err_t sync_note_contact(struct shop *s, bool reached, int64_t now_ms);
+/* Whether the server could be reached when it was tried last, and what went wrong ("" nothing), which is kept as
+ * sync_get(s, "trouble"); "tried" is when that was. */
+SK_MUST_USE err_t sync_note_contact(struct shop *s, bool reached, const char *trouble, int64_t now_ms);
 SK_MUST_USE err_t sync_contact(struct shop *s, bool *offline, int64_t *last_ms);
 /* A value of the synchronisation's own that is kept: "cursor", "account" ... */
 SK_MUST_USE err_t sync_get(struct shop *s, const char *name, char *out, size_t cap);

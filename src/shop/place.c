@@ -145,10 +145,10 @@ static err_t place(struct shop *s, const char *key, int64_t now_ms, struct order
 err_t order_place(struct shop *s, const char *key, int64_t now_ms, struct order *out) {
     size_t n = strlen(key);
     if (n == 0 || n > KEY_MAX) return err_fail(ERR_ARG, "the key of an order has 1 to %d characters", KEY_MAX);
-    if (sqlite3_exec(s->db, "PRAGMA synchronous = FULL", NULL, NULL, NULL)) return store_error(s);
+    TRY(flush_begin(s));
     struct order order;
     err_t err = place(s, key, now_ms, &order);
-    sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL", NULL, NULL, NULL); /* costs only time if it fails */
+    flush_end(s);
     if (!err) *out = order;
     return err;
 }

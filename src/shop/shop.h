@@ -18,6 +18,9 @@ struct shop;
  * in `schema_dir` (NNN-name.sql, append-only). */
 SK_MUST_USE err_t shop_open(struct shop **out, const char *db, const char *schema_dir);
 void shop_close(struct shop *s);
+/* Whatever this program has written is on the disk when it returns: for the end of a turn, since the shopper has been
+ * told. Costs nothing if nothing was written. */
+SK_MUST_USE err_t shop_flush(struct shop *s);
 
 /* ---- loading (load.c, import.c) ---- */
 

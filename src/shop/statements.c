@@ -9,6 +9,7 @@
 static const char *const sources[SQL_COUNT] = {
     [SQL_META_GET] = "SELECT value FROM meta WHERE key = ?1",
     [SQL_META_SET] = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    [SQL_FLUSH] = "INSERT INTO meta VALUES ('flushed', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1",
     [SQL_PROFILE_FORGET] = "DELETE FROM meta WHERE key LIKE 'shop.%' OR key LIKE 'persona.%' OR key LIKE 'returns.%'",
 
     /* ---- loading ---- */

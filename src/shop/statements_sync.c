@@ -13,6 +13,15 @@ const char *const sql_sync[SQL_COUNT] = {
         "AND (x.kind NOT IN ('cancel', 'address') OR NOT EXISTS (SELECT 1 FROM outbox o "
         "    WHERE o.kind IN ('order', 'cancel', 'address') AND o.subject = x.subject AND o.id < x.id)) "
         "ORDER BY x.id LIMIT 1",
+    [SQL_WAITING] =
+        "SELECT x.kind, coalesce(o.number, t.code, b.order_number, ''), x.tries, x.made_ms, x.next_ms, "
+        "    CASE WHEN x.asks THEN coalesce(o.asked_minor, 0) ELSE 0 END, x.trouble FROM outbox x "
+        "LEFT JOIN orders o ON o.id = x.subject AND x.kind IN ('order', 'cancel', 'address') "
+        "LEFT JOIN ticket t ON t.id = x.subject AND x.kind = 'handover' "
+        "LEFT JOIN send_back b ON b.id = x.subject AND x.kind = 'return' ORDER BY x.id",
+    [SQL_REFUSED_SINCE] =
+        "SELECT number, trouble, as_of_ms FROM orders WHERE state = 'refused' AND as_of_ms >= ?1 "
+        "ORDER BY as_of_ms DESC LIMIT 10",
     [SQL_SEND_NEXT] = "SELECT min(next_ms) FROM outbox WHERE NOT asks",
     /* from here on it cannot be taken back */
     [SQL_SEND_CLAIM] = "UPDATE outbox SET tries = tries + 1 WHERE id = ?1 AND NOT asks RETURNING id",

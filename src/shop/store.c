@@ -48,7 +48,7 @@ static err_t set_up(struct shop *s, const char *schema_dir) {
     int version;
     TRY(store_version(s, &version)); /* before anything is written to a file that may not be ours */
     TRY(store_migrate(s, schema_dir));
-    /* An order is flushed to the disk when it is placed (order_place); the log of a conversation need not be. */
+    /* An order is flushed to the disk when it is placed (order_place), the rest once a turn (shop_flush). */
     const char *settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;";
     if (sqlite3_exec(s->db, settings, NULL, NULL, NULL)) return store_error(s);
     return closeness_register(s->db) ? store_error(s) : ERR_OK;
@@ -73,6 +73,29 @@ void shop_close(struct shop *s) {
     for (int i = 0; i < SQL_COUNT; i++) sqlite3_finalize(s->statements[i]);
     sqlite3_close(s->db);
     free(s);
+}
+
+/* ---- what a power cut must not take ---- */
+
+err_t flush_begin(struct shop *s) {
+    return sqlite3_exec(s->db, "PRAGMA synchronous = FULL", NULL, NULL, NULL) ? store_error(s) : ERR_OK;
+}
+
+void flush_end(struct shop *s) {
+    sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL", NULL, NULL, NULL); /* costs only time if it fails */
+}
+
+/* A commit flushes those before it, but only one that writes: so it counts. */
+err_t store_flush(struct shop *s) {
+    TRY(flush_begin(s));
+    err_t err = sql_run(s, SQL_FLUSH, "");
+    flush_end(s);
+    if (!err) s->flushed_changes = sqlite3_total_changes(s->db);
+    return err;
+}
+
+err_t shop_flush(struct shop *s) {
+    return sqlite3_total_changes(s->db) == s->flushed_changes ? ERR_OK : store_flush(s);
 }
 
 /* ---- transactions ---- */

@@ -14,6 +14,7 @@ struct shop {
     sqlite3 *db;
     sqlite3_stmt *statements[SQL_COUNT]; /* prepared when first used */
     char path[256];                      /* for messages */
+    int flushed_changes;                 /* of this connection, at the last shop_flush() */
 };
 
 /* An int64 bound or read as SQL's NULL. */
@@ -26,6 +27,13 @@ err_t store_error(struct shop *s);
 SK_MUST_USE err_t store_migrate(struct shop *s, const char *schema_dir);
 /* The database's version; ERR_FORMAT if it is none of ours. */
 SK_MUST_USE err_t store_version(struct shop *s, int *out);
+
+/* Between the two a commit is on the disk when it returns, with all that was committed before it, by any program. Else
+ * a power cut may take back the last ones, never a part of one. */
+SK_MUST_USE err_t flush_begin(struct shop *s);
+void flush_end(struct shop *s);
+/* Whatever any program has committed is on the disk when it returns. */
+SK_MUST_USE err_t store_flush(struct shop *s);
 
 SK_MUST_USE err_t tx_begin(struct shop *s);
 /* Commits if `err` is ERR_OK, else takes all back and returns `err` with its reason. */

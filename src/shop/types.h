@@ -335,6 +335,24 @@ struct person_message {
     char text[MESSAGE_MAX];
 };
 
+/* Being introduced to the shop's server (pairing.h). */
+enum pairing_state {
+    PAIRING_NONE,    /* there is no server */
+    PAIRING_UNKNOWN, /* the server has not heard of this speaker yet, or not any more */
+    PAIRING_WANTED,  /* a code was asked for */
+    PAIRING_CODE,    /* it is there, and holds for some minutes */
+    PAIRING_PAIRED,
+    PAIRING_EXPIRED, /* nobody typed it in time */
+    PAIRING_FAILED   /* the server cannot be reached, or gives none */
+};
+
+struct pairing_news {
+    enum pairing_state state;
+    char code[16]; /* digits */
+    char page[200];
+    char name[64]; /* PAIRED: whose it is now; "" unknown */
+};
+
 /* What this speaker knows about its customer. */
 struct known_customer {
     int orders, turns, items; /* turns of talk that are kept; lines of the basket */

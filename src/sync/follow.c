@@ -102,6 +102,7 @@ static err_t say_unsent(struct sync *y, struct sync_report *r) {
         TRY(desk_unsent(y->shop, m.id, &m, &any));
         if (!any || sync_is_stopped(y)) return ERR_OK;
         snprintf(key, sizeof key, "message-%" PRId64, m.id);
+        TRY(desk_keep(y->shop));
         struct outcome o = *m.heard ? y->backend->ops->heard(y->backend, m.heard, m.at_ms)
                                     : y->backend->ops->say(y->backend, m.ticket, key, m.text, m.at_ms);
         if (sync_heard(r, &o, "passing on a message")) return ERR_OK;

@@ -135,7 +135,7 @@ static const char *why_failed(const struct http *h, CURLcode code) {
         case CURLE_COULDNT_RESOLVE_HOST:
             return "the server's name is not known here: is the network up?";
         case CURLE_COULDNT_CONNECT:
-            return "the server cannot be reached";
+            return "the server cannot be reached: is it running, and is its address in the settings right?";
         case CURLE_PEER_FAILED_VERIFICATION:
             return "the server's certificate is not trusted: name its CA in the settings";
         case CURLE_OPERATION_TIMEDOUT:

@@ -72,6 +72,13 @@ struct outcome medusa_unreadable(void) {
     return outcome_of(OUTCOME_DOUBTFUL, REFUSAL_NONE, why);
 }
 
+/* Our own 404 has a code: this one comes from a shop without the plug-in (or from another address), and is no answer to
+ * whether there is such an order. */
+static struct outcome no_plugin(void) {
+    return outcome_of(OUTCOME_DOUBTFUL, REFUSAL_NONE,
+                      "the server has no Shopkeeper plug-in at this address: install catalog/backends/medusa there");
+}
+
 static struct outcome read_answer(const struct http_answer *a, struct medusa_answer *out) {
     if (a->status == 304) return outcome_of(OUTCOME_UNCHANGED, REFUSAL_NONE, "");
     if (a->status >= 300 && a->status < 400)
@@ -79,17 +86,22 @@ static struct outcome read_answer(const struct http_answer *a, struct medusa_ans
                           "the server sends us to another address: name that one in the settings");
     if (node_parse(&out->root, a->body, a->n)) {
         struct outcome o = medusa_unreadable();
+        if (a->status == 404) return no_plugin();
         if (a->status >= 400) snprintf(o.why, sizeof o.why, "the server answers %d, and not as a shop", a->status);
         return o;
     }
     if (a->status >= 200 && a->status < 300) return outcome_of(OUTCOME_DONE, REFUSAL_NONE, "");
     struct outcome o = refusal_of(out->root);
+    if (a->status == 404 && o.kind == OUTCOME_DOUBTFUL) return no_plugin();
     if (o.kind == OUTCOME_DOUBTFUL && !*o.why)
         snprintf(o.why, sizeof o.why, "the server answers %d, and not as a shop", a->status);
     return o;
 }
 
 /* ---- asking ---- */
+
+static const char unknown_speaker[] =
+    "the shop does not know this speaker: say \"pair with the shop\", or run shopkeeper sync pair";
 
 /* Another program may have paired meanwhile. */
 static bool has_token(struct medusa *m) {
@@ -102,8 +114,7 @@ struct outcome medusa_send(struct medusa *m, const struct medusa_ask *ask, struc
     const char *body = NULL;
     char path[MEDUSA_PATH_MAX + 32];
     *out = (struct medusa_answer){0};
-    if (!ask->open && !has_token(m))
-        return outcome_of(OUTCOME_REFUSED, REFUSAL_TOKEN, "the shop does not know this speaker: shopkeeper sync pair");
+    if (!ask->open && !has_token(m)) return outcome_of(OUTCOME_REFUSED, REFUSAL_TOKEN, unknown_speaker);
     if (ask->body && body_take(ask->body, &body)) return outcome_of(OUTCOME_REFUSED, REFUSAL_OTHER, err_reason());
     snprintf(path, sizeof path, "/shopkeeper/v1%s", ask->path);
     http_send(
@@ -117,7 +128,10 @@ struct outcome medusa_send(struct medusa *m, const struct medusa_ask *ask, struc
     o.retry_s = a.retry_after_s;
     out->status = a.status;
     str_copy(out->etag, sizeof out->etag, a.etag);
-    if (o.kind == OUTCOME_REFUSED && o.refusal == REFUSAL_TOKEN) m->token[0] = '\0';
+    if (o.kind == OUTCOME_REFUSED && o.refusal == REFUSAL_TOKEN) {
+        m->token[0] = '\0';
+        str_copy(o.why, sizeof o.why, unknown_speaker);
+    }
     log_debug("%s %.*s: %d", ask->method, 1 + (int)strcspn(ask->path + 1, "/?"), ask->path, a.status);
     return o;
 }

@@ -39,7 +39,7 @@ err_t sync_pass(struct sync *y, unsigned parts, struct sync_report *out) {
         err = steps[i].run(y, &r);
     }
     if (!err && (r.reached || *r.trouble)) /* nothing but stalls and faults is as good as nobody there */
-        err = sync_note_contact(y->shop, r.reached && !r.offline && !r.unpaired, y->now_ms());
+        err = sync_note_contact(y->shop, r.reached && !r.offline && !r.unpaired, r.trouble, y->now_ms());
     if (!err) *out = r;
     return err;
 }

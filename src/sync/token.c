@@ -33,6 +33,18 @@ err_t http_token_read(char *out, size_t cap, const char *file) {
     return ERR_OK;
 }
 
+/* A name is on the disk when its folder is. */
+static bool flush_folder(const char *file) {
+    char folder[HTTP_URL_MAX];
+    if (!str_copy(folder, sizeof folder, file)) return false;
+    char *slash = strrchr(folder, '/');
+    if (slash) slash[slash == folder] = '\0';
+    int fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool flushed = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) close(fd);
+    return flushed;
+}
+
 err_t http_token_write(const char *token, const char *file) {
     char beside[HTTP_URL_MAX];
     if (snprintf(beside, sizeof beside, "%s.new", file) >= (int)sizeof beside)
@@ -41,6 +53,6 @@ err_t http_token_write(const char *token, const char *file) {
     int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool written = fd >= 0 && dprintf(fd, "%s\n", token) > 0 && fsync(fd) == 0;
     if (fd >= 0) close(fd);
-    if (written && rename(beside, file) == 0) return ERR_OK;
+    if (written && rename(beside, file) == 0 && flush_folder(file)) return ERR_OK;
     return err_fail(ERR_IO, "cannot write the token to %s: %s", file, strerror(errno));
 }

@@ -21,7 +21,7 @@
                         X(forget_history) X(stop_listening) X(do_you_record) X(give_code) X(remove_coupon)            \
                             X(confirm_order) X(give_pin) X(undo_order) X(choose_delivery) X(choose_address)           \
                                 X(choose_payment) X(refine) X(correct) X(go_back) X(name_product)               \
-                                    X(list_products) X(elsewhere)
+                                    X(list_products) X(pair_speaker) X(elsewhere)
 
 /* name_product, list_products: typed names and nothing more. They become search_product and add_to_cart (typed.h).
  * elsewhere: what is worded like a request and is none of a shop's; the parser refuses it, nobody else sees it. */

@@ -2,7 +2,7 @@
  * killed at any moment. Before each step it notes what the basket will be, after it that it is so, and the orders that
  * the store has promised to keep.
  *
- *   bench_shopper DB SCHEMA JOURNAL SEED
+ *   bench_shopper DB SCHEMA JOURNAL SEED [PAUSE_MS]
  *   journal: "want BASKET", "have BASKET", "order KEY"; a basket is "3:2 7:1", variants and how many */
 #include <fcntl.h>
 #include <inttypes.h>
@@ -56,7 +56,7 @@ static void add(struct shop *s, const int64_t *variants) {
     int64_t variant = variants[roll(VARIANTS)];
     basket_text(s, variant, text);
     note("want", text);
-    if (done(cart_add(s, variant, "", 0, 1000, clock_now_ms()))) note("have", text);
+    if (done(cart_add(s, variant, "", 0, 1000, clock_now_ms())) && done(shop_flush(s))) note("have", text);
 }
 
 static void place(struct shop *s) {
@@ -77,14 +77,16 @@ int main(int argc, char **argv) {
     struct product found[VARIANTS];
     int64_t variants[VARIANTS];
     size_t n;
-    if (argc != 5) return 2;
+    if (argc != 5 && argc != 6) return 2;
     srandom((unsigned)atoi(argv[4]));
+    unsigned pause_ms = argc == 6 ? (unsigned)atoi(argv[5]) + 1 : 60;
     journal = open(argv[3], O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (journal < 0 || !done(shop_open(&s, argv[1], argv[2]))) return 1;
     if (catalog_search(s, &q, found, VARIANTS, &n, NULL) || n < VARIANTS) return 1;
     for (int i = 0; i < VARIANTS; i++) variants[i] = found[i].variant;
     for (;;) {
-        struct timespec pause = {.tv_nsec = (long)roll(60) * 1000000L};
+        unsigned ms = roll(pause_ms);
+        struct timespec pause = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000L};
         if (roll(3))
             add(s, variants);
         else

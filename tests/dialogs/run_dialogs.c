@@ -158,7 +158,7 @@ static void on_person(struct play *p, const char *rest) {
         err = rest[n] == ':' ? ticket_answer(p->assistant.shop, t.code, name, rest + n + 2, p->now_ms)
                              : ticket_close(p->assistant.shop, t.code, name, p->now_ms);
     if (err) complain(p, "the person cannot answer: ", err_reason());
-    while (conversation_person(&p->conversation, p->now_ms)) event(p, EVENT_SPOKEN);
+    while (conversation_news(&p->conversation, p->now_ms)) event(p, EVENT_SPOKEN);
     p->now_ms += 8000;
 }
 

@@ -6,20 +6,7 @@ shop=$work/grocer # without a window to take an order back, open day and night
 cp -r "$grocer" "$shop"
 sed -i 's/^undo *=.*/undo = 0\nquiet = 00:00-00:00/' "$shop/shop.ini" # news is told at any hour
 sed -i '2,$s/^\([a-z]*day\),[^,]*,[^,]*/\1,00:00,23:59/; /^[0-9]/d' "$shop/hours.csv"
-trap 'kill $server $daemon 2>/dev/null || true' EXIT
-server= daemon=
-
-start_server() { # [PORT [OPTION...]]
-  rm -f port
-  python3 "$src/tests/http/server.py" port server.db "$grocer/products.csv" --port "${1:-0}" "${@:2}" 2>server.log &
-  server=$!
-  for _ in $(seq 100); do [ -s port ] && break; sleep 0.1; done
-  port=$(cat port)
-}
-control() { curl -s -X POST "http://127.0.0.1:$port/control/$1" -d "${2:-{\}}"; }
-state() { control state | jq -r "$1"; }
-fault() { control fault "{\"on\":\"$1\",\"kind\":\"$2\",\"times\":${3:-1}}" >/dev/null; }
-sync_now() { "$sk" --config d.ini sync "$@" 2>&1; }
+. "$src/tests/e2e/server.sh"
 settle() { # until nothing waits: retries are seconds apart
   for _ in $(seq 30); do
     sqlite3 shop.db "UPDATE outbox SET next_ms = 0 WHERE NOT asks" >/dev/null

@@ -64,7 +64,7 @@ static bool hear_person(struct chat *chat) {
     bool any = false;
     struct event spoken = {.kind = EVENT_SPOKEN};
     if (chat->cli->json) chat->replies = json_array();
-    while (conversation_person(&chat->conversation, clock_now_ms())) {
+    while (conversation_news(&chat->conversation, clock_now_ms())) {
         conversation_event(&chat->conversation, &spoken, clock_now_ms());
         any = true;
     }

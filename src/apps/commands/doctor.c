@@ -10,6 +10,7 @@
 #include "apps/fill.h"
 #include "apps/json.h"
 #include "apps/own_voice.h"
+#include "apps/sync_status.h"
 #include "audio/audio.h"
 #include "base/clock.h"
 #include "base/phone_distance.h"
@@ -167,6 +168,25 @@ static void examine_database(const struct cli *cli, struct finding *f) {
     assistant_close(&a);
 }
 
+/* The first that is amiss tells; else the server. */
+static void take_finding(void *ctx, const struct sync_finding *one) {
+    struct finding *f = ctx;
+    if (!f->ok || (one->ok && *f->text && !str_equal(one->what, "server"))) return;
+    f->ok = one->ok;
+    snprintf(f->text, sizeof f->text, "%s%s", one->text, one->ok ? "" : "; all of it: shopkeeper sync status");
+}
+
+static void examine_server(const struct cli *cli, struct finding *f) {
+    struct assistant a;
+    if (assistant_open_shop(&a, &cli->settings, NULL, clock_now_ms())) {
+        found_error(f);
+        return;
+    }
+    f->ok = true;
+    if (sync_status(&a.settings, a.shop, clock_now_ms(), take_finding, f)) found_error(f);
+    assistant_close(&a);
+}
+
 /* Resident memory of this process in MiB. */
 static double resident_mib(void) {
     FILE *file = fopen("/proc/self/statm", "r");
@@ -318,6 +338,7 @@ static const struct {
               {"echo", examine_echo},
               {"voice", examine_voice},
               {"shop", examine_database},
+              {"server", examine_server},
               {"hearing", examine_hearing},
               {"wake phrase", examine_phrase},
               {"threshold", examine_threshold},
@@ -343,7 +364,8 @@ const struct command command_doctor = {
     .usage = "",
     .summary = "checks all that is needed, and says how to mend it",
     .help =
-        "Checks microphone, loudspeaker, echo (by a rushing sound of some seconds), voice, shop, hearing, wake phrase "
+        "Checks microphone, loudspeaker, echo (by a rushing sound of some seconds), voice, shop, its server, hearing, "
+        "wake phrase "
         "and "
         "its threshold, the household's own voice and clock. Exits "
         "with 1 if something is amiss. JSON:\n"

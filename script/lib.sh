@@ -52,6 +52,14 @@ need() {
   step "Installing ${#missing[@]} Debian packages" as_root apt-get -q install -y --no-install-recommends "${missing[@]}"
 }
 
+# Where mmdebstrap gets Debian from: this machine's own sources, if it is a Debian 12; else mmdebstrap's own default.
+debian_sources() {
+  local file
+  for file in /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list; do
+    if grep -q bookworm "$file" 2>/dev/null && grep -q debian "$file"; then echo "$file"; return; fi
+  done
+}
+
 # build PRESET [CMAKE OPTION...]: configures and builds it in build/PRESET
 build() {
   local preset=$1

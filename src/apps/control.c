@@ -52,6 +52,13 @@ static json_t *answer_ask(struct control *c, const char *rest) {
     return json_pack("{s:b}", "ok", 1);
 }
 
+static json_t *answer_say(struct control *c, const char *rest) {
+    if (!*rest) return json_pack("{s:s}", "error", "say needs words");
+    if (!core_say(c->core, rest))
+        return json_pack("{s:s}", "error", "busy: somebody talks with it, or it has no sound");
+    return json_pack("{s:b}", "ok", 1);
+}
+
 static json_t *answer_reload(struct control *c, const char *rest) {
     (void)rest;
     core_reload(c->core);
@@ -61,7 +68,11 @@ static json_t *answer_reload(struct control *c, const char *rest) {
 static const struct {
     const char *word;
     json_t *(*answer)(struct control *c, const char *rest);
-} requests[] = {{"status", answer_status}, {"wake", answer_wake}, {"ask", answer_ask}, {"reload", answer_reload}};
+} requests[] = {{"status", answer_status},
+                {"wake", answer_wake},
+                {"ask", answer_ask},
+                {"say", answer_say},
+                {"reload", answer_reload}};
 
 static json_t *answer(struct control *c, char *line) {
     char *rest = line;
@@ -69,7 +80,7 @@ static json_t *answer(struct control *c, char *line) {
     for (size_t i = 0; word && i < sizeof requests / sizeof *requests; i++) {
         if (str_equal(requests[i].word, word)) return requests[i].answer(c, rest ? str_trim(rest) : "");
     }
-    return json_pack("{s:s}", "error", "the requests are: status, wake, ask TEXT, reload");
+    return json_pack("{s:s}", "error", "the requests are: status, wake, ask TEXT, say TEXT, reload");
 }
 
 /* ---- connections ---- */

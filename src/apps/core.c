@@ -179,6 +179,13 @@ void core_ask(struct core *c, const char *text) {
     understood(c, NULL, &in);
 }
 
+bool core_say(struct core *c, const char *text) {
+    if (c->speaking || c->last_reply || c->lost || *c->state) return false;
+    want_say(c, text, text);
+    want_listen(c, c->state);
+    return true;
+}
+
 static void on_heard(struct core *c, const struct core_event *e) {
     struct intent in;
     if (assistant_heard(&c->assistant, e->state, &e->heard, &in)) {

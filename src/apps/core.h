@@ -62,6 +62,9 @@ void core_close(struct core *c);
 void core_wake(struct core *c);
 /* As if these words had been said. */
 void core_ask(struct core *c, const char *text);
+/* Says a text of the speaker's own, such as the code that pairs it, and waits for the wake phrase again. False: it is in a
+ * conversation, or has no sound; nothing is said. */
+bool core_say(struct core *c, const char *text);
 /* Closes the microphone, or opens it again, and says so. That outlives a restart. */
 void core_set_muted(struct core *c, bool muted);
 bool core_is_muted(const struct core *c);

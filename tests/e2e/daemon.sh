@@ -17,6 +17,8 @@ stop() {
 
 start
 expect "status" '"state":"idle","sound":true' "$("$sk" --config d.ini ctl status)"
+expect "a text of its owner's" '"ok":true' "$("$sk" --config d.ini ctl say the code is four two)"
+expect "not two at once" '"error":"busy' "$("$sk" --config d.ini ctl say the code is four two)"
 expect "push to talk" '"ok":true' "$("$sk" --config d.ini ctl wake)"
 expect "listening after it" '"state":"open"' "$("$sk" --config d.ini ctl status)"
 expect "an order by text" '"ok":true' "$("$sk" --config d.ini ctl ask put bananas in my basket)"

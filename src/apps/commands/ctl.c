@@ -19,13 +19,14 @@ static int run(struct cli *cli) {
 
 const struct command command_ctl = {
     .name = "ctl",
-    .usage = "status | wake | ask TEXT | reload",
+    .usage = "status | wake | ask TEXT | say TEXT | reload",
     .summary = "speaks to the shopkeeperd that runs",
     .help =
         "Sends one request to the control socket of shopkeeperd and prints its answer, a line of JSON.\n"
         "  status    what is listened for, and how the sound device does\n"
         "  wake      as if the wake phrase had been said: push to talk; also after \"stop listening\"\n"
         "  ask TEXT  as if TEXT had been said\n"
+        "  say TEXT  has it say TEXT, if nobody talks with it\n"
         "  reload    takes over the shop's words when it is quiet; shopkeeper-syncd says so by itself\n",
     .min_args = 1,
     .run = run,

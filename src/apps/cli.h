@@ -57,7 +57,7 @@ struct command {
 
 extern const struct command command_listen, command_chat, command_hear, command_understand, command_wake, command_say,
     command_search, command_catalog, command_orders, command_enrol, command_doctor, command_ctl, command_desk,
-    command_report, command_pin, command_sync;
+    command_report, command_pin, command_sync, command_board;
 
 /* Says the error of the last failed call on standard error and returns EXIT_FAILED. */
 int cli_fail(void);

@@ -35,9 +35,9 @@ static json_t *answer_status(struct control *c, const char *rest) {
     struct audio_status s;
     core_audio_status(c->core, &s);
     const char *state = core_state(c->core);
-    return json_pack("{s:s,s:b,s:I,s:I,s:I}", "state", *state ? state : "idle", "sound", s.running, "captured_frames",
-                     (json_int_t)s.captured_frames, "overruns", (json_int_t)s.overruns, "underruns",
-                     (json_int_t)s.underruns);
+    return json_pack("{s:s,s:b,s:b,s:I,s:I,s:I}", "state", *state ? state : "idle", "sound", s.running && !s.lost,
+                     "muted", core_is_muted(c->core), "captured_frames", (json_int_t)s.captured_frames, "overruns",
+                     (json_int_t)s.overruns, "underruns", (json_int_t)s.underruns);
 }
 
 static json_t *answer_wake(struct control *c, const char *rest) {

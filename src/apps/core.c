@@ -8,11 +8,23 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "apps/panel.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/str.h"
+#include "shop/known.h"
+#include "shop/outbox.h"
 
-enum { CHECK_MS = 250, PERSON_MS = 1000, REOPEN_MS = 2000, VOLUME_DEFAULT = 8, VOLUME_FULL = 10 };
+enum {
+    CHECK_MS = 250,
+    PERSON_MS = 1000,
+    OFFLINE_MS = 5000,
+    REOPEN_MS = 2000,
+    REOPEN_MOST_MS = 30000,
+    VOLUME_DEFAULT = 8,
+    VOLUME_FULL = 10
+};
 
 #define BARGE_STATE "barge"
 
@@ -35,8 +47,13 @@ struct core {
 
     bool stopping;
     bool reloads;          /* opened anew when it is quiet */
+    struct panel *panel;   /* NULL: the board has none */
+    enum light light;      /* what the dialogue wants to show */
+    bool muted;            /* the microphone is closed */
+    bool offline;          /* the shop's server could not be reached when it was tried last */
     bool lost;             /* the sound device is gone */
     int64_t try_again_ns;  /* when to look for it next */
+    int64_t wait_ms;       /* and how long after that: longer each time */
     bool recording_ended;  /* file driver: the audio has run out */
     int64_t at_ms;         /* of the captured sound, at the event in hand */
     int64_t answered_ns;   /* end of the utterance that is being answered; 0 none */
@@ -46,6 +63,7 @@ struct core {
     int volume_tenths;
     bool speaking;          /* somebody does: the assistant waits */
     int64_t person_next_ns; /* when to look for a message of a person of the shop */
+    int64_t offline_next_ns;
 };
 
 static void tell(struct core *c, struct report r) {
@@ -57,7 +75,29 @@ static void tell(struct core *c, struct report r) {
 
 /* Nothing at all while it was told not to. */
 static void hear(struct core *c, enum hear_mode mode, const char *state) {
-    pipeline_listen(c->pipeline, c->conversation.dialog.deaf ? HEAR_OFF : mode, state);
+    pipeline_listen(c->pipeline, c->conversation.dialog.deaf || c->muted ? HEAR_OFF : mode, state);
+}
+
+/* What stays as it is comes before what the dialogue wants for a moment, but the moment is seen, too: a muted speaker
+ * that speaks shows that it speaks. */
+static void show_light(struct core *c) {
+    static const enum board_light lights[] = {[LIGHT_LISTENING] = BOARD_LISTENING,
+                                              [LIGHT_THINKING] = BOARD_THINKING,
+                                              [LIGHT_SPEAKING] = BOARD_SPEAKING,
+                                              [LIGHT_ERROR] = BOARD_ERROR,
+                                              [LIGHT_NOTICE] = BOARD_NOTIFICATION};
+    enum board_light shown = BOARD_DARK;
+    if (c->last_reply && c->light == LIGHT_SPEAKING)
+        shown = BOARD_SPEAKING;
+    else if (c->lost)
+        shown = BOARD_ERROR;
+    else if (c->muted || c->conversation.dialog.deaf)
+        shown = BOARD_MUTED;
+    else if (c->light != LIGHT_OFF)
+        shown = lights[c->light];
+    else if (c->offline)
+        shown = BOARD_OFFLINE;
+    panel_show(c->panel, shown);
 }
 
 static void listen_now(struct core *c) {
@@ -73,6 +113,7 @@ static void want_say(void *ctx, const char *shown, const char *spoken) {
     tell(c, (struct report){.kind = REPORT_SAYING, .text = shown, .spoken = spoken});
     pipeline_say(c->pipeline, spoken, c->answered_ns, &c->last_reply);
     c->answered_ns = 0;
+    show_light(c);
 }
 
 static void want_listen(void *ctx, const char *state) {
@@ -83,7 +124,10 @@ static void want_listen(void *ctx, const char *state) {
 }
 
 static void want_light(void *ctx, enum light light) {
-    tell(ctx, (struct report){.kind = REPORT_LIGHT, .text = light_name(light)});
+    struct core *c = ctx;
+    c->light = light;
+    show_light(c);
+    tell(c, (struct report){.kind = REPORT_LIGHT, .text = light_name(light)});
 }
 
 static void want_silence(void *ctx) {
@@ -109,6 +153,10 @@ static void happened(struct core *c, enum event_kind kind) {
 
 void core_wake(struct core *c) {
     if (c->last_reply) want_silence(c);
+    if (c->muted) { /* it cannot hear, and says so */
+        happened(c, EVENT_MUTED);
+        return;
+    }
     tell(c, (struct report){.kind = REPORT_WOKE});
     happened(c, EVENT_WAKE);
 }
@@ -149,6 +197,7 @@ static void on_heard(struct core *c, const struct core_event *e) {
 static void on_spoken(struct core *c, uint32_t id) {
     if (id != c->last_reply) return; /* more is to come, or it was cut off */
     c->last_reply = 0;
+    show_light(c);
     tell(c, (struct report){.kind = REPORT_SPOKEN});
     happened(c, EVENT_SPOKEN);
     if (!*c->state && !c->listen_later && !c->last_reply) listen_now(c);
@@ -208,16 +257,37 @@ static void check_person(struct core *c) {
     if (conversation_news(&c->conversation, clock_now_ms()) && c->listen_later && !c->last_reply) listen_now(c);
 }
 
+static void check_offline(struct core *c) {
+    int64_t last_ms, now_ns = clock_monotonic_ns();
+    bool was = c->offline;
+    if (!c->panel || now_ns < c->offline_next_ns) return;
+    c->offline_next_ns = now_ns + OFFLINE_MS * 1000000LL;
+    if (sync_contact(c->assistant.shop, &c->offline, &last_ms)) log_debug("%s", err_reason());
+    if (was != c->offline) show_light(c);
+}
+
 /* ---- the sound device comes and goes ---- */
+
+static void lose(struct core *c) {
+    c->lost = true;
+    c->last_reply = 0;
+    c->wait_ms = REOPEN_MS;
+    c->try_again_ns = clock_monotonic_ns() + c->wait_ms * 1000000LL;
+    show_light(c);
+    tell(c, (struct report){.kind = REPORT_LOST});
+}
 
 static void look_for_device(struct core *c) {
     if (clock_monotonic_ns() < c->try_again_ns) return;
-    if (pipeline_reopen(c->pipeline)) {
+    want_silence(c); /* what was to be said meanwhile is of no use later */
+    if (pipeline_reopen(c->pipeline, c->muted)) {
         log_debug("%s", err_reason());
-        c->try_again_ns = clock_monotonic_ns() + REOPEN_MS * 1000000LL;
+        c->wait_ms = c->wait_ms * 2 < REOPEN_MOST_MS ? c->wait_ms * 2 : REOPEN_MOST_MS;
+        c->try_again_ns = clock_monotonic_ns() + c->wait_ms * 1000000LL;
         return;
     }
     c->lost = false;
+    show_light(c);
     tell(c, (struct report){.kind = REPORT_BACK});
     log_warning("the sound device is back");
     c->state[0] = '\0';
@@ -233,13 +303,36 @@ static void check_audio(struct core *c) {
     pipeline_status(c->pipeline, &status);
     if (status.running) return;
     if (status.lost) {
-        c->lost = true;
-        c->last_reply = 0;
         log_warning("the sound device is gone; waiting for it to come back");
-        tell(c, (struct report){.kind = REPORT_LOST});
+        lose(c);
         return;
     }
     c->recording_ended = true;
+}
+
+/* ---- the microphone is closed, and opened ---- */
+
+void core_set_muted(struct core *c, bool muted) {
+    if (muted == c->muted) return;
+    want_silence(c);
+    c->muted = muted;
+    c->speaking = false;
+    if (known_set_muted(c->assistant.shop, muted)) log_error("that it is muted outlives no restart: %s", err_reason());
+    if (pipeline_reopen(c->pipeline, muted)) {
+        log_warning("the sound devices do not open again: %s", err_reason());
+        lose(c);
+    }
+    tell(c, (struct report){.kind = muted ? REPORT_MUTED : REPORT_UNMUTED});
+    happened(c, muted ? EVENT_MUTED : EVENT_UNMUTED);
+    show_light(c);
+}
+
+bool core_is_muted(const struct core *c) {
+    return c->muted;
+}
+
+void core_volume(struct core *c, int tenths) {
+    want_volume(c, &(struct effect_volume){.tenths = tenths});
 }
 
 /* ---- life ---- */
@@ -250,7 +343,8 @@ const char *report_name(enum report_kind kind) {
         [REPORT_HEARD] = "heard",       [REPORT_NO_SPEECH] = "no_speech", [REPORT_SAYING] = "saying",
         [REPORT_SOUNDED] = "sounded",   [REPORT_SPOKEN] = "spoken",       [REPORT_LISTENING] = "listening",
         [REPORT_LIGHT] = "light",       [REPORT_LOST] = "lost",           [REPORT_BACK] = "back",
-        [REPORT_TOO_LONG] = "too_long", [REPORT_FAULT] = "fault",         [REPORT_ENDED] = "ended"};
+        [REPORT_TOO_LONG] = "too_long", [REPORT_FAULT] = "fault",         [REPORT_ENDED] = "ended",
+        [REPORT_MUTED] = "muted",       [REPORT_UNMUTED] = "unmuted"};
     return names[kind];
 }
 
@@ -314,7 +408,10 @@ static err_t open_all(struct core *c, const struct settings *settings) {
                                      .volume = want_volume,
                                      .ctx = c};
     TRY(conversation_begin(&c->conversation, &c->assistant, &sink));
-    TRY(pipeline_start(&c->pipeline, &c->assistant));
+    if (settings->service) TRY(panel_open(&c->panel, settings, c));
+    if (settings->service) TRY(known_muted(c->assistant.shop, &c->muted));
+    c->muted = panel_muted(c->panel, &settings->profile, c->muted);
+    TRY(pipeline_start(&c->pipeline, &c->assistant, c->muted));
     pipeline_volume(c->pipeline, c->volume_tenths);
     return core_watch(c, pipeline_fd(c->pipeline), on_events, c);
 }
@@ -359,15 +456,20 @@ bool core_reloads(const struct core *c) {
 }
 
 err_t core_run(struct core *c) {
-    tell(c, (struct report){.kind = REPORT_READY});
+    struct audio_status status;
+    pipeline_status(c->pipeline, &status);
+    if (status.lost) lose(c);
+    tell(c, (struct report){.kind = REPORT_READY, .status = &status});
     listen_now(c);
+    show_light(c);
     while (!c->stopping && !c->recording_ended && !(c->reloads && is_quiet(c))) {
         wait_for_something(c);
         check_audio(c);
         check_person(c);
+        check_offline(c);
+        if (pipeline_goes_round(c->pipeline)) notify_alive(); /* and CORE does, to come here */
     }
     on_events(c, -1);
-    struct audio_status status;
     pipeline_status(c->pipeline, &status);
     tell(c, (struct report){.kind = REPORT_ENDED, .status = &status});
     return ERR_OK;
@@ -380,13 +482,14 @@ void core_stop(struct core *c) {
 void core_close(struct core *c) {
     if (!c) return;
     pipeline_stop(c->pipeline);
+    panel_close(c->panel);
     assistant_close(&c->assistant);
     leave_signals(c);
     free(c);
 }
 
 const char *core_state(const struct core *c) {
-    return c->conversation.dialog.deaf ? "deaf" : c->state;
+    return c->muted ? "muted" : c->conversation.dialog.deaf ? "deaf" : c->state;
 }
 
 void core_audio_status(const struct core *c, struct audio_status *out) {

@@ -5,11 +5,11 @@
 #include "apps/conversation.h"
 #include "apps/pipeline.h"
 
-enum { WATCHES_MAX = 8 };
+enum { WATCHES_MAX = 16 };
 
 /* Something that happened, for those who look on. Strings are borrowed for the call. */
 enum report_kind {
-    REPORT_READY,     /* listening has begun: start_ms */
+    REPORT_READY,     /* all is open, but for sound devices that are waited for: status */
     REPORT_WOKE,      /* the wake phrase */
     REPORT_STARTED,   /* somebody speaks */
     REPORT_HEARD,     /* heard, intent, accepted or not, as the state had it */
@@ -24,6 +24,8 @@ enum report_kind {
     REPORT_BACK,      /* and is back */
     REPORT_FAULT,     /* text */
     REPORT_ENDED,     /* the recording is over: status */
+    REPORT_MUTED,     /* the microphone is closed */
+    REPORT_UNMUTED,   /* and open again */
 };
 
 struct report {
@@ -60,7 +62,12 @@ void core_close(struct core *c);
 void core_wake(struct core *c);
 /* As if these words had been said. */
 void core_ask(struct core *c, const char *text);
-/* What is listened for: "" the wake phrase, "deaf" nothing, else a dialogue state. Borrowed. */
+/* Closes the microphone, or opens it again, and says so. That outlives a restart. */
+void core_set_muted(struct core *c, bool muted);
+bool core_is_muted(const struct core *c);
+/* Louder by so many tenths of full volume; negative: softer. */
+void core_volume(struct core *c, int tenths);
+/* What is listened for: "" the wake phrase, "deaf" and "muted" nothing, else a dialogue state. Borrowed. */
 const char *core_state(const struct core *c);
 void core_audio_status(const struct core *c, struct audio_status *out);
 

@@ -25,16 +25,26 @@ struct pipeline {
     pthread_t hear_thread, say_thread;
     atomic_bool stopping;
     atomic_bool paused; /* the sound device is gone */
+    bool muted;         /* the microphone is not opened */
     atomic_int resting; /* threads that have seen `paused` and touch no ring */
     atomic_int work;    /* messages, blocks and sentences not yet dealt with; 0 is idle */
     _Atomic enum say_phase phase;
     atomic_bool cancel;   /* SAY: stop what you say */
     atomic_uint silenced; /* replies up to this id are not to be said */
     atomic_int volume_tenths;
+    atomic_uint rounds[2]; /* of the loops of HEAR and SAY, and as CORE saw them last */
+    unsigned seen_rounds[2];
     uint32_t last_id;     /* CORE */
     int rest_us;          /* sleep between looks at a ring */
     size_t playback_room; /* samples in an empty playback ring */
 };
+
+enum loop { LOOP_HEAR, LOOP_SAY };
+
+/* The loop gets on: it does not hang. */
+static void go_round(struct pipeline *p, enum loop loop) {
+    atomic_fetch_add_explicit(&p->rounds[loop], 1, memory_order_relaxed);
+}
 
 static void rest(const struct pipeline *p) {
     struct timespec t = {.tv_nsec = p->rest_us * 1000L};
@@ -58,10 +68,13 @@ static void post_fault(struct pipeline *p) {
 }
 
 /* True while the sound device is away; the thread rests meanwhile. */
-static bool pause_for_device(struct pipeline *p) {
+static bool pause_for_device(struct pipeline *p, enum loop loop) {
     if (!atomic_load(&p->paused)) return false;
     atomic_fetch_add(&p->resting, 1);
-    while (atomic_load(&p->paused) && !atomic_load(&p->stopping)) rest(p);
+    while (atomic_load(&p->paused) && !atomic_load(&p->stopping)) {
+        go_round(p, loop);
+        rest(p);
+    }
     atomic_fetch_sub(&p->resting, 1);
     return true;
 }
@@ -111,7 +124,8 @@ static void *hear_main(void *arg) {
     struct pipeline *p = arg;
     struct listening l = {0};
     while (!atomic_load(&p->stopping)) {
-        if (pause_for_device(p)) continue;
+        go_round(p, LOOP_HEAR);
+        if (pause_for_device(p, LOOP_HEAR)) continue;
         hear_obey(p, &l);
         int16_t heard[AUDIO_BLOCK_FRAMES], played[AUDIO_BLOCK_FRAMES];
         if (ring_available(audio_capture(p->audio)) < AUDIO_BLOCK_FRAMES) {
@@ -169,6 +183,7 @@ static bool play(void *ctx, const int16_t *samples, size_t n) {
     struct ring *playback = audio_playback(s->p->audio);
     bool sounds = !s->sounded && is_sound(samples, n);
     while (n) {
+        go_round(s->p, LOOP_SAY);
         size_t part = play_some(s->p, playback, samples, n);
         samples += part;
         n -= part;
@@ -187,6 +202,7 @@ static bool drain(struct pipeline *p) {
     struct ring *playback = audio_playback(p->audio);
     while (!said_off(p)) {
         if (ring_space(playback) >= p->playback_room) return true;
+        go_round(p, LOOP_SAY);
         rest(p);
     }
     audio_silence(p->audio);
@@ -210,7 +226,8 @@ static void *say_main(void *arg) {
     struct pipeline *p = arg;
     while (!atomic_load(&p->stopping)) {
         struct say_command c;
-        if (pause_for_device(p)) continue;
+        go_round(p, LOOP_SAY);
+        if (pause_for_device(p, LOOP_SAY)) continue;
         if (!queue_wait(p->say_commands, &c, 100)) continue;
         /* in this order, as pipeline_silence() sets them the other way round */
         atomic_store(&p->cancel, false);
@@ -244,6 +261,7 @@ static err_t open_audio(struct pipeline *p) {
     struct audio_config config = settings_audio(&p->assistant->settings);
     config.idle = is_idle;
     config.ctx = p;
+    if (p->muted) config.capture = "none";
     TRY(audio_open(&p->audio, &config));
     p->playback_room = ring_space(audio_playback(p->audio));
     return ERR_OK;
@@ -260,11 +278,12 @@ static err_t start_audio(struct pipeline *p) {
     return err;
 }
 
-err_t pipeline_reopen(struct pipeline *p) {
+err_t pipeline_reopen(struct pipeline *p, bool muted) {
     atomic_store(&p->paused, true);
     while (atomic_load(&p->resting) < 2) rest(p);
     audio_close(p->audio);
     p->audio = NULL;
+    p->muted = muted;
     TRY(start_audio(p));
     atomic_store(&p->paused, false);
     return ERR_OK;
@@ -273,6 +292,17 @@ err_t pipeline_reopen(struct pipeline *p) {
 void pipeline_status(const struct pipeline *p, struct audio_status *out) {
     *out = (struct audio_status){.lost = true};
     if (p->audio) audio_status(p->audio, out);
+}
+
+bool pipeline_goes_round(struct pipeline *p) {
+    unsigned rounds[2];
+    bool all = true;
+    for (int i = 0; i < 2; i++) {
+        rounds[i] = atomic_load_explicit(&p->rounds[i], memory_order_relaxed);
+        all = all && rounds[i] != p->seen_rounds[i];
+    }
+    if (all) memcpy(p->seen_rounds, rounds, sizeof rounds);
+    return all;
 }
 
 /* ---- start and stop ---- */
@@ -300,21 +330,27 @@ static err_t make_threads(struct pipeline *p) {
     return err_fail(ERR_MEMORY, "cannot start a thread");
 }
 
-err_t pipeline_start(struct pipeline **out, struct assistant *a) {
+err_t pipeline_start(struct pipeline **out, struct assistant *a, bool muted) {
     struct pipeline *p = calloc(1, sizeof *p);
     if (!p) return err_fail(ERR_MEMORY, "not enough memory for the voice loop");
     p->assistant = a;
+    p->muted = muted;
+    atomic_init(&p->paused, a->settings.service); /* until pipeline_reopen() below */
     /* the file driver waits for us, a device does not: there 5 ms keep the processor asleep */
     p->rest_us = str_equal(a->settings.audio_driver, "file") ? 100 : 5000;
     err_t err = make_queues(p);
     if (!err) err = echo_create(&p->echo);
-    if (!err) err = open_audio(p);
+    if (!err && !a->settings.service) err = open_audio(p);
     if (!err) err = make_threads(p);
     if (err) {
         pipeline_free(p);
         return err;
     }
-    err = audio_start(p->audio);
+    if (a->settings.service) {
+        if (pipeline_reopen(p, muted)) log_warning("no sound yet: %s", err_reason());
+    } else {
+        err = audio_start(p->audio);
+    }
     if (err) {
         pipeline_stop(p);
         return err;

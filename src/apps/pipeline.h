@@ -9,8 +9,10 @@
 
 struct pipeline;
 
-/* Opens the sound devices of the settings and starts both threads, listening for nothing yet. ERR_ as audio_open(). */
-SK_MUST_USE err_t pipeline_start(struct pipeline **out, struct assistant *a);
+/* Opens the sound devices of the settings (`muted`: without the microphone) and starts both threads, listening for
+ * nothing yet. ERR_ as audio_open(); a service starts without its devices, too: they are lost until pipeline_reopen().
+ */
+SK_MUST_USE err_t pipeline_start(struct pipeline **out, struct assistant *a, bool muted);
 void pipeline_stop(struct pipeline *p);
 
 /* What HEAR is to do from now on; utterances under way are forgotten. */
@@ -29,7 +31,10 @@ bool pipeline_next(struct pipeline *p, struct core_event *out);
 void pipeline_done(struct pipeline *p);
 
 void pipeline_status(const struct pipeline *p, struct audio_status *out);
-/* After the device was lost: closes it and tries to open it again. ERR_ as audio_open(); call again later. */
-SK_MUST_USE err_t pipeline_reopen(struct pipeline *p);
+/* Whether the loops of HEAR and of SAY have both gone round since it last said yes. */
+bool pipeline_goes_round(struct pipeline *p);
+/* Closes the devices and opens them again, `muted` without the microphone: after a loss, or when that has changed. What
+ * is being said is cut off. ERR_ as audio_open(), and nothing is open: call again later. */
+SK_MUST_USE err_t pipeline_reopen(struct pipeline *p, bool muted);
 
 #endif

@@ -56,6 +56,7 @@ int service_start(struct settings *out, const char *name, const char *help, int 
         log_error("%s", err_reason());
         return 1;
     }
+    settings_alsa(out);
     if (given.shop) str_copy(out->shop_dir, sizeof out->shop_dir, given.shop);
     if (given.db) str_copy(out->db, sizeof out->db, given.db);
     return -1;

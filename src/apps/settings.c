@@ -57,6 +57,7 @@ static err_t read_all(struct settings *s, struct config *c) {
     text(c, "shop", "customer", s->customer, sizeof s->customer);
     text(c, "speaker", "locale", s->locale, sizeof s->locale);
     text(c, "speaker", "board", s->board, sizeof s->board);
+    text(c, "speaker", "kit", s->kit, sizeof s->kit);
     text(c, "speaker", "socket", s->socket, sizeof s->socket);
     text(c, "server", "url", s->server, sizeof s->server);
     text(c, "server", "backend", s->backend, sizeof s->backend);
@@ -75,7 +76,7 @@ static err_t read_all(struct settings *s, struct config *c) {
     return ERR_OK;
 }
 
-/* The sound devices: of the board's profile first, then of the configuration. */
+/* The sound devices, where they are to be others than those of the board's profile. */
 static err_t read_audio(struct settings *s, struct config *c) {
     text(c, "audio", "driver", s->audio_driver, sizeof s->audio_driver);
     text(c, "audio", "capture", s->capture, sizeof s->capture);
@@ -88,13 +89,13 @@ static err_t read_audio(struct settings *s, struct config *c) {
 
 static err_t read_board(struct settings *s) {
     char path[PATH_MAX];
-    TRY(settings_path(path, "boards", s->board, "board.ini"));
-    struct config *c;
-    TRY(config_load(&c, path));
-    err_t err = read_audio(s, c);
-    if (!err) err = config_finish(c);
-    config_free(c);
-    return err;
+    TRY(settings_path(path, "boards", NULL, NULL));
+    TRY(board_profile_load(&s->profile, path, s->board, s->kit));
+    str_copy(s->capture, sizeof s->capture, s->profile.capture);
+    str_copy(s->playback, sizeof s->playback, s->profile.playback);
+    s->capture_rate_hz = s->profile.capture_rate_hz;
+    s->playback_rate_hz = s->profile.playback_rate_hz;
+    return ERR_OK;
 }
 
 static err_t read_config(struct settings *s, const char *file) {
@@ -120,6 +121,14 @@ err_t settings_load(struct settings *out, const char *config) {
     TRY(config ? read_config(&s, config) : read_board(&s));
     *out = s;
     return ERR_OK;
+}
+
+void settings_alsa(const struct settings *s) {
+    static const char standard[] = "/usr/share/alsa/alsa.conf";
+    char paths[PATH_MAX + sizeof standard + 1];
+    if (!*s->profile.alsa) return;
+    snprintf(paths, sizeof paths, "%s:%s", standard, s->profile.alsa);
+    setenv("ALSA_CONFIG_PATH", paths, 0);
 }
 
 struct audio_config settings_audio(const struct settings *s) {

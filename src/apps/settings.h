@@ -8,12 +8,16 @@
 #include <stdbool.h>
 #include "audio/audio.h"
 #include "base/err.h"
+#include "board/profile.h"
 
 struct settings {
-    char locale[16];           /* "en-US": a folder of models/ */
-    char shop_dir[PATH_MAX];   /* a folder such as catalog/cafe; "" take the database as it is */
-    char db[PATH_MAX];         /* SQLite file; ":memory:" when only a shop is given */
-    char board[32];            /* a folder of boards/ */
+    char locale[16];              /* "en-US": a folder of models/ */
+    char shop_dir[PATH_MAX];      /* a folder such as catalog/cafe; "" take the database as it is */
+    char db[PATH_MAX];            /* SQLite file; ":memory:" when only a shop is given */
+    char board[32];               /* a folder of boards/ */
+    char kit[32];                 /* what is plugged into it, of boards/kits/; "" the board's first */
+    struct board_profile profile; /* what both say */
+    bool service;              /* not of a file: waits for its sound devices, and has the board's button and lights */
     char customer[64];         /* whose speaker it is; "" the shop's first */
     char model[PATH_MAX];      /* acoustic model; "" Debian's en-us */
     char server[512];          /* the shop's server, "https://..."; "" there is none */
@@ -39,6 +43,9 @@ struct settings {
 /* Defaults, then the file if `config` is not NULL. ERR_NOT_FOUND, ERR_FORMAT (unknown key: file and line). */
 SK_MUST_USE err_t settings_load(struct settings *out, const char *config);
 
+/* Lets ALSA know the devices that the board's profile defines, unless $ALSA_CONFIG_PATH is set. Before any other
+ * thread. */
+void settings_alsa(const struct settings *s);
 /* The sound devices of the settings; borrows its strings. */
 struct audio_config settings_audio(const struct settings *s);
 

@@ -11,7 +11,7 @@
 static const struct command *const commands[] = {
     &command_listen, &command_chat,    &command_hear,   &command_understand, &command_wake,   &command_say,
     &command_search, &command_catalog, &command_orders, &command_enrol,      &command_doctor, &command_ctl,
-    &command_desk,   &command_report,  &command_pin,    &command_sync,
+    &command_desk,   &command_report,  &command_pin,    &command_sync,       &command_board,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -212,6 +212,7 @@ static int check_command(const struct command *c, const struct cli *cli, const s
 
 static int run_command(const struct command *c, struct cli *cli, const struct given *given) {
     if (settings_load(&cli->settings, given->config)) return cli_fail();
+    settings_alsa(&cli->settings);
     if (given->shop) str_copy(cli->settings.shop_dir, sizeof cli->settings.shop_dir, given->shop);
     if (given->db) str_copy(cli->settings.db, sizeof cli->settings.db, given->db);
     return c->run(cli);

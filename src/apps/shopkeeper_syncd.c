@@ -12,6 +12,7 @@
 #include "apps/syncing.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/str.h"
 #include "shop/desk.h"
 #include "shop/quoted.h"
@@ -134,7 +135,15 @@ static err_t work(struct syncing *s) {
     struct plan plan = {0};
     static struct introduction introduction;
     while (!syncing_is_stopped()) {
+<<<<<<< HEAD
         err_t err = tick(s, &plan, &introduction);
+=======
+        struct sync_report r;
+        unsigned parts = 0;
+        notify_alive();
+        err_t err = parts_due(s, &plan, &parts);
+        if (!err && parts) err = syncing_pass(s, parts, &r);
+>>>>>>> board7
         if (err && err != ERR_BUSY) return err;
         if (err) log_warning("%s", err_reason()); /* another program writes: in a second it has finished */
         struct timespec tick = {.tv_sec = TICK_MS / 1000, .tv_nsec = (TICK_MS % 1000) * 1000000L};
@@ -149,6 +158,7 @@ static err_t run(const struct settings *settings) {
     static struct syncing s;
     TRY(syncing_open(&s, settings, NULL));
     log_info("backend %s", s.backend->ops->name);
+    notify_ready();
     err_t err = work(&s);
     syncing_close(&s);
     return err;
@@ -160,6 +170,7 @@ int main(int argc, char **argv) {
     if (code >= 0) return code;
     signal(SIGPIPE, SIG_IGN);
     err_t err = run(&settings);
+    notify_stopping();
     if (err) log_error("%s", err_reason());
     return err ? 1 : 0;
 }

@@ -6,6 +6,7 @@
 #include "apps/service.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 
 enum { PATIENCE_S = 60 };
 
@@ -23,7 +24,21 @@ static void look_on(void *ctx, const struct report *r) {
     (void)ctx;
     switch (r->kind) {
         case REPORT_READY:
+            log_info(r->status->lost ? "ready, but without sound yet" : "listening");
+            notify_status(r->status->lost ? "waits for its sound devices" : "listening");
+            notify_ready();
+            break;
+        case REPORT_LOST:
+            notify_status("waits for its sound devices");
+            break;
+        case REPORT_BACK:
+        case REPORT_UNMUTED:
             log_info("listening");
+            notify_status("listening");
+            break;
+        case REPORT_MUTED:
+            log_info("muted");
+            notify_status("muted");
             break;
         case REPORT_HEARD:
             log_info("heard %s", r->intent->accepted ? intent_name(r->intent->id) : "nothing of ours");
@@ -75,7 +90,9 @@ int main(int argc, char **argv) {
     struct settings settings;
     int code = service_start(&settings, "shopkeeperd", help, argc, argv);
     if (code >= 0) return code;
+    settings.service = true;
     err_t err = serve(&settings);
+    notify_stopping();
     if (err) log_error("%s", err_reason());
     return err ? 1 : 0;
 }

@@ -14,6 +14,7 @@
 #include "apps/packet.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/str.h"
 #include "shop/tickets.h"
 
@@ -34,6 +35,7 @@ bool syncing_is_stopped(void) {
 
 static bool asks_stopped(void *ctx) {
     (void)ctx;
+    notify_alive(); /* waiting for the server is no hanging: each request has its time */
     return syncing_is_stopped();
 }
 

@@ -10,7 +10,8 @@
  *   length and time. Time is the sample count: it moves on by one block of 20 ms only when `idle` says that nothing is
  *   in work, so that a run gives the same result at any speed. After the input it supplies silence until `idle` has
  *   held for `tail_ms`, then ends.
- * null: silence in, nothing out, in real time. */
+ * null: silence in, nothing out, in real time.
+ * With capture or playback "none" that side is not opened at all (portaudio; null, whose capture it is). */
 #ifndef SK_AUDIO_AUDIO_H
 #define SK_AUDIO_AUDIO_H
 #include <stdbool.h>

@@ -1,15 +1,17 @@
-/* Silence in, nothing out, one block every 20 ms: for a machine without sound, and for tests. */
+/* Silence in (or, with capture "none", nothing), nothing out, one block every 20 ms: for a machine without sound, and
+ * for tests. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "audio/path.h"
+#include "base/str.h"
 
 struct null_device {
     struct audio *audio;
     pthread_t thread;
-    bool has_thread;
+    bool has_thread, captures;
     atomic_bool stopping;
 };
 
@@ -29,7 +31,7 @@ static void *null_run(void *ctx) {
     clock_gettime(CLOCK_MONOTONIC, &next);
     while (!atomic_load(&d->stopping)) {
         playback_take(d->audio, block, AUDIO_BLOCK_FRAMES);
-        capture_put(d->audio, silence, AUDIO_BLOCK_FRAMES);
+        if (d->captures) capture_put(d->audio, silence, AUDIO_BLOCK_FRAMES);
         add_block_ms(&next);
         clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, NULL);
     }
@@ -37,10 +39,10 @@ static void *null_run(void *ctx) {
 }
 
 static err_t null_open(struct audio *a, const struct audio_config *config) {
-    (void)config;
     struct null_device *d = calloc(1, sizeof *d);
     if (!d) return err_fail(ERR_MEMORY, "no memory for the audio stream");
     d->audio = a;
+    d->captures = !config->capture || !str_equal(config->capture, "none");
     a->device = d;
     return ERR_OK;
 }

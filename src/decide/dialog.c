@@ -412,6 +412,8 @@ static const step_fn events[EVENT_COUNT] = {
     [EVENT_PAYMENTS] = on_answer,
     [EVENT_PIN] = on_answer,
     [EVENT_UNDONE] = on_answer,
+    [EVENT_MUTED] = mute_closed,
+    [EVENT_UNMUTED] = mute_opened,
 };
 
 /* ---- public ---- */
@@ -460,8 +462,8 @@ void dialog_step(struct dialog *d, const struct event *e, int64_t now_ms, struct
     if (d->last_event_ms == 0 || now_ms - d->last_event_ms > FORGET_MS) dialog_forget(d);
     d->last_event_ms = now_ms;
     if (e->kind != EVENT_SPOKEN && e->kind != EVENT_RECALLED) d->remark_next = false;
-    if (e->kind == EVENT_WAKE) d->deaf = false;
-    if (d->deaf && e->kind != EVENT_SPOKEN) return;
+    if (e->kind == EVENT_WAKE || e->kind == EVENT_UNMUTED) d->deaf = false;
+    if (d->deaf && e->kind != EVENT_SPOKEN && e->kind != EVENT_MUTED) return;
     if (person_lapsed(&s) || person_takes(&s) || feedback_takes(&s)) return;
     if ((unsigned)e->kind < EVENT_COUNT) events[e->kind](&s);
 }

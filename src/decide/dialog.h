@@ -47,6 +47,8 @@ enum event_kind {
     EVENT_PAIRING,     /* answer to PAIR, and what becomes of it later; the latter only when dialog_can_be_told() */
     EVENT_KNOWN,       /* answer to KNOWN */
     EVENT_FORGOTTEN,   /* answer to FORGET */
+    EVENT_MUTED,       /* the microphone was closed by hand, or somebody tries to speak to it then */
+    EVENT_UNMUTED,     /* and is open again */
     EVENT_FAILED,      /* an effect failed; `failed` says why */
     EVENT_COUNT
 };

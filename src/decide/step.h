@@ -515,6 +515,11 @@ void honest_forget_yes(struct step *s);
 void honest_forget_no(struct step *s);
 void honest_forgotten(struct step *s);
 void honest_deaf(struct step *s);
+
+/* ---- the microphone, closed and opened by hand (mute.c) ---- */
+
+void mute_closed(struct step *s);
+void mute_opened(struct step *s);
 void honest_record(struct step *s);
 
 /* ---- being introduced to the shop's server (pairing.c) ---- */

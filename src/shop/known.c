@@ -54,6 +54,17 @@ err_t known_set_deaf(struct shop *s, bool deaf) {
     return meta_set(s, "deaf", deaf ? "yes" : "no");
 }
 
+err_t known_muted(struct shop *s, bool *out) {
+    char text[4];
+    TRY(meta_text(s, "muted", "no", text, sizeof text));
+    *out = str_equal(text, "yes");
+    return ERR_OK;
+}
+
+err_t known_set_muted(struct shop *s, bool muted) {
+    return meta_set(s, "muted", muted ? "yes" : "no");
+}
+
 /* ---- feedback ---- */
 
 static err_t add_in_tx(struct shop *s, int stars, const char *comment, int64_t now_ms) {

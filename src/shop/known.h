@@ -12,6 +12,9 @@ SK_MUST_USE err_t known_forget(struct shop *s, int64_t now_ms);
 /* Whether it was told not to listen: that outlives a restart. */
 SK_MUST_USE err_t known_deaf(struct shop *s, bool *out);
 SK_MUST_USE err_t known_set_deaf(struct shop *s, bool deaf);
+/* Likewise, whether the microphone is to stay closed. */
+SK_MUST_USE err_t known_muted(struct shop *s, bool *out);
+SK_MUST_USE err_t known_set_muted(struct shop *s, bool muted);
 
 /* One to five stars (0 none) and a comment ("" none). A comment alone goes to the stars of the last minutes, if there
  * are any. */

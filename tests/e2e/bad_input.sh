@@ -77,7 +77,6 @@ refuses "a missing voice" "nosuchvoice" "$sk" --config voice.ini say hello --out
 printf '[audio]\ncapture = No Such Microphone\n' >audio.ini
 # PortAudio leaks a little where ALSA finds no device at all
 ASAN_OPTIONS=detect_leaks=0 refuses "no microphone" "microphone|device" "$sk" --config audio.ini --shop "$cafe" listen
-ASAN_OPTIONS=detect_leaks=0 refuses "no microphone for the service" "microphone|device" "$bin/shopkeeperd" --config audio.ini --shop "$cafe"
 printf '[audio]\ncaptur = x\n' >typo.ini
 refuses "a typing error in the settings" "typo\.ini:2.*captur" "$sk" --config typo.ini --shop "$cafe" chat
 

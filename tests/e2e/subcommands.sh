@@ -3,7 +3,7 @@
 sk=$bin/shopkeeper
 man=$src/src/apps/man/shopkeeper.1
 
-for c in listen chat hear understand wake say search catalog orders enrol doctor ctl desk report sync; do
+for c in listen chat hear understand wake say search catalog orders enrol doctor ctl desk report sync board; do
   expect "$c --help" "^usage: shopkeeper .* $c" "$("$sk" "$c" --help)"
   expect "$c in the man page" "^\.It Cm $c" "$(cat "$man")"
   expect "$c in the help" "^  $c " "$("$sk" --help)"
@@ -78,7 +78,7 @@ refuses "report: no day" "is no day" "$sk" --db talked.db report --since tomorro
 refuses "report: nowhere to write" "cannot write" "$sk" --db talked.db report --html /nowhere/page.html
 
 "$sk" --shop "$grocer" --json doctor >doctor.out
-for c in microphone loudspeaker echo voice shop hearing 'own voice' clock; do
+for c in board microphone loudspeaker echo voice shop hearing 'own voice' clock; do
   expect "doctor: $c" "\"check\":\"$c\"" "$(cat doctor.out)"
 done
 # a made-up room of the file driver: 30 ms of way, then an echo that dies away

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/phone_distance.h"
 #include "base/str.h"
+#include "board/board.h"
 #include "hear/alike.h"
 #include "hear/nearest.h"
 #include "hear/tuning.h"
@@ -34,6 +35,25 @@ static void found(struct finding *f, bool ok, const char *text) {
 
 static void found_error(struct finding *f) {
     found(f, false, err_reason());
+}
+
+/* ---- board ---- */
+
+/* Its button and lights open, unless shopkeeperd has them. */
+static void examine_board(const struct cli *cli, struct finding *f) {
+    const struct board_profile *p = &cli->settings.profile;
+    char path[PATH_MAX];
+    struct lights lights;
+    struct board *board;
+    if (settings_path(path, "boards", "lights.ini", NULL) || lights_load(&lights, path) ||
+        board_open(&board, p, &lights, clock_monotonic_ns())) {
+        found_error(f);
+        return;
+    }
+    board_close(board);
+    f->ok = true;
+    snprintf(f->text, sizeof f->text, "%s%s%s%s", p->name, *p->kit_name ? " with " : "", p->kit_name,
+             p->seen || str_equal(p->architecture, "any") ? "" : "; nobody has tried this profile on a real one yet");
 }
 
 /* ---- sound ---- */
@@ -312,7 +332,8 @@ static void examine_clock(const struct cli *cli, struct finding *f) {
 static const struct {
     const char *what;
     examine *examine;
-} checks[] = {{"microphone", examine_microphone},
+} checks[] = {{"board", examine_board},
+              {"microphone", examine_microphone},
               {"loudspeaker", examine_loudspeaker},
               {"echo", examine_echo},
               {"voice", examine_voice},

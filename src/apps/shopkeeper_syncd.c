@@ -135,15 +135,8 @@ static err_t work(struct syncing *s) {
     struct plan plan = {0};
     static struct introduction introduction;
     while (!syncing_is_stopped()) {
-<<<<<<< HEAD
-        err_t err = tick(s, &plan, &introduction);
-=======
-        struct sync_report r;
-        unsigned parts = 0;
         notify_alive();
-        err_t err = parts_due(s, &plan, &parts);
-        if (!err && parts) err = syncing_pass(s, parts, &r);
->>>>>>> board7
+        err_t err = tick(s, &plan, &introduction);
         if (err && err != ERR_BUSY) return err;
         if (err) log_warning("%s", err_reason()); /* another program writes: in a second it has finished */
         struct timespec tick = {.tv_sec = TICK_MS / 1000, .tv_nsec = (TICK_MS % 1000) * 1000000L};

@@ -15,7 +15,7 @@ static const char *page_said(const char *page) {
     return host ? host + 3 : page;
 }
 
-/* What was said before is taken up again by a question of its own: this is news, and asks nothing. */
+/* Whatever was asked before is dropped: what is said next is no answer to it. */
 void pairing_told(struct step *s) {
     static const char *const ids[] = {
         [PAIRING_NONE] = "pairing.none",     [PAIRING_UNKNOWN] = "pairing.failed",
@@ -30,5 +30,7 @@ void pairing_told(struct step *s) {
     reply_text(&r, "page", page_said(n->page));
     reply_text(&r, "name", n->name);
     reply_flag(&r, "has_name", *n->name);
+    s->d->question = ASKED_NOTHING;
+    s->d->checking_out = false;
     step_done(s, &r);
 }

@@ -37,7 +37,7 @@ until_so "all is well" '^ok +catalogue +411 products' status
 expect "nothing is amiss" '^0$' "$(status | grep -c BAD)"
 expect "the code is in no log" '^0$' "$(cat syncd.log d.log | grep -c 482913)"
 expect "nor its secret" '^0$' "$(cat syncd.log d.log shop.db shop.db-wal 2>/dev/null | grep -ac sssssss)"
-until_so "it listens again" '"state"' "$sk" --config d.ini ctl status
+until_so "it listens again" '"state"' eval '"$sk" --config d.ini ctl status 2>/dev/null'
 hear pair with the shop
 until_so "asked again: it is paired" "Dana Whitfield's speaker.*Dana Whitfield's speaker" eval 'said | tr "\n" " "'
 

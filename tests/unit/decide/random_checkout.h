@@ -62,6 +62,12 @@ static void random_order_event(struct event *e) {
             e->pin.state = chance(40) ? PIN_RIGHT : (enum pin_state)roll(PIN_UNSET + 2);
             e->pin.tries_left = roll(3);
             break;
+        case EVENT_PAIRING:
+            e->pairing.state = (enum pairing_state)roll(PAIRING_FAILED + 1);
+            str_copy(e->pairing.code, sizeof e->pairing.code, "482913");
+            str_copy(e->pairing.page, sizeof e->pairing.page, "https://shop.example/pair");
+            if (chance(50)) str_copy(e->pairing.name, sizeof e->pairing.name, "Dana");
+            break;
         default:
             break;
     }
@@ -80,6 +86,8 @@ static enum event_kind order_answer(enum effect_kind kind) {
             return EVENT_PAYMENTS;
         case EFFECT_PIN:
             return EVENT_PIN;
+        case EFFECT_PAIR:
+            return EVENT_PAIRING;
         case EFFECT_UNDO:
             return chance(30) ? EVENT_FAILED : EVENT_UNDONE;
         default:

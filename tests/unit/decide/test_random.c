@@ -346,12 +346,6 @@ static void random_event(enum event_kind kind) {
             random_text(play.e.person.text, MESSAGE_MAX);
             str_copy(play.e.person.code, TICKET_CODE_MAX, "101");
             break;
-        case EVENT_PAIRING:
-            play.e.pairing.state = (enum pairing_state)roll(PAIRING_FAILED + 1);
-            str_copy(play.e.pairing.code, sizeof play.e.pairing.code, "482913");
-            random_text(play.e.pairing.page, sizeof play.e.pairing.page);
-            random_text(play.e.pairing.name, sizeof play.e.pairing.name);
-            break;
         case EVENT_KNOWN:
             play.e.known = (struct known_customer){.orders = roll(3), .turns = roll(900), .items = roll(3)};
             play.e.known.since_ms = chance(50) ? NOW_MS : 0;
@@ -427,8 +421,6 @@ static enum event_kind fitting(void) {
                 return EVENT_RECALLED;
             case EFFECT_HANDOVER:
                 return chance(90) ? EVENT_TICKET : EVENT_FAILED;
-            case EFFECT_PAIR:
-                return EVENT_PAIRING;
             case EFFECT_KNOWN:
                 return EVENT_KNOWN;
             case EFFECT_FORGET:

@@ -69,7 +69,7 @@ expect "as JSON" '"check":"to send"' "$("$sk" --config d.ini --json sync status)
 kill -TERM $syncd; wait $syncd 2>/dev/null
 
 # ---- a shop that has no plug-in ----
-python3 -m http.server 0 --bind 127.0.0.1 >plain.log 2>&1 &
+python3 -u -m http.server 0 --bind 127.0.0.1 >plain.log 2>&1 &
 server=$!
 for _ in $(seq 100); do plain=$(grep -oE 'port [0-9]+' plain.log | cut -d' ' -f2); [ -n "$plain" ] && break; sleep 0.1; done
 sed "s|^url = .*|url = http://127.0.0.1:${plain:-1}|" d.ini >plain.ini

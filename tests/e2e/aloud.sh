@@ -41,6 +41,12 @@ until_listens() {
   return 1
 }
 
+# catch_up: what has happened since is in events, too
+catch_up() {
+  local event
+  while IFS= read -r -t 0.3 -u 4 event; do printf '%s\n' "$event" >>events; done
+}
+
 # utter TEXT...: said one after the other
 utter() {
   local n=0

@@ -24,6 +24,7 @@ meet >filled
 # turn WHAT PATTERN WORDS: said up to three times, as a shopper does who is not understood; with the wake phrase if it waits for it
 turn() {
   for _ in 1 2 3; do
+    catch_up
     case $(grep '"event":"listening"' events | tail -n 1 | jq -r '.state // ""') in
       '') utter "okay shopkeeper" "$3" ;;
       *) utter "$3" ;;

@@ -26,7 +26,7 @@ turn() {
   for _ in 1 2 3; do
     catch_up
     case $(grep '"event":"listening"' events | tail -n 1 | jq -r '.state // ""') in
-      '') utter "okay shopkeeper" "$3" ;;
+      '' | idle) utter "okay shopkeeper" "$3" ;;
       *) utter "$3" ;;
     esac
     if grep -qiE -- "$2" <<<"$said"; then ok; return; fi

@@ -264,8 +264,7 @@ void cart_add_found(struct step *s) {
         wish_near_one(s, name, &f.v[0]);
     } else {
         found_keep(d, &f);
-        search_clear(d);
-        str_copy(d->search.query, sizeof d->search.query, name);
+        search_begin(d, name);
         wish_to_choose(s);
         if (wish_is_near(&d->found, name))
             wish_near_some(s, name, true);

@@ -172,9 +172,8 @@ void initiative_stopped_price(struct step *s) {
         step_open_id(s, "cart.empty");
         return;
     }
-    search_clear(d);
+    search_begin(d, dearest->title);
     d->search.max_price_minor = dearest->price_minor - 1;
-    str_copy(d->search.query, sizeof d->search.query, dearest->title);
     struct reply r = reply_make("stopped.price");
     reply_text(&r, "title", dearest->title);
     reply_money(&r, "price", dearest->price_minor, d->cart.currency);

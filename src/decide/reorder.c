@@ -15,9 +15,7 @@ static bool line_meant(const struct order *o, int i, const char *words) {
 
 /* Says it and offers to look in the shop. */
 void orders_offer_search(struct step *s, const struct reply *r, const char *words) {
-    struct dialog *d = s->d;
-    search_clear(d);
-    str_copy(d->search.query, sizeof d->search.query, words);
+    search_begin(s->d, words);
     step_ask(s, r, ASKED_SEARCH_WIDER);
 }
 

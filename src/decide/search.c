@@ -20,8 +20,9 @@ void search_by_name(struct step *s, const char *words, enum waiting what) {
     fx->find.limit = FOUND_MAX;
 }
 
-void search_clear(struct dialog *d) {
+void search_begin(struct dialog *d, const char *query) {
     d->search = (struct search){.min_price_minor = -1, .max_price_minor = -1, .limit = FOUND_MAX};
+    str_copy(d->search.query, sizeof d->search.query, query);
 }
 
 static int64_t price_slot(const struct step *s, const char *name, int64_t before) {
@@ -82,10 +83,7 @@ void search_intent(struct step *s) {
     struct search *q = &s->d->search;
     const char *query = named_product(s->in);
     if (*q->query || *q->category || *q->brand) s->d->before = *q;
-    if (*query || *step_slot(s->in, "category")) {
-        search_clear(s->d);
-        str_copy(q->query, sizeof q->query, query);
-    }
+    if (*query || *step_slot(s->in, "category")) search_begin(s->d, query);
     filter_slots(s);
     if (!*q->query && !is_filtered(q) && q->sort == SORT_BEST) {
         step_open_id(s, "search.what");
@@ -97,9 +95,7 @@ void search_intent(struct step *s) {
 
 /* The best rated of what is asked for. */
 void search_recommend(struct step *s) {
-    search_clear(s->d);
-    const char *query = named_product(s->in);
-    str_copy(s->d->search.query, sizeof s->d->search.query, query);
+    search_begin(s->d, named_product(s->in));
     filter_slots(s);
     if (s->d->search.sort == SORT_BEST) s->d->search.sort = SORT_RATING;
     request_find(s, WAITING_RESULTS);
@@ -332,7 +328,8 @@ static const struct product *search_shown(const struct dialog *d, const char *wo
     return i >= 0 && unique && words_match(words, &shown.v[i]) >= WORDS_ALL ? &d->found.v[i] : NULL;
 }
 
-/* Only the first sentence fits the breath. One that a catalogue left without its full stop gets it: more is said behind it. */
+/* Only the first sentence fits the breath. One that a catalogue left without its full stop gets it: more is said behind
+ * it. */
 static void first_sentence(char *out, size_t cap, const char *text) {
     const char *end = strstr(text, ". ");
     size_t n = end ? (size_t)(end - text) + 1 : strlen(text);

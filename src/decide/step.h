@@ -133,8 +133,8 @@ void search_chosen(struct step *s, int index);
 void search_which(struct step *s, enum question q);
 /* Asks which of `found`, which sound alike, is to be added. */
 void search_which_alike(struct step *s);
-/* A search for anything, as it begins. */
-void search_clear(struct dialog *d);
+/* A new search, by these words and nothing else; "" by none. Not of the dialogue's own `search.query`. */
+void search_begin(struct dialog *d, const char *query);
 /* A FIND by name alone, that leaves the shopper's search as it is. */
 void search_by_name(struct step *s, const char *words, enum waiting what);
 /* Takes over results, none of them read out yet. */
@@ -515,12 +515,12 @@ void honest_forget_yes(struct step *s);
 void honest_forget_no(struct step *s);
 void honest_forgotten(struct step *s);
 void honest_deaf(struct step *s);
+void honest_record(struct step *s);
 
 /* ---- the microphone, closed and opened by hand (mute.c) ---- */
 
 void mute_closed(struct step *s);
 void mute_opened(struct step *s);
-void honest_record(struct step *s);
 
 /* ---- being introduced to the shop's server (pairing.c) ---- */
 

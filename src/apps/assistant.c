@@ -67,7 +67,8 @@ err_t assistant_open_shop(struct assistant *out, const struct settings *settings
     return ERR_OK;
 }
 
-/* A grammar of the locale with the shop's own wordings and words. What is listened for of these may have a file of its own. */
+/* A grammar of the locale with the shop's own wordings and words. What is listened for of these may have a file of its
+ * own. */
 static err_t load_grammar(struct grammar **out, const struct assistant *a, const char *name, bool heard) {
     char path[PATH_MAX], own[PATH_MAX];
     bool has_own = false;

@@ -51,9 +51,13 @@ static void print_add(struct vocabulary *v, const void *bytes, size_t n) {
     v->print = fingerprint_add(v->print, bytes, n);
 }
 
+static void print_text(struct vocabulary *v, const char *text) {
+    v->print = fingerprint_add_text(v->print, text);
+}
+
 static void title_print(void *ctx, const char *title, const char *about, double weight) {
-    print_add(ctx, title, strlen(title) + 1);
-    print_add(ctx, about, strlen(about) + 1);
+    print_text(ctx, title);
+    print_text(ctx, about);
     print_add(ctx, &weight, sizeof weight);
 }
 
@@ -65,7 +69,7 @@ static void frame_print(struct vocabulary *v, const struct net *net) {
         print_add(v, &a->label, sizeof a->label);
         print_add(v, &a->weight, sizeof a->weight);
     }
-    for (int32_t i = 0; i < net->n_words; i++) print_add(v, net->words[i], strlen(net->words[i]) + 1);
+    for (int32_t i = 0; i < net->n_words; i++) print_text(v, net->words[i]);
 }
 
 static err_t fingerprint(struct vocabulary *v, struct shop *shop, const struct ngram_tuning *tuning,
@@ -215,7 +219,7 @@ static void wordings_fingerprint(struct vocabulary *v, const struct grammar *g, 
         const struct state *s = &states->v[i];
         if (!s->all_wordings) continue;
         print_add(v, s->weights, (size_t)s->n_intents * sizeof *s->weights);
-        for (int k = 0; k < s->n_intents; k++) print_add(v, s->intents[k], strlen(s->intents[k]) + 1);
+        for (int k = 0; k < s->n_intents; k++) print_text(v, s->intents[k]);
     }
 }
 

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* day-N: N days ago (day+N ahead); week-N: that week of the calendar, from Monday on; month-N likewise; wday-K: the last
- * day of that number (0 is Sunday) before today; "" and unknown codes: false. */
+/* day-N: N days ago (day+N ahead); week-N: that week of the calendar, from Monday on; month-N likewise; wday-K: the
+ * last day of that number (0 is Sunday) before today; "" and unknown codes: false. */
 bool when_past(const char *code, int64_t now_ms, int64_t *from_ms, int64_t *to_ms);
 /* The same, but for weeks and months also the days around them: people are not exact about them. */
 bool when_past_about(const char *code, int64_t now_ms, int64_t *from_ms, int64_t *to_ms);

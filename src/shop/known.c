@@ -43,26 +43,31 @@ err_t known_forget(struct shop *s, int64_t now_ms) {
     return err;
 }
 
-err_t known_deaf(struct shop *s, bool *out) {
+static err_t flag_get(struct shop *s, const char *name, bool *out) {
     char text[4];
-    TRY(meta_text(s, "deaf", "no", text, sizeof text));
+    TRY(meta_text(s, name, "no", text, sizeof text));
     *out = str_equal(text, "yes");
     return ERR_OK;
+}
+
+static err_t flag_set(struct shop *s, const char *name, bool value) {
+    return meta_set(s, name, value ? "yes" : "no");
+}
+
+err_t known_deaf(struct shop *s, bool *out) {
+    return flag_get(s, "deaf", out);
 }
 
 err_t known_set_deaf(struct shop *s, bool deaf) {
-    return meta_set(s, "deaf", deaf ? "yes" : "no");
+    return flag_set(s, "deaf", deaf);
 }
 
 err_t known_muted(struct shop *s, bool *out) {
-    char text[4];
-    TRY(meta_text(s, "muted", "no", text, sizeof text));
-    *out = str_equal(text, "yes");
-    return ERR_OK;
+    return flag_get(s, "muted", out);
 }
 
 err_t known_set_muted(struct shop *s, bool muted) {
-    return meta_set(s, "muted", muted ? "yes" : "no");
+    return flag_set(s, "muted", muted);
 }
 
 /* ---- feedback ---- */

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/fingerprint.h"
 #include "base/config.h"
+#include "base/fingerprint.h"
 #include "base/money.h"
 #include "base/str.h"
 #include "shop/text.h"

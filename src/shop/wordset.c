@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fingerprint.h"
+
 enum { SLOTS_FIRST = 4096 };
 
-/* FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
 static size_t *slot_of(const struct wordset *s, const char *word) {
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
-    for (const char *c = word; *c; c++) h = (h ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
+    uint64_t h = fingerprint_add(FINGERPRINT_BEGIN, word, strlen(word));
     size_t i = (size_t)h & (s->n_slots - 1);
     while (s->slots[i] && strcmp(s->v[s->slots[i] - 1], word) != 0) i = (i + 1) & (s->n_slots - 1);
     return &s->slots[i];

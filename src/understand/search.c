@@ -254,7 +254,8 @@ static void any_pass(struct search *s, const struct token *t, int32_t i, const s
 
 static int32_t skip_cost(const struct heard *heard) {
     if (heard->filler) return COST_FILLER;
-    bool small = heard->symbol >= 0 && strlen(heard->text) <= SMALL_BYTES_MAX; /* "oat" of oat milk is none where there is none */
+    bool small = heard->symbol >= 0 &&
+                 strlen(heard->text) <= SMALL_BYTES_MAX; /* "oat" of oat milk is none where there is none */
     return small ? COST_SKIP_SMALL : COST_SKIP;
 }
 

@@ -437,7 +437,7 @@ static enum event_kind fitting(void) {
 /* ---- what must hold ---- */
 
 static char last_said[REPLY_ID_MAX]; /* the last reply */
-static bool was_agreeing; /* the new total of an order was read out last */
+static bool was_agreeing;            /* the new total of an order was read out last */
 static bool
     was_sure_asked; /* whether to cancel, to send elsewhere or to send back; and nothing but "yes or no?" since */
 

@@ -14,10 +14,11 @@ static void check_bad(const char *text, const char *message) {
 static void states_are_read(void **state) {
     (void)state;
     struct states s;
-    folder_write("states.ini",
-                 "[open]\nintents = search_product  order_status\nthreshold = 0.6\nmargin = 0.25\nfound = 0.2\nwordings = all\n"
-                 "typed = name_product\n"
-                 "[confirm]\nintents = yes no\nmargin = 0.4\n[choose]\nintents = yes\nmargin = 0.4\nfound = 0.7\n");
+    folder_write(
+        "states.ini",
+        "[open]\nintents = search_product  order_status\nthreshold = 0.6\nmargin = 0.25\nfound = 0.2\nwordings = all\n"
+        "typed = name_product\n"
+        "[confirm]\nintents = yes no\nmargin = 0.4\n[choose]\nintents = yes\nmargin = 0.4\nfound = 0.7\n");
     assert_int_equal(states_load(&s, folder_path("states.ini"), NULL), ERR_OK);
     assert_int_equal(s.n, 3);
     const struct state *open = states_find(&s, "open"), *confirm = states_find(&s, "confirm");

@@ -14,7 +14,9 @@ Listens on a free port of 127.0.0.1 and writes it to PORTFILE. So many of a hund
 What the server cannot be reached for ends as a connection that is closed.
 """
 import http.client, os, random, socket, sys, threading, time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from serving import Server
 
 KINDS = ["refused", "lost", "cut", "late", "slow", "twice", "again"]
 args = {"faults": 20.0, "seed": 1.0, "late": 3.0, "port": 0.0, "log": ""}
@@ -100,16 +102,6 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True  # one of the two sides has gone
 
     do_GET = do_PUT = do_POST = do_DELETE = handle_any
-
-
-class Server(ThreadingHTTPServer):
-    allow_reuse_address = True
-    daemon_threads = True
-    request_queue_size = 32
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)
 
 
 def main():

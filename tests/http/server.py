@@ -19,7 +19,9 @@ Control, without a token, by POST /control/NAME with a JSON object:
 """
 import csv, gzip, hashlib, json, os, random, re, socket, sqlite3, ssl, sys, threading, time
 from decimal import Decimal, ROUND_HALF_UP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from serving import Server
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS kv (k TEXT PRIMARY KEY, v TEXT);
@@ -474,16 +476,6 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True  # the other side has gone
 
     do_GET = do_PUT = do_POST = do_DELETE = handle_any
-
-
-class Server(ThreadingHTTPServer):
-    allow_reuse_address = True
-    daemon_threads = True
-    request_queue_size = 32
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)
 
 
 def main():

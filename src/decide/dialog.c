@@ -147,7 +147,7 @@ static const struct request {
     [INTENT_search_product] = {search_intent, 0},
     [INTENT_product_details] = {search_details, 0},
     [INTENT_compare] = {search_compare, 0},
-    [INTENT_recommend] = {search_recommend, 0},
+    [INTENT_recommend] = {beside_intent, 0},
     [INTENT_choose] = {choose_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_more] = {search_more, ANSWERS},
     [INTENT_add_to_cart] = {cart_add_intent, WITHIN_CHECKOUT},

@@ -119,7 +119,7 @@ void refine_forms_of_all(struct step *s) {
         found_keep(d, &f);
         d->narrowed = true;
         search_read(s);
-    } else if (*d->search.query) {
+    } else if (*d->search.query && !d->search.beside) {
         search_with_property(s);
     } else {
         struct reply r = make_reply(s, "refine.none");

@@ -166,9 +166,10 @@ static const char *sort_name(enum sort sort) {
 static void read_one(struct step *s) {
     struct dialog *d = s->d;
     const struct product *p = &d->found.v[d->page_first];
-    bool last = d->found.offset + d->page_first > 0;
-    struct reply r = reply_make(last ? "search.last_one" : "search.one");
+    bool last = d->found.offset + d->page_first > 0, beside = d->search.beside && p->price_minor >= 0 && p->stock != 0;
+    struct reply r = reply_make(last ? "search.last_one" : beside ? "beside.one" : "search.one");
     reply_product(&r, p);
+    reply_text(&r, "query", d->search.query);
     d->current = *p;
     cart_offer(s, &r, p);
 }
@@ -181,12 +182,14 @@ void search_read(struct step *s) {
         return;
     }
     d->current.variant = 0; /* none of several is "it" */
-    struct reply r = page_reply(d, "search", false);
+    bool beside = d->search.beside && all_priced(&d->found, d->page_first, d->page_n);
+    struct reply r = page_reply(d, beside ? "beside" : "search", false);
     int rest = d->found.total - d->found.offset - d->page_first - d->page_n;
     reply_number(&r, "total", (int64_t)d->found.total * 1000);
     reply_number(&r, "rest", (int64_t)(rest > 0 ? rest : 0) * 1000);
     reply_text(&r, "sort", sort_name(d->search.sort));
     reply_text(&r, "page", d->found.offset + d->page_first ? "next" : "first");
+    reply_text(&r, "query", d->search.query);
     step_ask(s, &r, ASKED_WHICH_RESULT);
 }
 
@@ -222,6 +225,10 @@ void search_which_alike(struct step *s) {
 
 static void read_none(struct step *s) {
     const struct search *q = &s->d->search;
+    if (q->beside) {
+        beside_none(s, is_filtered(q));
+        return;
+    }
     const char *name = *q->query ? q->query : q->category;
     bool filtered = *q->brand || q->min_price_minor >= 0 || q->max_price_minor >= 0 || (*q->query && *q->category);
     struct reply r = reply_make(filtered ? "search.none_such" : "search.none");
@@ -269,6 +276,10 @@ void search_results(struct step *s) {
         return;
     }
     found_keep(s->d, &s->e->found);
+    if (s->d->search.beside) {
+        search_read(s);
+        return;
+    }
     keep_the_named(&s->d->found, s->d->search.query);
     if (!wish_is_near(&s->d->found, s->d->search.query)) {
         search_read(s);

@@ -140,6 +140,13 @@ void search_by_name(struct step *s, const char *words, enum waiting what);
 /* Takes over results, none of them read out yet. */
 void found_keep(struct dialog *d, const struct found *f);
 
+/* ---- what goes with it (beside.c) ---- */
+
+/* What goes with something, or what is best rated. */
+void beside_intent(struct step *s);
+/* That nothing goes with it, or nothing of what was asked for. */
+void beside_none(struct step *s, bool filtered);
+
 /* ---- the basket (cart.c, lines.c) ---- */
 
 void cart_add_intent(struct step *s);

@@ -101,6 +101,16 @@
 
 #define BUYABLE "s.price_minor IS NOT NULL AND (s.stock IS NULL OR s.stock > 0) "
 
+/* What is ordered together with variant ?2, could be sold now and is not in the basket of customer ?1: pairs that at
+ * least two orders have, and a fifth more often than chance would bring them together. */
+#define TOGETHER_FROM                                                                                                  \
+    "FROM variant v JOIN ordered x ON x.product = v.product JOIN ordered_with g ON g.product = v.product "             \
+    "JOIN ordered y ON y.product = g.other JOIN sold s ON s.product = g.other AND s.position = 0 "                     \
+    "WHERE v.id = ?2 AND g.n >= 2 AND g.n * (SELECT n FROM ordered WHERE product = 0) >= 1.2 * x.n * y.n AND " BUYABLE \
+    "AND NOT EXISTS (SELECT 1 FROM basket_line b JOIN variant w ON w.id = b.variant "                                  \
+    "    WHERE b.customer = ?1 AND w.product = g.other) "
+#define TOGETHER_ORDER "ORDER BY g.n DESC, y.n, g.other "
+
 #define COUNTING_STATES "o.state NOT IN ('cancelled', 'refused', 'returned', 'refunded') "
 
 #endif

@@ -1,12 +1,15 @@
 /* Search: words -> the products that have all of them, best first by bm25 and closeness (closeness.c). Where those are
  * few, products that have at least half of the words follow, with a score below 1. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/str.h"
 #include "shop/catalog.h"
 #include "shop/closeness.h"
+#include "shop/customer.h"
 #include "shop/text.h"
 
 enum {
@@ -226,6 +229,65 @@ static err_t search_listing(struct shop *s, const struct search *q, struct bound
     return products_read(s, list, out, limit, n);
 }
 
+/* ---- what is ordered together ---- */
+
+static struct candidate *candidate_of(struct candidates *c, int64_t product) {
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->v[i].product == product) return &c->v[i];
+    }
+    return NULL;
+}
+
+static bool is_among(const struct product *v, size_t n, int64_t variant) {
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].variant == variant) return true;
+    }
+    return false;
+}
+
+/* What is ordered together with named[which]. Scores become the share of the orders of all that are named. */
+static err_t candidates_add_beside(struct shop *s, struct candidates *c, const struct product *named, size_t n_named,
+                                   size_t which, struct bounds bounds) {
+    sqlite3_stmt *q;
+    bool row;
+    int64_t customer;
+    TRY(customer_id(s, &customer));
+    TRY(sql_start(s, &q, SQL_TOGETHER_ALL, "iiiii", customer, named[which].variant, bounds.min_minor, bounds.max_minor,
+                  (int64_t)FOUND_MAX));
+    TRY(sql_next(s, q, &row));
+    while (row) {
+        int64_t product = sqlite3_column_int64(q, 0);
+        double share = sqlite3_column_double(q, 4) / (double)n_named;
+        struct candidate *there = candidate_of(c, product);
+        if (there) {
+            there->score += share;
+        } else if (!is_among(named, n_named, sqlite3_column_int64(q, 5))) {
+            c->v[c->n++] = (struct candidate){.product = product,
+                                              .price_minor = sql_number(q, 1, PRICE_NONE),
+                                              .rating_centi = (int)sql_number(q, 2, RATING_NONE),
+                                              .added_ms = sqlite3_column_int64(q, 3),
+                                              .score = share};
+        }
+        TRY(sql_next(s, q, &row));
+    }
+    return ERR_OK;
+}
+
+/* With the product of just that name, else with the best of those that the words fit. */
+static err_t search_beside(struct shop *s, const struct search *q, struct bounds bounds, struct candidates *c,
+                           int64_t *total) {
+    static_assert(FOUND_MAX * FOUND_MAX <= CANDIDATES_MAX, "so many of each");
+    struct search by_name = {.min_price_minor = -1, .max_price_minor = -1};
+    struct product named[FOUND_MAX];
+    size_t n;
+    str_copy(by_name.query, sizeof by_name.query, q->query);
+    TRY(catalog_search(s, &by_name, named, FOUND_MAX, &n, NULL));
+    if (n > 0 && strcasecmp(named[0].title, q->query) == 0) n = 1;
+    for (size_t i = 0; i < n; i++) TRY(candidates_add_beside(s, c, named, n, i, bounds));
+    *total = (int64_t)c->n;
+    return ERR_OK;
+}
+
 err_t catalog_search(struct shop *s, const struct search *q, struct product *out, size_t cap, size_t *n,
                      int64_t *total) {
     struct bounds bounds = {q->min_price_minor < 0 ? SQL_NULL : q->min_price_minor,
@@ -245,7 +307,7 @@ err_t catalog_search(struct shop *s, const struct search *q, struct product *out
     } else {
         struct candidates *c = calloc(1, sizeof *c);
         if (!c) return err_fail(ERR_MEMORY, "no memory to search");
-        err_t err = search_words(s, q, bounds, c, &all);
+        err_t err = q->beside ? search_beside(s, q, bounds, c, &all) : search_words(s, q, bounds, c, &all);
         if (!err) {
             candidates_sort(c, q->sort);
             err = page_read(s, c, offset, out, limit, &found);

@@ -493,21 +493,16 @@ static const char *const sources[SQL_COUNT] = {
         "INSERT INTO counted SELECT DISTINCT o.id, v.product FROM to_count t JOIN orders o ON o.id = t.orders "
         "JOIN order_line l ON l.orders = o.id JOIN variant v ON v.id = l.variant WHERE " COUNTING_STATES,
     [SQL_TOGETHER_COUNTED] = "DELETE FROM to_count",
-    /* Pairs that at least two orders have, and a fifth more often than chance would bring them together. */
+    [SQL_TOGETHER_ALL] =
+        "SELECT g.other, s.price_minor, s.rating_centi, s.added_ms, 1.0 * g.n / x.n, s.variant " TOGETHER_FROM
+        "AND (?3 IS NULL OR s.price_minor >= ?3) AND (?4 IS NULL OR s.price_minor <= ?4) " TOGETHER_ORDER "LIMIT ?5",
     [SQL_TOGETHER_WITH] =
-        "SELECT " PRODUCT_COLUMNS
-        "FROM variant v JOIN ordered x ON x.product = v.product JOIN ordered_with g ON g.product = v.product "
-        "JOIN ordered y ON y.product = g.other JOIN sold s ON s.product = g.other AND s.position = 0 "
-        "WHERE v.id = ?2 AND g.n >= 2 AND g.n * (SELECT n FROM ordered WHERE product = 0) >= 1.2 * x.n * y.n "
-        "AND " BUYABLE
-        "AND NOT EXISTS (SELECT 1 FROM basket_line b JOIN variant w ON w.id = b.variant "
-        "    WHERE b.customer = ?1 AND w.product = g.other) "
+        "SELECT " PRODUCT_COLUMNS TOGETHER_FROM
         "AND NOT EXISTS (SELECT 1 FROM orders o JOIN order_line l ON l.orders = o.id "
         "        JOIN variant w ON w.id = l.variant "
         "    WHERE o.customer = ?1 AND o.placed_ms > ?3 - 14 * 86400000 AND w.product = g.other) "
         "AND NOT EXISTS (SELECT 1 FROM remark r "
-        "    WHERE r.customer = ?1 AND r.kind = 'with' AND r.subject = s.variant AND r.declined) "
-        "ORDER BY g.n DESC, y.n, g.other LIMIT 1",
+        "    WHERE r.customer = ?1 AND r.kind = 'with' AND r.subject = s.variant AND r.declined) " TOGETHER_ORDER "LIMIT 1",
 };
 
 const char *sql_source(enum sql id) {

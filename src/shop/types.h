@@ -97,6 +97,7 @@ struct remark {
 
 struct search {
     char query[TITLE_MAX]; /* words; "" everything */
+    bool beside;           /* not what is called so, but what is ordered together with it */
     char brand[BRAND_MAX];
     char category[CATEGORY_MAX];
     int64_t min_price_minor, max_price_minor; /* -1 no limit */

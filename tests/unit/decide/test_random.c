@@ -62,7 +62,8 @@ static void random_value(char *out, size_t cap, const char *slot) {
 static enum intent_id favourite;
 
 static bool is_rarely_declined(void) {
-    return play.d.question == ASKED_INSTEAD || play.d.question == ASKED_OTHER_PAYMENT;
+    enum question q = play.d.question;
+    return q == ASKED_INSTEAD || q == ASKED_OTHER_PAYMENT || q == ASKED_NEAR || q == ASKED_NEAR_SOME;
 }
 
 static void random_intent(struct intent *in) {
@@ -71,7 +72,7 @@ static void random_intent(struct intent *in) {
                                         "direction",  "_usual",     "size",      "order_number", "drink",     "code",
                                         "_event",     "_reason",    "_refund",   "_policy",      "product_2", "drink_9",
                                         "quantity_2", "product_99", "_home",     "_area",        "_where",    "_cost",
-                                        "reason",     "stars",      "property",  "_size"};
+                                        "reason",     "stars",      "property",  "_size",        "_beside"};
     enum { NAMES = sizeof names / sizeof *names };
     static const char *const codes[] = {"", "price_up", "rating", "last", "1", "2", "week-1", "cheaper", "pieces"};
     static const enum intent_id often[] = {INTENT_yes,    INTENT_no,       INTENT_checkout, INTENT_add_to_cart,
@@ -83,13 +84,14 @@ static void random_intent(struct intent *in) {
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
     enum intent_id ordering = random_order_intent(in);
     in->id = ordering != INTENT_NONE                            ? ordering
+             : is_rarely_declined() && chance(40)               ? INTENT_no
              : confirming && chance(30)                         ? INTENT_yes
              : choosing && chance(30)                           ? INTENT_more
              : choosing && chance(25)                           ? INTENT_refine
              : choosing && chance(5)                            ? INTENT_go_back
+             : play.d.search.beside && chance(20)               ? INTENT_search_product
              : play.d.put_in_n > 0 && chance(60)                ? INTENT_correct
              : confirming && chance(15)                         ? INTENT_no
-             : is_rarely_declined() && chance(40)               ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50)  ? INTENT_give_reason
              : str_equal(play.d.state, "stopped") && chance(25) ? INTENT_help
              : str_equal(play.d.state, "stopped") && chance(50) ? INTENT_stopped_by
@@ -99,14 +101,16 @@ static void random_intent(struct intent *in) {
              : chance(10)                                       ? after[roll(6)]
              : chance(50)                                       ? often[roll(12)]
                                                                 : (enum intent_id)roll(INTENT_COUNT + 2);
-    const char *hinge = in->id == INTENT_notify_me     ? "_event"
-                        : in->id == INTENT_suggestions ? "direction"
-                        : in->id == INTENT_stopped_by  ? "reason"
-                        : in->id == INTENT_human_agent ? "_phone"
-                        : in->id == INTENT_correct     ? "product"
-                        : in->id == INTENT_show_cart   ? "product"
-                        : in->id == INTENT_refine      ? (chance(50) ? "_size" : "property")
-                                                       : NULL;
+    const char *hinge = in->id == INTENT_search_product && play.d.search.beside ? "brand"
+                        : in->id == INTENT_notify_me                            ? "_event"
+                        : in->id == INTENT_suggestions                          ? "direction"
+                        : in->id == INTENT_stopped_by                           ? "reason"
+                        : in->id == INTENT_human_agent                          ? "_phone"
+                        : in->id == INTENT_correct                              ? "product"
+                        : in->id == INTENT_show_cart                            ? "product"
+                        : in->id == INTENT_recommend                            ? "_beside"
+                        : in->id == INTENT_refine                               ? (chance(50) ? "_size" : "property")
+                                                                                : NULL;
     if (hinge && chance(70)) { /* what the request means hangs on it */
         struct slot *slot = &in->slots[in->n_slots++];
         str_copy(slot->name, sizeof slot->name, hinge);

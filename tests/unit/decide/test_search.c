@@ -282,6 +282,40 @@ static void recommends_the_best_rated(void **state) {
     assert_int_equal(expect(EFFECT_FIND)->find.sort, SORT_RATING);
 }
 
+static void ask_beside(const char *name) {
+    struct intent in = intent(INTENT_recommend);
+    if (*name) slot_add(&in, "query", name);
+    slot_add(&in, "_beside", *name ? name : "that");
+    say_intent(in);
+}
+
+static void what_goes_with_something(void **state) {
+    (void)state;
+    ask_beside("");
+    expect_said("beside.what");
+    ask_beside("coffee");
+    assert_true(expect(EFFECT_FIND)->find.beside);
+    found(milks, 4, 4);
+    expect_text(expect_said("beside.three"), "query", "coffee");
+    /* cheaper ones among them */
+    say_with(INTENT_search_product, "sort", "cheaper");
+    assert_true(expect(EFFECT_FIND)->find.beside);
+    found(NULL, 0, 0);
+    expect_said("beside.none_such");
+    /* "that" is what was chosen */
+    search_milk();
+    assert_false(play.d.search.beside);
+    say_number(INTENT_choose, "index", 1000);
+    ask_beside("");
+    assert_string_equal(expect(EFFECT_FIND)->find.query, milks[0].title);
+    found(&milks[2], 1, 1);
+    expect_said("beside.one");
+    expect_listens("choose");
+    ask_beside("coffee");
+    found(NULL, 0, 0);
+    expect_said("beside.none");
+}
+
 static void forgets_after_a_long_silence(void **state) {
     (void)state;
     search_milk();
@@ -315,6 +349,7 @@ int main(void) {
         TEST(compares_what_was_read_out),
         TEST(products_without_a_price_are_read_without),
         TEST(recommends_the_best_rated),
+        TEST(what_goes_with_something),
         TEST(forgets_after_a_long_silence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,8 @@
 /* What may be said unasked: remarks, what goes together, what was looked at. */
 #include "support.h"
 
+#include "base/str.h"
+
 static const int64_t HOUR = INT64_C(3600000);
 
 static const char *const PRODUCTS =
@@ -49,6 +51,34 @@ static void what_goes_together(void **state) {
     assert_int_equal(with(s, product_find(s, "cake").variant), 0);
     assert_int_equal(with(s, product_find(s, "tea").variant), 0);
     assert_int_equal(with(s, 12345), 0);
+    shop_close(s);
+}
+
+static size_t beside(struct shop *s, const char *name, int64_t max_minor, struct product *out) {
+    struct search q = {.beside = true, .min_price_minor = -1, .max_price_minor = max_minor};
+    size_t n;
+    str_copy(q.query, sizeof q.query, name);
+    assert_ok(catalog_search(s, &q, out, FOUND_MAX, &n, NULL));
+    return n;
+}
+
+/* Asked for, it is told whatever was suggested before; but not what is in the basket, or costs too much. */
+static void what_is_ordered_beside_it_is_searched(void **state) {
+    (void)state;
+    struct shop *s = load("201,b,delivered,-20d\n202,b,delivered,-19d\n203,b,delivered,-18d\n204,b,delivered,-17d\n",
+                          "201,coffee,\n201,cake,\n202,coffee,\n202,cake,\n203,coffee,\n203,cake,\n204,tea,\n");
+    struct product found[FOUND_MAX];
+    assert_int_equal(beside(s, "Coffee", -1, found), 2);
+    assert_string_equal(found[0].title, "Cake"); /* three orders, filters two */
+    assert_string_equal(found[1].title, "Filters");
+    assert_int_equal(beside(s, "coffee", 400, found), 1);
+    assert_string_equal(found[0].title, "Filters");
+    assert_int_equal(beside(s, "tea", -1, found), 0);
+    assert_int_equal(beside(s, "unicorn", -1, found), 0);
+    assert_ok(suggestions_allow(s, false));
+    assert_ok(cart_add(s, product_find(s, "cake").variant, "", 0, 1000, NOW));
+    assert_int_equal(beside(s, "coffee", -1, found), 1);
+    assert_string_equal(found[0].title, "Filters");
     shop_close(s);
 }
 
@@ -279,6 +309,7 @@ int main(void) {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, folder_make, folder_remove)
     const struct CMUnitTest tests[] = {
         TEST(what_goes_together),
+        TEST(what_is_ordered_beside_it_is_searched),
         TEST(together_follows_the_orders),
         TEST(not_what_is_there_or_was_declined),
         TEST(not_what_is_at_home),

@@ -103,6 +103,16 @@ static bool is_own(const struct product *variant, const struct option_choice *o)
     return strstr(variant->options, pair) != NULL;
 }
 
+/* Tells which of them the product does not come with, if that is why they were not taken. */
+static void fail_with_options(struct shop *shop, int64_t variant, const char *const (*pairs)[2], size_t n,
+                              struct answers *as) {
+    struct option_missing missing;
+    err_t err = catalog_option_missing(shop, variant, pairs, n, &missing);
+    if (err) return fail_with(as, err);
+    fail(as, FAILED_OPTION);
+    as->v[as->n - 1].missing = missing;
+}
+
 static void add(struct conversation *c, const struct effect *e, int64_t now_ms, struct answers *as) {
     const struct effect_add *a = &e->add;
     if (ask_variant(c, a, as)) return;
@@ -120,7 +130,7 @@ static void add(struct conversation *c, const struct effect *e, int64_t now_ms, 
     int64_t extra = 0;
     if (n && catalog_options(c->assistant->shop, a->variant, (const char *const(*)[2])pairs, n, options, sizeof options,
                              &extra))
-        return fail(as, FAILED_OPTION);
+        return fail_with_options(c->assistant->shop, a->variant, (const char *const(*)[2])pairs, n, as);
     tell_cart(c, now_ms, as, cart_add(c->assistant->shop, a->variant, options, extra, a->quantity_milli, now_ms));
     struct event *told = as->n ? &as->v[as->n - 1] : NULL;
     if (told && told->kind == EVENT_CART && together_with(c->assistant->shop, a->variant, now_ms, &told->with))

@@ -9,41 +9,12 @@ enum { QUANTITY_ONE = 1000, QUANTITY_MAX = 99000 };
 
 /* ---- wishes ---- */
 
-/* Slots that mean the same in every shop; any other is an option of the product. */
-static bool is_general(const char *slot) {
-    static const char *const names[] = {"query", "product",  "product_a",    "product_b", "quantity",  "unit",
-                                        "brand", "category", "sort",         "min_price", "max_price", "code",
-                                        "when",  "index",    "order_number", "direction", "property"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (str_equal(slot, names[i])) return true;
-    }
-    return *slot == '_';
-}
-
 /* What is counted in pieces is bought whole: "half a gallon of milk" is one. */
 int cart_quantity(int64_t quantity_milli, const char *unit) {
     if (quantity_milli <= 0) return QUANTITY_ONE;
     if (quantity_milli > QUANTITY_MAX + QUANTITY_ONE) quantity_milli = QUANTITY_MAX + QUANTITY_ONE;
     if (*unit) return (int)quantity_milli;
     return (int)((quantity_milli + 999) / 1000 * 1000);
-}
-
-void cart_options(struct effect_add *wish, const struct intent *in, int product_slot) {
-    for (int i = 0; i < in->n_slots && i < SLOTS_MAX; i++) {
-        const struct slot *slot = &in->slots[i];
-        if (i == product_slot || is_general(slot->name) || !*slot->text) continue;
-        int k = 0;
-        while (k < wish->n_options && !str_equal(wish->options[k].name, slot->name)) k++;
-        if (k == ADD_OPTIONS_MAX) return;
-        if (k == wish->n_options) wish->n_options++;
-        str_copy(wish->options[k].name, sizeof wish->options[k].name, slot->name);
-        str_copy(wish->options[k].value, sizeof wish->options[k].value, slot->text);
-    }
-}
-
-static void wish_options(struct effect_add *wish, const struct intent *in, int product_slot) {
-    wish->n_options = 0;
-    cart_options(wish, in, product_slot);
 }
 
 static void make_wish(struct dialog *d, const struct product *p, int64_t quantity_milli) {
@@ -131,7 +102,7 @@ static void add_product(struct step *s, const struct product *p, bool named) {
     make_wish(d, p, step_number(s->in, "quantity", QUANTITY_ONE));
     pieces_begin(s);
     d->wish.chosen = named && *p->options;
-    wish_options(&d->wish, s->in, d->wish_slot);
+    options_of_wish(&d->wish, s->in, d->wish_slot);
     if (p->price_minor < 0 || p->stock == 0) {
         if (several_missed(s, p->title)) return;
         if (p->stock == 0) {
@@ -153,7 +124,7 @@ static void wish_to_choose(struct step *s) {
     struct dialog *d = s->d;
     d->wish = (struct effect_add){.quantity_milli = cart_quantity(step_number(s->in, "quantity", QUANTITY_ONE), "kg")};
     pieces_begin(s);
-    wish_options(&d->wish, s->in, d->wish_slot);
+    options_of_wish(&d->wish, s->in, d->wish_slot);
 }
 
 /* Which of `found`? */
@@ -167,7 +138,7 @@ static bool try_next_slot(struct step *s) {
     struct dialog *d = s->d;
     while (++d->wish_slot < s->in->n_slots) {
         const struct slot *slot = &s->in->slots[d->wish_slot];
-        if (is_general(slot->name) || !*slot->text) continue;
+        if (options_is_general(slot->name) || !*slot->text) continue;
         search_by_name(s, slot->text, WAITING_ADD_MATCH);
         return true;
     }
@@ -384,18 +355,19 @@ void cart_added(struct step *s) {
 }
 
 void cart_failed(struct step *s) {
-    static const char *const ids[] = {[FAILED_NOT_FOUND] = "cart.gone",
-                                      [FAILED_STOCK] = "cart.stock",
-                                      [FAILED_FULL] = "cart.full",
-                                      [FAILED_OPTION] = "cart.option"};
+    static const char *const ids[] = {
+        [FAILED_NOT_FOUND] = "cart.gone", [FAILED_STOCK] = "cart.stock", [FAILED_FULL] = "cart.full"};
     unsigned why = s->e->failed;
     const char *id = why < sizeof ids / sizeof *ids ? ids[why] : NULL;
+    struct dialog *d = s->d;
+    if ((id || why == FAILED_OPTION) && several_missed(s, d->wish_title)) return;
     if (!id) {
-        talk_failed(s);
+        if (why == FAILED_OPTION)
+            options_missing(s);
+        else
+            talk_failed(s);
         return;
     }
-    struct dialog *d = s->d;
-    if (several_missed(s, d->wish_title)) return;
     struct reply r = reply_make(id);
     reply_text(&r, "title", d->wish_title);
     bool known = d->current.variant == d->wish.variant && d->current.stock > 0;

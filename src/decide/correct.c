@@ -64,7 +64,7 @@ void correct_swapped(struct step *s) {
         item_text(item, sizeof item, line->title, line->options, line->quantity_milli, "");
     else
         str_copy(item, sizeof item, d->wish_title);
-    struct reply r = reply_make("correct.swapped");
+    struct reply r = reply_make(s->in->id == INTENT_refine ? "cart.changed" : "correct.swapped");
     reply_text(&r, "item", item);
     reply_money(&r, "total", d->cart.subtotal_minor, d->cart.currency);
     step_ask(s, &r, ASKED_ANYTHING_ELSE);

@@ -72,6 +72,7 @@ static const struct asked {
                        feedback_comment_yes, feedback_done, NULL},
     [ASKED_NEAR] = {"choose", "yesno.nudge_add", YES_OR_NO, cart_add_wish, wish_near_no, NULL},
     [ASKED_NEAR_SOME] = {"choose", "which.nudge", WHICH_ONE, wish_near_yes, wish_near_no, wish_near_chosen},
+    [ASKED_OPTION] = {"choose", "", YES_OR_NO, options_without, options_which, NULL},
     [ASKED_PIECES] = {"choose", "", YES_OR_NO, pieces_yes, pieces_no, NULL},
     [ASKED_WISH] = {"choose", "", YES_OR_NO, wish_yes, wish_no, NULL},
 };

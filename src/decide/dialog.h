@@ -2,336 +2,18 @@
  *
  * No I/O, no clock, no random numbers of its own: CORE (apps/) carries the effects out in their order and feeds what
  * came of them back as events. Each effect that asks the shop something is answered by exactly one event, named beside
- * it below, or by EVENT_FAILED. Names of dialogue states are those of models/<locale>/states.ini; "" is idle, waiting
- * for the wake phrase. Any one thread; all structs are copied by value. */
+ * it in effect.h, or by EVENT_FAILED. Names of dialogue states are those of models/<locale>/states.ini; "" is idle,
+ * waiting for the wake phrase. Any one thread; all structs are copied by value. */
 #ifndef SK_DECIDE_DIALOG_H
 #define SK_DECIDE_DIALOG_H
 #include <stdbool.h>
 #include <stdint.h>
+#include "decide/effect.h"
+#include "decide/event.h"
 #include "decide/kept.h"
 #include "say/reply.h"
 #include "shop/types.h"
 #include "understand/intent.h"
-
-/* ---- what happens ---- */
-
-enum event_kind {
-    EVENT_WAKE,      /* the wake phrase, or push to talk */
-    EVENT_INTENT,    /* an accepted intent */
-    EVENT_UNCLEAR,   /* something was said that is none of ours; `intent` has its words */
-    EVENT_NO_SPEECH, /* nobody spoke after LISTEN */
-    EVENT_TOO_LONG,  /* somebody spoke longer than one request can be */
-    EVENT_SPOKEN,    /* the reply has been said to its end (not sent when it was cut off) */
-    EVENT_FOUND,     /* answer to FIND, ALIKE, FORMS and INSTEAD */
-    EVENT_VARIANTS,  /* answer to ADD when the product has several variants and `chosen` is false: nothing was added */
-    EVENT_CART,      /* answer to ADD, SET, CLEAR_CART, CART: the basket as it is now */
-    EVENT_COUPON,    /* answer to COUPON */
-    EVENT_ORDERS,    /* answer to ORDERS and USUAL */
-    EVENT_PLACED,    /* answer to PLACE and AGREE */
-    EVENT_HOURS,     /* answer to HOURS */
-    EVENT_CANCELLED, /* answer to CANCEL: `placed` as it is now; EVENT_FAILED with FAILED_CHANGED: it left already */
-    EVENT_ADDRESSES, /* answer to ADDRESSES */
-    EVENT_READDRESSED, /* answer to READDRESS; failures as of CANCEL */
-    EVENT_WAYS,        /* answer to WAYS */
-    EVENT_PAYMENTS,    /* answer to PAYMENTS */
-    EVENT_PIN,         /* answer to PIN */
-    EVENT_UNDONE,      /* answer to UNDO; EVENT_FAILED with FAILED_CHANGED: it has been sent already */
-    EVENT_SENT_BACK,   /* answer to SEND_BACK */
-    EVENT_REFUND,      /* answer to REFUND */
-    EVENT_NOTED,       /* answer to NOTIFY */
-    EVENT_NOTICES,     /* answer to NOTICES */
-    EVENT_ANSWERED,    /* answer to ASK */
-    EVENT_RECALLED,    /* answer to RECALL */
-    EVENT_TICKET,      /* answer to HANDOVER */
-    EVENT_PERSON,      /* a person of the shop wrote, or closed the ticket; only when dialog_can_be_told() */
-    EVENT_PAIRING,     /* answer to PAIR, and what becomes of it later; the latter only when dialog_can_be_told() */
-    EVENT_KNOWN,       /* answer to KNOWN */
-    EVENT_FORGOTTEN,   /* answer to FORGET */
-    EVENT_MUTED,       /* the microphone was closed by hand, or somebody tries to speak to it then */
-    EVENT_UNMUTED,     /* and is open again */
-    EVENT_FAILED,      /* an effect failed; `failed` says why */
-    EVENT_COUNT
-};
-
-enum failure {
-    FAILED_OTHER,
-    FAILED_NOT_FOUND, /* no such row any more */
-    FAILED_STOCK,     /* more than there is, or more than may be bought at once */
-    FAILED_FULL,      /* no room for another line */
-    FAILED_BUSY,      /* try again */
-    FAILED_OPTION,    /* the product does not come with such an option */
-    FAILED_CHANGED,   /* PLACE: the basket is not the one that was read back; nothing was ordered */
-    FAILED_EMPTY,     /* PLACE: nothing in the basket */
-    FAILED_DECLINED,  /* PLACE: the payment; nothing was ordered */
-    FAILED_LIMIT,     /* PLACE: more than may be ordered by voice; nothing was ordered */
-};
-
-struct found {
-    int n, total; /* in v, and in the shop */
-    int offset;   /* of v[0] among the total */
-    struct product v[FOUND_MAX];
-};
-
-struct hours {
-    int64_t day_ms;            /* any moment of the day asked about */
-    bool today;                /* that day is today */
-    bool open;                 /* at some time of that day */
-    int64_t from_ms, to_ms;    /* on that day, if open */
-    int64_t next_ms;           /* when the shop opens next after now; 0 unknown */
-    char holiday[HOLIDAY_MAX]; /* what the day is called, "" nothing */
-};
-
-struct answered {
-    struct shop_answer answer;
-    struct area area;
-};
-
-/* What the store remembers when a session begins. */
-struct recalled {
-    int n; /* remarks that are due, the most pressing first */
-    struct remark due[REMARKS_MAX];
-    struct product looked; /* what was looked at last; variant 0 nothing */
-};
-
-/* A shopper was handed over. */
-struct handed {
-    char code[TICKET_CODE_MAX]; /* digits */
-    bool again;                 /* the ticket was open already */
-    struct hours hours;         /* of today: whether somebody is there */
-};
-
-struct coupon_told {
-    struct coupon coupon;  /* what was asked for */
-    struct coupon instead; /* what would count, if that does not; COUPON_NONE */
-    struct cart cart;      /* as it is now */
-};
-
-struct event {
-    enum event_kind kind;
-    struct product with; /* CART as answer to ADD: what goes well with what was added; variant 0 nothing */
-    union {
-        struct intent intent;
-        struct found found; /* FOUND, VARIANTS (default first) */
-        struct cart cart;
-        struct coupon_told coupon;
-        struct orders orders;
-        struct order placed;
-        struct hours hours;
-        struct addresses addresses;
-        struct send_back send_back;
-        struct refund refund;
-        struct notices notices;
-        struct ways ways;
-        struct payments payments;
-        struct pin_answer pin;
-        struct answered answered;
-        struct recalled recalled;
-        struct handed handed;
-        struct person_message person;
-        struct pairing_news pairing;
-        struct known_customer known;
-        enum failure failed;
-    };
-};
-
-/* ---- what to do about it ---- */
-
-enum effect_kind {
-    EFFECT_FIND,        /* find -> FOUND */
-    EFFECT_USUAL,       /* usual: what the customer buys most, as the lines of one order -> ORDERS */
-    EFFECT_INSTEAD,     /* instead: what may be taken for something that is gone, nearest first -> FOUND */
-    EFFECT_ALIKE,       /* add: what sounds like the product -> FOUND, itself first */
-    EFFECT_FORMS,       /* forms: what some products come as -> FOUND */
-    EFFECT_ADD,         /* add: to the basket -> CART or VARIANTS */
-    EFFECT_SET,         /* set: quantity of a line -> CART */
-    EFFECT_CLEAR_CART,  /* -> CART */
-    EFFECT_CART,        /* -> CART */
-    EFFECT_COUPON,      /* coupon: its code as typed or said, onto the basket; "" takes one off -> COUPON */
-    EFFECT_ORDERS,      /* orders -> ORDERS */
-    EFFECT_PLACE,       /* place: order what is in the basket -> PLACED */
-    EFFECT_DELIVER,     /* words: a way of delivery -> CART, or FAILED_NOT_FOUND */
-    EFFECT_SEND_TO,     /* words: an address, "" the usual one; likewise */
-    EFFECT_PAY_WITH,    /* words: a method of payment; likewise */
-    EFFECT_WAYS,        /* -> WAYS */
-    EFFECT_PAYMENTS,    /* -> PAYMENTS */
-    EFFECT_PIN,         /* pin: is it right? -> PIN */
-    EFFECT_UNDO,        /* number: takes back what was just ordered -> UNDONE */
-    EFFECT_AGREE,       /* place: agrees to what the shop wants for an order -> PLACED */
-    EFFECT_HOURS,       /* when: code of a day, or `holiday` the name of one, both "" today -> HOURS */
-    EFFECT_ASK,         /* ask: what the shop's own text says -> ANSWERED */
-    EFFECT_CANCEL,      /* number -> CANCELLED */
-    EFFECT_ADDRESSES,   /* the customer's other addresses -> ADDRESSES */
-    EFFECT_READDRESS,   /* readdress -> READDRESSED */
-    EFFECT_SEND_BACK,   /* send_back: a line of an order goes back -> SENT_BACK */
-    EFFECT_REFUND,      /* words of a product, "" any -> REFUND */
-    EFFECT_NOTIFY,      /* notify: to be told when it happens -> NOTED */
-    EFFECT_NOTICES,     /* what is due to be told -> NOTICES */
-    EFFECT_TOLD,        /* notice: was told */
-    EFFECT_HANDOVER,    /* handover: a ticket with what led to it -> TICKET */
-    EFFECT_TO_PERSON,   /* text: what the shopper says to the person; answered only by FAILED */
-    EFFECT_LEAVE,       /* the shopper closes the ticket */
-    EFFECT_PAIR,        /* the shop's server is asked for a code, unless it knows this speaker -> PAIRING */
-    EFFECT_KNOWN,       /* what is known about the customer -> KNOWN */
-    EFFECT_FORGET,      /* forgets the talk -> FORGOTTEN */
-    EFFECT_FEEDBACK,    /* feedback: stars or a comment */
-    EFFECT_SAY,         /* say */
-    EFFECT_LISTEN,      /* state, once what is said has been heard; "" waits for the wake phrase */
-    EFFECT_LIGHT,       /* light */
-    EFFECT_SILENCE,     /* stop speaking at once */
-    EFFECT_VOLUME,      /* volume */
-    EFFECT_RECALL,      /* what is worth a remark or a greeting -> RECALLED, whatever else is waited for */
-    EFFECT_REMARKED,    /* remarked: into the ledger; no answer */
-    EFFECT_SUGGESTIONS, /* suggestions: whether there may be any, for good; no answer */
-    EFFECT_LOOKED,      /* looked: the shopper heard about that variant; no answer */
-};
-
-enum { OPTION_VALUE_MAX = 64, ADD_OPTIONS_MAX = 8, STATE_MAX = 24 };
-
-struct option_choice {
-    char name[SLOT_NAME_MAX];
-    char value[OPTION_VALUE_MAX]; /* as spoken: "a bit of soy milk" */
-};
-
-struct effect_add {
-    int64_t variant;
-    bool chosen;  /* the shopper chose this very variant: do not answer VARIANTS */
-    bool divides; /* the quantity may be of pieces: answer VARIANTS even if it is the only one */
-    int quantity_milli;
-    int n_options;
-    struct option_choice options[ADD_OPTIONS_MAX]; /* those that the variant itself stands for may be among them */
-};
-
-struct effect_set {
-    int64_t variant;
-    char options[OPTIONS_MAX]; /* with `variant` the line, as in struct cart_line */
-    int quantity_milli;        /* 0 removes */
-};
-
-struct effect_orders {
-    bool several;                  /* all that fit, and not the latest alone when nothing is named */
-    bool open_only;                /* those under way; else the latest first */
-    char number[ORDER_NUMBER_MAX]; /* "" any */
-    char words[TITLE_MAX];         /* a product in it, "" any */
-    char when[SLOT_CODE_MAX];      /* the slot's code, such as "week-1", "day-1"; "" any. CORE turns it into dates */
-};
-
-struct effect_usual {
-    char words[TITLE_MAX]; /* only what has them; "" any */
-    int max_lines;
-};
-
-struct effect_instead {
-    int64_t variant; /* sold or not; 0 unknown */
-    char title[TITLE_MAX];
-};
-
-struct effect_forms {
-    int n;
-    int64_t variants[FOUND_MAX]; /* of each product one; it comes first among its kinds */
-    char words[SLOT_TEXT_MAX];   /* only kinds whose options have them; "" all */
-};
-
-struct effect_readdress {
-    char number[ORDER_NUMBER_MAX];
-    char address[160];
-};
-
-struct effect_send_back {
-    char number[ORDER_NUMBER_MAX];
-    int line; /* from 0 */
-    char reason[REASON_MAX];
-};
-
-struct effect_notify {
-    char kind[NOTICE_KIND_MAX];       /* "out_for_delivery", "stock" ... */
-    char subject[NOTICE_SUBJECT_MAX]; /* the order's number or the variant's id */
-};
-
-struct effect_place {
-    int64_t total_minor;           /* as read back: another total now means FAILED_CHANGED */
-    char number[ORDER_NUMBER_MAX]; /* AGREE: of the order */
-};
-
-struct effect_ask {
-    char words[UTTERANCE_MAX]; /* of the question; "" only what is written for `intent` */
-    char intent[32];           /* what the shop has written for it comes first; "" none */
-    char area[ADDRESS_MAX];    /* a place, or an address in it; "" none */
-};
-
-struct effect_remarked {
-    enum remark_kind kind;
-    int64_t subject;
-    bool declined;
-};
-
-struct effect_handover {
-    char why[8];                  /* "asked", "failed", "anger" */
-    char question[UTTERANCE_MAX]; /* what the shopper wanted, as they said it */
-};
-
-struct effect_feedback {
-    int stars; /* 1 to 5, 0 none */
-    char comment[UTTERANCE_MAX];
-};
-
-struct effect_volume {
-    bool absolute; /* set to `tenths` of full volume; else change by that many */
-    int tenths;
-};
-
-enum light {
-    LIGHT_OFF,
-    LIGHT_LISTENING,
-    LIGHT_THINKING,
-    LIGHT_SPEAKING,
-    LIGHT_ERROR,
-    LIGHT_NOTICE /* something is to be told */
-};
-
-struct effect {
-    enum effect_kind kind;
-    union {
-        struct search find;
-        struct effect_add add;
-        struct effect_set set;
-        struct effect_orders orders;
-        struct effect_usual usual;
-        struct effect_instead instead;
-        struct effect_place place;
-        char number[ORDER_NUMBER_MAX];
-        char words[TITLE_MAX];
-        char pin[PIN_MAX + 1];
-        struct effect_readdress readdress;
-        struct effect_send_back send_back;
-        struct effect_notify notify;
-        int64_t notice;
-        struct effect_forms forms;
-        struct {
-            char when[SLOT_CODE_MAX];
-            char holiday[HOLIDAY_MAX];
-        };
-        struct effect_ask ask;
-        struct effect_remarked remarked;
-        bool suggestions;
-        int64_t looked;
-        char coupon[SLOT_TEXT_MAX];
-        struct reply say;
-        char state[STATE_MAX];
-        enum light light;
-        struct effect_volume volume;
-        struct effect_handover handover;
-        struct effect_feedback feedback;
-        char text[UTTERANCE_MAX];
-    };
-};
-
-enum { EFFECTS_MAX = 8 };
-struct effects {
-    int n;
-    struct effect v[EFFECTS_MAX];
-};
-
-/* ---- what the conversation remembers ---- */
 
 /* What the answer that is due will be used for. */
 enum waiting {
@@ -442,6 +124,7 @@ enum question {
     ASKED_NEAR,            /* add `wish`, for want of `missing`? */
     ASKED_NEAR_SOME,       /* one of `found`, likewise? */
     ASKED_WISH,            /* tell when `missing` is there? */
+    ASKED_OPTION,          /* `wish` without the option that there is not? */
     ASKED_PIECES,          /* so many packs of `wish`, for pieces that do not fill them? */
     ASKED_COUNT
 };
@@ -525,8 +208,9 @@ struct dialog {
     struct effect_add wish;  /* what is being added */
     char wish_title[TITLE_MAX];
     struct count wish_count;
-    int other_quantity_milli; /* what sounds like the number of them */
-    int wish_slot;            /* which slot of `pending` is being tried as the product's name */
+    char option_missing[OPTION_NAME_MAX]; /* of `wish` */
+    int other_quantity_milli;             /* what sounds like the number of them */
+    int wish_slot;                        /* which slot of `pending` is being tried as the product's name */
 
     struct cart cart;     /* as last told */
     int64_t line_variant; /* the line that changed last, what "make it two" means */

@@ -226,28 +226,11 @@ void refine_found(struct step *s) {
     }
 }
 
-/* ---- an option of what is made to order ---- */
-
-/* "The large one" is a yes to "shall I add it?", and a change of what was just added. */
-static bool made_to_order(struct step *s) {
-    struct dialog *d = s->d;
-    struct effect_add options = {0};
-    cart_options(&options, s->in, -1);
-    if (options.n_options == 0) return false;
-    if (d->question != ASKED_ADD_IT) {
-        const struct put_in *put = d->put_in_n > 0 ? &d->put_in[d->put_in_n - 1] : NULL;
-        if (!put || put->variant != d->wish.variant) return false;
-        d->swap = *put;
-    }
-    cart_options(&d->wish, s->in, -1);
-    d->question = ASKED_NOTHING;
-    cart_add_wish(s);
-    return true;
-}
+/* ---- the request ---- */
 
 void refine_intent(struct step *s) {
     struct dialog *d = s->d;
-    if (made_to_order(s)) return;
+    if (options_refine(s)) return;
     if (is_list(d)) {
         of_list(s);
     } else if (d->current.variant) {

@@ -189,9 +189,18 @@ void cart_kept(struct step *s);
 void cart_all(struct step *s);
 void cart_cleared(struct step *s);
 
-/* The options that slots of the shop's own name, but for slot `product_slot` (-1 none), are added to those of `wish`;
- * one of the same name is replaced. */
-void cart_options(struct effect_add *wish, const struct intent *in, int product_slot);
+/* ---- made to order (options.c) ---- */
+
+/* Slots that mean the same in every shop; any other is an option of the product. */
+bool options_is_general(const char *slot);
+/* The options of `wish` are those of the request, but for slot `product_slot` (-1 none). */
+void options_of_wish(struct effect_add *wish, const struct intent *in, int product_slot);
+/* Another option, or one less, of what is offered or was just added; false if that is not what is asked for. */
+bool options_refine(struct step *s);
+/* The product does not come with one that was wanted; then without it, or which else. */
+void options_missing(struct step *s);
+void options_without(struct step *s);
+void options_which(struct step *s);
 
 /* ---- packs and pieces (pieces.c) ---- */
 

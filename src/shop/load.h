@@ -3,7 +3,7 @@
 #define SK_SHOP_LOAD_H
 #include "shop/import.h"
 
-enum { OPTION_NAME_MAX = 24, OPTION_VALUE_MAX = 64, OPTION_AMOUNTS_MAX = 256, HOLIDAY_NAMES_MAX = 128 };
+enum { OPTION_AMOUNTS_MAX = 256, HOLIDAY_NAMES_MAX = 128 };
 
 extern const struct csv_column load_customer_columns[], load_address_columns[], load_payment_columns[],
     load_order_columns[], load_order_line_columns[], load_shipment_columns[];

@@ -46,7 +46,7 @@ static err_t choice_find(struct shop *s, int64_t variant, const char *name, cons
             out->position = sqlite3_column_int64(q, 0);
             sql_text(q, 1, out->name, sizeof out->name);
             out->price_minor = sqlite3_column_int64(q, 4);
-            str_copy(out->said, sizeof out->said, said);
+                str_copy(out->said, sizeof out->said, said);
             sql_stop(q);
             return ERR_OK;
         }
@@ -104,6 +104,36 @@ err_t catalog_options(struct shop *s, int64_t variant, const char *const (*pairs
     if (strlen(text) >= cap) return err_fail(ERR_RANGE, "the options of %s are too many", p.title);
     str_copy(options, cap, text);
     *extra_minor = extra;
+    return ERR_OK;
+}
+
+static err_t values_of(struct shop *s, int64_t variant, const char *name, struct option_missing *out) {
+    sqlite3_stmt *q;
+    bool row;
+    TRY(sql_start(s, &q, SQL_OPTIONS_OF, "it", variant, name));
+    TRY(sql_next(s, q, &row));
+    while (row && out->n < OPTION_VALUES_MAX) {
+        sql_text(q, 2, out->values[out->n++], OPTION_VALUE_MAX);
+        TRY(sql_next(s, q, &row));
+    }
+    if (row) sql_stop(q);
+    return ERR_OK;
+}
+
+err_t catalog_option_missing(struct shop *s, int64_t variant, const char *const (*pairs)[2], size_t n,
+                             struct option_missing *out) {
+    *out = (struct option_missing){0};
+    for (size_t i = 0; i < n; i++) {
+        struct choice c;
+        char said[OPTION_VALUE_MAX + OPTION_AMOUNTS_MAX];
+        text_words(said, sizeof said, pairs[i][1]);
+        err_t err = choice_find(s, variant, pairs[i][0], said, &c);
+        if (!err) continue;
+        if (err != ERR_NOT_FOUND) return err;
+        str_copy(out->name, sizeof out->name, pairs[i][0]);
+        str_copy(out->said, sizeof out->said, said);
+        return values_of(s, variant, pairs[i][0], out);
+    }
     return ERR_OK;
 }
 

@@ -72,6 +72,10 @@ SK_MUST_USE err_t catalog_instead(struct shop *s, int64_t variant, const char *t
  * `options` ("size: large; milk: a bit of soy milk"). ERR_NOT_FOUND names an option the product does not have. */
 SK_MUST_USE err_t catalog_options(struct shop *s, int64_t variant, const char *const (*pairs)[2], size_t n,
                                   char *options, size_t cap, int64_t *extra_minor);
+/* The first of the pairs that the product does not come with, and what there is of that name; its `name` is "" if there
+ * is none such. */
+SK_MUST_USE err_t catalog_option_missing(struct shop *s, int64_t variant, const char *const (*pairs)[2], size_t n,
+                                         struct option_missing *out);
 /* Calls fn with each phrase of a rule: "product" (spoken titles), "query" (spoken titles, and the shorter names that
  * lead to them: head nouns, brand and noun, categories), "brand", "category", "drink" (what is made to order),
  * "option_<name>" (spoken values, with the amounts they may take), "question" (wordings that the shop has an answer

@@ -86,13 +86,23 @@ enum { REMARKS_MAX = 4 };
 
 struct remark {
     enum remark_kind kind;
-    int64_t subject;                   /* of the ledger: an order, a product, a notice, the variant of a suggestion, 0 */
-    int64_t variant;                   /* of a product; 0 none */
-    char title[TITLE_MAX];             /* of a product, or of what is first in the basket */
-    char number[ORDER_NUMBER_MAX];     /* PARCEL */
-    int count;                         /* PARCEL: how many; BASKET: things in it */
+    int64_t subject;               /* of the ledger: an order, a product, a notice, the variant of a suggestion, 0 */
+    int64_t variant;               /* of a product; 0 none */
+    char title[TITLE_MAX];         /* of a product, or of what is first in the basket */
+    char number[ORDER_NUMBER_MAX]; /* PARCEL */
+    int count;                     /* PARCEL: how many; BASKET: things in it */
     int64_t price_minor, before_minor; /* ORDER: what the shop wants for it */
     char currency[4];
+};
+
+enum { OPTION_NAME_MAX = 24, OPTION_VALUE_MAX = 64, OPTION_VALUES_MAX = 8 };
+
+/* An option that was wanted and that the product does not come with, and what there is of it. */
+struct option_missing {
+    char name[OPTION_NAME_MAX]; /* "milk"; "" none */
+    char said[OPTION_VALUE_MAX];
+    int n;
+    char values[OPTION_VALUES_MAX][OPTION_VALUE_MAX];
 };
 
 struct search {

@@ -249,7 +249,22 @@ static void an_option_it_does_not_have(void **state) {
     say_with(INTENT_add_to_cart, "product", "oat milk");
     found(&milks[2], 1, 1);
     failed(FAILED_OPTION);
-    expect_text(expect_said("cart.option"), "title", "Oat Milk");
+    expect_text(expect_said("option.none"), "title", "Oat Milk");
+    /* of this there is another */
+    say_with(INTENT_add_to_cart, "product", "oat milk");
+    found(&milks[2], 1, 1);
+    play.e =
+        (struct event){.kind = EVENT_FAILED,
+                       .failed = FAILED_OPTION,
+                       .missing = {.name = "lid", .said = "a red lid", .n = 2, .values = {"white lid", "black lid"}}};
+    play.d.wish.options[0] = (struct option_choice){"lid", "a red lid"};
+    play.d.wish.n_options = 1;
+    step();
+    expect_text(expect_said("option.missing"), "option", "a red lid");
+    say(INTENT_no);
+    expect_said("option.which");
+    say(INTENT_yes);
+    assert_int_equal(expect(EFFECT_ADD)->add.n_options, 0);
 }
 
 static struct product variants[3];

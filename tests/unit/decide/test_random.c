@@ -58,12 +58,20 @@ static void random_value(char *out, size_t cap, const char *slot) {
     if (chance(80) && str_equal(slot, "reason")) str_copy(out, cap, reasons[roll(4)]);
 }
 
+static void random_missing(struct option_missing *m) {
+    str_copy(m->name, sizeof m->name, "milk");
+    random_text(m->said, sizeof m->said);
+    m->n = roll(OPTION_VALUES_MAX + 1);
+    for (int i = 0; i < m->n; i++) random_text(m->values[i], OPTION_VALUE_MAX);
+}
+
 /* Every talk comes back to something: what is rare in one is common in another. */
 static enum intent_id favourite;
 
 static bool is_rarely_declined(void) {
     enum question q = play.d.question;
-    return q == ASKED_INSTEAD || q == ASKED_OTHER_PAYMENT || q == ASKED_NEAR || q == ASKED_NEAR_SOME;
+    return q == ASKED_INSTEAD || q == ASKED_OTHER_PAYMENT || q == ASKED_NEAR || q == ASKED_NEAR_SOME ||
+           q == ASKED_OPTION;
 }
 
 static void random_intent(struct intent *in) {
@@ -80,6 +88,7 @@ static void random_intent(struct intent *in) {
                                            INTENT_repeat, INTENT_checkout, INTENT_help,     INTENT_change_quantity};
     static const enum intent_id after[] = {INTENT_return_item,   INTENT_cancel_order, INTENT_change_address,
                                            INTENT_notifications, INTENT_notify_me,    INTENT_order_status};
+    static const char *const refinements[] = {"_size", "property", "_without"};
     *in = (struct intent){.accepted = true, .unsure = chance(20)};
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
     enum intent_id ordering = random_order_intent(in);
@@ -109,7 +118,7 @@ static void random_intent(struct intent *in) {
                         : in->id == INTENT_correct                              ? "product"
                         : in->id == INTENT_show_cart                            ? "product"
                         : in->id == INTENT_recommend                            ? "_beside"
-                        : in->id == INTENT_refine                               ? (chance(50) ? "_size" : "property")
+                        : in->id == INTENT_refine                               ? refinements[roll(3)]
                                                                                 : NULL;
     if (hinge && chance(70)) { /* what the request means hangs on it */
         struct slot *slot = &in->slots[in->n_slots++];
@@ -372,7 +381,9 @@ static void random_event(enum event_kind kind) {
             play.e.failed = effect(EFFECT_HOURS) && chance(50)    ? FAILED_NOT_FOUND
                             : effect(EFFECT_NOTIFY) && chance(50) ? FAILED_FULL
                             : effect(EFFECT_AGREE) && chance(50)  ? FAILED_CHANGED
+                            : effect(EFFECT_ADD) && chance(50)    ? FAILED_OPTION
                                                                   : (enum failure)roll(FAILED_LIMIT + 2);
+            if (play.e.failed == FAILED_OPTION) random_missing(&play.e.missing);
             break;
         default:
             random_order_event(&play.e);

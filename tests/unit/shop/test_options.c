@@ -47,6 +47,25 @@ static void what_is_not_offered_is_named(void **state) {
     assert_string_equal(text, "as it was");
 }
 
+static void what_there_is_instead_is_told(void **state) {
+    struct shop *s = *state;
+    int64_t latte = product_find(s, "latte").variant;
+    struct option_missing missing;
+    const char *const goat[][2] = {{"size", "large"}, {"milk", "goat milk"}, {"foam", "thick"}};
+    assert_ok(catalog_option_missing(s, latte, goat, 3, &missing));
+    assert_string_equal(missing.name, "milk");
+    assert_string_equal(missing.said, "goat milk");
+    assert_int_equal(missing.n, 6);
+    assert_string_equal(missing.values[0], "milk");
+    assert_string_equal(missing.values[5], "cream");
+    const char *const foam[][2] = {{"foam", "thick"}};
+    assert_ok(catalog_option_missing(s, latte, foam, 1, &missing));
+    assert_string_equal(missing.said, "thick");
+    assert_int_equal(missing.n, 0);
+    assert_ok(catalog_option_missing(s, latte, goat, 1, &missing));
+    assert_string_equal(missing.name, "");
+}
+
 static int make(void **state) {
     *state = shop_cafe();
     return 0;
@@ -61,6 +80,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(options_get_their_normal_form_and_price),
         cmocka_unit_test(what_is_not_offered_is_named),
+        cmocka_unit_test(what_there_is_instead_is_told),
     };
     return cmocka_run_group_tests(tests, make, end);
 }

@@ -61,6 +61,9 @@ static err_t read_all(struct settings *s, struct config *c) {
     text(c, "speaker", "socket", s->socket, sizeof s->socket);
     text(c, "server", "url", s->server, sizeof s->server);
     text(c, "server", "backend", s->backend, sizeof s->backend);
+    text(c, "server", "region", s->region, sizeof s->region);
+    text(c, "server", "country", s->country, sizeof s->country);
+    text(c, "server", "email", s->email, sizeof s->email);
     text(c, "server", "ca", s->ca, sizeof s->ca);
     text(c, "server", "token_file", s->token_file, sizeof s->token_file);
     text(c, "server", "speaker", s->speaker, sizeof s->speaker);

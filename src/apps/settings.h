@@ -17,17 +17,18 @@ struct settings {
     char board[32];               /* a folder of boards/ */
     char kit[32];                 /* what is plugged into it, of boards/kits/; "" the board's first */
     struct board_profile profile; /* what both say */
-    bool service;              /* not of a file: waits for its sound devices, and has the board's button and lights */
-    char customer[64];         /* whose speaker it is; "" the shop's first */
-    char model[PATH_MAX];      /* acoustic model; "" Debian's en-us */
-    char server[512];          /* the shop's server, "https://..."; "" there is none */
-    char backend[16];          /* what it speaks: medusa; "" as there is a server or not */
-    char ca[PATH_MAX];         /* certificates that it is trusted by; "" the system's */
-    char token_file[PATH_MAX]; /* "" beside the database */
-    char speaker[64];          /* what its owner calls this speaker, for the list of devices */
-    int catalogue_s;           /* how often the catalogue is asked for */
-    int answer_s;              /* how long the server has for an answer */
-    char socket[PATH_MAX];     /* control socket of shopkeeperd; "" none */
+    bool service;         /* not of a file: waits for its sound devices, and has the board's button and lights */
+    char customer[64];    /* whose speaker it is; "" the shop's first */
+    char model[PATH_MAX]; /* acoustic model; "" Debian's en-us */
+    char server[512];     /* the shop's server, "https://..."; "" there is none */
+    char backend[16];     /* what it speaks: medusa, medusa-store; "" as there is a server or not */
+    char region[64], country[4], email[128]; /* for medusa-store; "" what the shop has */
+    char ca[PATH_MAX];                       /* certificates that it is trusted by; "" the system's */
+    char token_file[PATH_MAX];               /* "" beside the database */
+    char speaker[64];                        /* what its owner calls this speaker, for the list of devices */
+    int catalogue_s;                         /* how often the catalogue is asked for */
+    int answer_s;                            /* how long the server has for an answer */
+    char socket[PATH_MAX];                   /* control socket of shopkeeperd; "" none */
     char wake_phrase[64];
     double wake_threshold; /* 0 the household's (calibration.h), or the locale's */
     char audio_driver[16]; /* portaudio, file, null */

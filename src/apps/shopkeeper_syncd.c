@@ -107,6 +107,7 @@ static void put_off(struct syncing *s, struct plan *p, const struct sync_report 
 static void log_report(const struct sync_report *r) {
     if (r->sent || r->asked)
         log_info("sent %d: %d placed, %d refused, %d asked back", r->sent, r->placed, r->refused, r->asked);
+    if (r->uncertain) log_warning("%d orders of which nobody knows: shopkeeper sync status", r->uncertain);
     if (r->feed.products || r->feed.gone) log_info("catalogue: %d products, %d gone", r->feed.products, r->feed.gone);
     if (r->moved) log_info("%d orders have moved", r->moved);
     if (*r->trouble && !r->offline && !r->unpaired) log_warning("%s", r->trouble);

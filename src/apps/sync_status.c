@@ -20,6 +20,7 @@ struct status {
     sync_finding_fn *fn;
     void *ctx;
     char currency[4];
+    const struct backend_ops *ops;
     int rows; /* told of the one kind */
 };
 
@@ -77,7 +78,8 @@ static err_t tell_server(struct status *s) {
     TRY(sync_get(s->shop, "trouble", trouble, sizeof trouble));
     for (size_t n = strlen(trouble); n && strchr(".?", trouble[n - 1]); n--) trouble[n - 1] = '\0';
     const char *name = s->settings->server;
-    bool unknown = pairing.state != PAIRING_PAIRED && (!*trouble || strstr(trouble, "does not know this speaker"));
+    bool unknown = s->ops->pairs && pairing.state != PAIRING_PAIRED &&
+                   (!*trouble || strstr(trouble, "does not know this speaker"));
     if (unknown) {
         tell(s, "server", true, "%s (%s) tells nothing to a speaker that it does not know", name, s->settings->backend);
     } else if (!tried_ms && !contact_ms) {
@@ -96,6 +98,7 @@ static err_t tell_server(struct status *s) {
 
 static err_t tell_pairing(struct status *s) {
     struct pairing_news now;
+    if (!s->ops->pairs) return ERR_OK; /* what the token file has was put there by the owner */
     char how[] = "say \"pair with the shop\", or run shopkeeper sync pair";
     TRY(pairing_get(s->shop, s->now_ms, &now));
     if (now.state == PAIRING_PAIRED)
@@ -162,11 +165,19 @@ static void tell_refused(void *ctx, const char *number, const char *why, int64_t
                 {"payment", "its payment was refused"},
                 {"cancelled", "it was cancelled before it came"},
                 {"late", "it came too late"}};
+    static const char lost[] =
+        "the server was lost while it made the order, and cannot say whether it did: look in the shop's orders for "
+        "this "
+        "shopkeeper_number (metadata), and tell the shopper. It is not sent again by itself";
     struct status *s = ctx;
     char ago[32];
     const char *text = "the shop says no; shopkeeper-syncd's log says why";
     for (size_t i = 0; i < sizeof whys / sizeof *whys; i++) {
         if (str_equal(whys[i].why, why)) text = whys[i].text;
+    }
+    if (str_equal(why, "uncertain")) {
+        tell(s, "uncertain", false, "order %s, %s ago: %s", number, span(ago, s->now_ms - at_ms), lost);
+        return;
     }
     tell(s, "refused", true, "order %s, %s ago: %s. The shopper is told", number, span(ago, s->now_ms - at_ms), text);
 }
@@ -185,6 +196,7 @@ err_t sync_status(const struct settings *settings, struct shop *shop, int64_t no
     struct shop_profile profile;
     struct status s = {.settings = &set, .shop = shop, .now_ms = now_ms, .fn = fn, .ctx = ctx};
     TRY(syncing_defaults(&set));
+    TRY(backend_find(&s.ops, set.backend));
     TRY(shop_profile(shop, &profile));
     str_copy(s.currency, sizeof s.currency, profile.currency);
     if (!*set.server) {
@@ -194,6 +206,7 @@ err_t sync_status(const struct settings *settings, struct shop *shop, int64_t no
     }
     tell_service(&s);
     TRY(tell_server(&s));
+    if (s.ops->limits) tell(&s, "backend", true, "%s: %s", s.ops->name, s.ops->limits);
     TRY(tell_pairing(&s));
     TRY(tell_catalogue(&s));
     return tell_waiting(&s);

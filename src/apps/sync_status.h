@@ -7,9 +7,9 @@
 #include "shop/shop.h"
 
 struct sync_finding {
-    const char *what; /* service, server, pairing, catalogue, to send, refused */
+    const char *what; /* service, server, backend (its limits), pairing, catalogue, to send, refused, uncertain */
     bool ok;
-    char text[420];
+    char text[480];
 };
 
 typedef void sync_finding_fn(void *ctx, const struct sync_finding *f);

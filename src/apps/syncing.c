@@ -98,6 +98,9 @@ static err_t open_backend(struct syncing *s) {
                                     .ca = set->ca,
                                     .token_file = set->token_file,
                                     .currency = s->assistant.profile.currency,
+                                    .region = set->region,
+                                    .country = set->country,
+                                    .email = set->email,
                                     .connect_ms = set->answer_s * 1000 < CONNECT_MS ? set->answer_s * 1000 : CONNECT_MS,
                                     .all_ms = set->answer_s * 1000,
                                     .stopped = asks_stopped};

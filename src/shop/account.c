@@ -28,6 +28,7 @@ static err_t choose(struct shop *s, int64_t customer) {
 
 static err_t put_in_tx(struct shop *s, const struct account *a) {
     int64_t customer;
+    if (a->ways_only) return put_ways(s, a);
     TRY(sql_run(s, SQL_CUSTOMER_PUT, "ttt", a->customer, a->name, a->address));
     TRY(sql_int(s, &customer, SQL_ACCOUNT_CUSTOMER, "t", a->customer));
     TRY(choose(s, customer));
@@ -42,7 +43,7 @@ static err_t put_in_tx(struct shop *s, const struct account *a) {
 }
 
 err_t account_put(struct shop *s, const struct account *a) {
-    if (!*a->customer) return err_fail(ERR_FORMAT, "the server tells no customer");
+    if (!*a->customer && !a->ways_only) return err_fail(ERR_FORMAT, "the server tells no customer");
     TRY(tx_begin(s));
     return tx_end(s, put_in_tx(s, a));
 }

@@ -11,6 +11,7 @@ struct account_way {
 };
 
 struct account {
+    bool ways_only; /* the server does not know who buys: the ways of delivery are all that it tells */
     char customer[SHOP_ID_MAX], name[64];
     char address[ADDRESS_MAX]; /* the usual one, "" none */
     int n_addresses;           /* the others */

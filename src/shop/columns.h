@@ -64,7 +64,11 @@
 #define COUPON_COLUMNS \
     "code, spoken, percent, amount_minor, minimum_minor, from_ms, until_ms, category, once, description"
 
-#define OPEN_STATES "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed')"
+#define OPEN_STATES \
+    "('saved', 'placed', 'packed', 'shipped', 'part_shipped', 'out_for_delivery', 'delayed', 'uncertain')"
+
+/* what a shopper is told of an order that was sent */
+#define NEWS_OF_ORDERS "('placed', 'refused', 'uncertain', 'asked', 'kept', 'not_back')"
 
 /* in the order of ticket_read() */
 #define TICKET_COLUMNS                                                                                   \

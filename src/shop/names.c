@@ -13,6 +13,7 @@ static const char *const states[] = {
     [ORDER_DELAYED] = "delayed",
     [ORDER_CANCELLED] = "cancelled",
     [ORDER_REFUSED] = "refused",
+    [ORDER_UNCERTAIN] = "uncertain",
     [ORDER_RETURNED] = "returned",
     [ORDER_REFUNDED] = "refunded",
 };

@@ -15,9 +15,10 @@ static const struct {
 } kinds[] = {[NOTICE_SHIPPED] = {"shipped", true},     [NOTICE_OUT_FOR_DELIVERY] = {"out_for_delivery", true},
              [NOTICE_DELIVERED] = {"delivered", true}, [NOTICE_DELAYED] = {"delayed", true},
              [NOTICE_PLACED] = {"placed", true},       [NOTICE_REFUSED] = {"refused", true},
-             [NOTICE_ASKED] = {"asked", true},         [NOTICE_KEPT] = {"kept", true},
-             [NOTICE_NOT_BACK] = {"not_back", true},   [NOTICE_STOCK] = {"stock", false},
-             [NOTICE_PRICE] = {"price", false},        [NOTICE_WISH] = {"wish", false}};
+             [NOTICE_UNCERTAIN] = {"uncertain", true}, [NOTICE_ASKED] = {"asked", true},
+             [NOTICE_KEPT] = {"kept", true},           [NOTICE_NOT_BACK] = {"not_back", true},
+             [NOTICE_STOCK] = {"stock", false},        [NOTICE_PRICE] = {"price", false},
+             [NOTICE_WISH] = {"wish", false}};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 const char *notice_kind_name(enum notice_kind kind) {

@@ -37,6 +37,7 @@ err_t outbox_due(struct shop *s, int64_t after, int64_t now_ms, struct outgoing 
     sql_text(q, 3, row.key, sizeof row.key);
     row.tries = sqlite3_column_int(q, 4);
     row.doubtful = sqlite3_column_int(q, 5) != 0;
+    row.looks = sqlite3_column_int(q, 6);
     sql_stop(q);
     TRY(kind_read(kind, &row.kind));
     *out = row;
@@ -77,6 +78,17 @@ static err_t doubt(struct shop *s, int64_t id, int64_t doubtful) {
 
 err_t outbox_doubt(struct shop *s, int64_t id, bool doubtful) {
     return flushed(s, doubt, id, doubtful);
+}
+
+err_t outbox_handle(struct shop *s, int64_t id, const char *handle) {
+    TRY(flush_begin(s));
+    err_t err = sql_run(s, SQL_SEND_HANDLE, "it", id, handle);
+    flush_end(s);
+    return err;
+}
+
+err_t outbox_looked(struct shop *s, int64_t id) {
+    return sql_run(s, SQL_SEND_LOOKED, "i", id);
 }
 
 err_t outbox_later(struct shop *s, int64_t id, int64_t next_ms, const char *trouble) {
@@ -183,6 +195,9 @@ err_t outgoing_order_read(struct shop *s, int64_t order, struct outgoing_order *
     out->agreed_minor = sqlite3_column_int64(q, 9);
     sql_text(q, 10, out->currency, sizeof out->currency);
     sql_text(q, 11, out->remote, sizeof out->remote);
+    sql_text(q, 12, out->who, sizeof out->who);
+    sql_text(q, 13, out->to, sizeof out->to);
+    sql_text(q, 14, out->handle, sizeof out->handle);
     sql_stop(q);
     return lines_read(s, order, out);
 }
@@ -261,6 +276,18 @@ static err_t refused_in_tx(struct shop *s, const struct outgoing *row, const cha
 err_t order_settle_refused(struct shop *s, const struct outgoing *row, const char *why, int64_t now_ms) {
     TRY(tx_begin(s));
     return tx_end(s, refused_in_tx(s, row, why, now_ms));
+}
+
+/* What changes it has nobody to tell, either. */
+static err_t uncertain_in_tx(struct shop *s, const struct outgoing *row, int64_t now_ms) {
+    TRY(sql_run(s, SQL_SENT_UNCERTAIN, "ii", row->subject, now_ms));
+    TRY(tell(s, row->subject, "uncertain", now_ms));
+    return sql_run(s, SQL_OUTBOX_CHANGES_REMOVE, "i", row->subject);
+}
+
+err_t order_settle_uncertain(struct shop *s, const struct outgoing *row, int64_t now_ms) {
+    TRY(tx_begin(s));
+    return tx_end(s, uncertain_in_tx(s, row, now_ms));
 }
 
 static err_t asks_in_tx(struct shop *s, const struct outgoing *row, int64_t asked_minor, int64_t now_ms) {

@@ -23,7 +23,7 @@ struct outgoing {
     enum outgoing_kind kind;
     int64_t subject;
     char key[KEY_MAX_BYTES];
-    int tries;
+    int tries, looks; /* looks: how often the shop could not say what became of it */
     bool doubtful;
 };
 
@@ -40,6 +40,8 @@ struct outgoing_order {
     int64_t placed_ms;
     char customer[SHOP_ID_MAX], way[SHOP_ID_MAX]; /* "" the usual */
     char address[ADDRESS_MAX];                    /* a nickname of the customer's, or what they said; "" the usual */
+    char who[64], to[ADDRESS_MAX];                /* the customer and the address in words, for who knows neither */
+    char handle[REMOTE_MAX];                      /* what the shop makes it from; "" nothing yet */
     char payment[PAYMENT_NAME_MAX], coupon[COUPON_CODE_MAX];
     int64_t agreed_minor; /* what the shopper agreed to */
     char currency[4];
@@ -69,10 +71,14 @@ SK_MUST_USE err_t outbox_next(struct shop *s, int64_t *out_ms);
 SK_MUST_USE err_t outbox_claim(struct shop *s, int64_t id, bool *mine);
 /* That a request with it is under way, or that it is known that none has been heard; flushed to the disk. */
 SK_MUST_USE err_t outbox_doubt(struct shop *s, int64_t id, bool doubtful);
+/* What the shop will make it from; flushed to the disk. */
+SK_MUST_USE err_t outbox_handle(struct shop *s, int64_t id, const char *handle);
+/* The shop was asked what became of it, and could not say. */
+SK_MUST_USE err_t outbox_looked(struct shop *s, int64_t id);
 SK_MUST_USE err_t outbox_later(struct shop *s, int64_t id, int64_t next_ms, const char *trouble);
 SK_MUST_USE err_t outbox_done(struct shop *s, int64_t id);
 
-/* For people: what waits, in order, and which orders the shop has refused since. */
+/* For people: what waits, in order, and which orders the shop has refused since, or nobody knows of ("uncertain"). */
 struct waiting_row {
     enum outgoing_kind kind;
     char number[ORDER_NUMBER_MAX]; /* of the order, or the code of the ticket; "" unknown */
@@ -94,6 +100,8 @@ SK_MUST_USE err_t outgoing_ticket_read(struct shop *s, int64_t ticket, struct ou
 SK_MUST_USE err_t order_settle_placed(struct shop *s, const struct outgoing *row, const char *remote, bool late,
                                       int64_t now_ms);
 SK_MUST_USE err_t order_settle_refused(struct shop *s, const struct outgoing *row, const char *why, int64_t now_ms);
+/* Nobody will find out from here whether there is an order: it is never sent again. */
+SK_MUST_USE err_t order_settle_uncertain(struct shop *s, const struct outgoing *row, int64_t now_ms);
 /* The shop asks another total: the row waits until the shopper has agreed (order_agree) or cancelled. */
 SK_MUST_USE err_t order_settle_asks(struct shop *s, const struct outgoing *row, int64_t asked_minor, int64_t now_ms);
 /* The shopper cancelled it before it was ever sent: nobody has to be told. */

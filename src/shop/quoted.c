@@ -35,6 +35,8 @@ err_t basket_unquoted(struct shop *s, int64_t now_ms, struct outgoing_order *out
     sql_text(q, 1, out->coupon, sizeof out->coupon);
     sql_text(q, 2, out->way, sizeof out->way);
     sql_text(q, 3, out->address, sizeof out->address);
+    sql_text(q, 4, out->who, sizeof out->who);
+    sql_text(q, 5, out->to, sizeof out->to);
     sql_stop(q);
     TRY(cart_get(s, now_ms, &cart));
     if (cart.coupon.state != COUPON_COUNTS) out->coupon[0] = '\0'; /* as order_place() does */

@@ -8,7 +8,7 @@ const char *const sql_sync[SQL_COUNT] = {
     /* ?1 now, ?2 how far ahead nothing is ever put: what is further was put there by a clock that was wrong. What
      * changes an order waits until the order itself is gone. */
     [SQL_SEND_DUE] =
-        "SELECT x.id, x.kind, x.subject, x.key, x.tries, x.doubtful FROM outbox x "
+        "SELECT x.id, x.kind, x.subject, x.key, x.tries, x.doubtful, x.looks FROM outbox x "
         "WHERE NOT x.asks AND (x.next_ms <= ?1 OR x.next_ms > ?1 + ?2) AND x.id > ?3 "
         "AND (x.kind NOT IN ('cancel', 'address') OR NOT EXISTS (SELECT 1 FROM outbox o "
         "    WHERE o.kind IN ('order', 'cancel', 'address') AND o.subject = x.subject AND o.id < x.id)) "
@@ -20,12 +20,15 @@ const char *const sql_sync[SQL_COUNT] = {
         "LEFT JOIN ticket t ON t.id = x.subject AND x.kind = 'handover' "
         "LEFT JOIN send_back b ON b.id = x.subject AND x.kind = 'return' ORDER BY x.id",
     [SQL_REFUSED_SINCE] =
-        "SELECT number, trouble, as_of_ms FROM orders WHERE state = 'refused' AND as_of_ms >= ?1 "
+        "SELECT number, coalesce(nullif(trouble, ''), state), as_of_ms FROM orders "
+        "WHERE state IN ('refused', 'uncertain') AND as_of_ms >= ?1 "
         "ORDER BY as_of_ms DESC LIMIT 10",
     [SQL_SEND_NEXT] = "SELECT min(next_ms) FROM outbox WHERE NOT asks",
     /* from here on it cannot be taken back */
     [SQL_SEND_CLAIM] = "UPDATE outbox SET tries = tries + 1 WHERE id = ?1 AND NOT asks RETURNING id",
-    [SQL_SEND_DOUBT] = "UPDATE outbox SET doubtful = ?2 WHERE id = ?1",
+    [SQL_SEND_DOUBT] = "UPDATE outbox SET doubtful = ?2, looks = 0 WHERE id = ?1",
+    [SQL_SEND_HANDLE] = "UPDATE outbox SET handle = ?2 WHERE id = ?1",
+    [SQL_SEND_LOOKED] = "UPDATE outbox SET looks = looks + 1 WHERE id = ?1",
     [SQL_SEND_LATER] = "UPDATE outbox SET next_ms = ?2, trouble = ?3 WHERE id = ?1",
     [SQL_SEND_ASK] = "UPDATE outbox SET asks = 1, doubtful = 0, trouble = '' WHERE id = ?1",
     [SQL_SEND_AGAIN] = "UPDATE outbox SET asks = 0, next_ms = ?2 WHERE kind = 'order' AND subject = ?1",
@@ -37,7 +40,8 @@ const char *const sql_sync[SQL_COUNT] = {
         "    coalesce((SELECT nickname FROM address a WHERE a.customer = o.customer AND a.address = o.address), "
         "o.address), "
         "    o.payment, o.coupon, " ORDER_TOTAL ", " CURRENCY
-        ", o.remote "
+        ", o.remote, c.name, coalesce(nullif(o.address, ''), c.address), "
+        "    coalesce((SELECT handle FROM outbox x WHERE x.kind = 'order' AND x.subject = o.id), '') "
         "FROM orders o JOIN customer c ON c.id = o.customer WHERE o.id = ?1",
     [SQL_SEND_LINES] =
         "SELECT coalesce(v.shop_id, p.shop_id, ''), l.title, l.options, coalesce(v.options, ''), l.quantity_milli, "
@@ -49,13 +53,17 @@ const char *const sql_sync[SQL_COUNT] = {
     [SQL_SEND_TICKET] = "SELECT key, code, why, question, opened_ms FROM ticket WHERE id = ?1",
 
     /* ---- what became of it ---- */
+    /* one that the shopper has cancelled meanwhile is found there, too; its cancellation comes next */
     [SQL_SENT_ORDER] =
-        "UPDATE orders SET state = 'placed', remote = ?2, as_of_ms = ?3, asked_minor = NULL, trouble = '', poll_ms = "
-        "?4, "
-        "    polls = 0 WHERE id = ?1 AND state = 'saved'",
+        "UPDATE orders SET state = CASE state WHEN 'saved' THEN 'placed' ELSE state END, remote = ?2, as_of_ms = ?3, "
+        "    asked_minor = NULL, trouble = '', poll_ms = ?4, polls = 0 WHERE id = ?1 AND state IN ('saved', "
+        "'cancelled')",
     [SQL_SENT_REFUSED] =
         "UPDATE orders SET state = 'refused', trouble = ?2, as_of_ms = ?3, asked_minor = NULL "
         "WHERE id = ?1 AND state = 'saved'",
+    [SQL_SENT_UNCERTAIN] =
+        "UPDATE orders SET state = 'uncertain', as_of_ms = ?2, asked_minor = NULL "
+        "WHERE id = ?1 AND state IN ('saved', 'cancelled')",
     [SQL_SENT_ASKED] = "UPDATE orders SET asked_minor = ?2, as_of_ms = ?3 WHERE id = ?1 AND state = 'saved'",
     [SQL_SENT_AGREED] =
         "UPDATE orders SET agreed_minor = asked_minor, asked_minor = NULL "
@@ -71,12 +79,13 @@ const char *const sql_sync[SQL_COUNT] = {
         "ON CONFLICT (customer, kind, subject) DO UPDATE SET due_ms = excluded.due_ms, told_ms = NULL",
     [SQL_NEWS_TOLD] =
         "UPDATE notice SET told_ms = ?3 WHERE customer = ?1 AND subject = (SELECT number FROM orders WHERE id = ?2) "
-        "AND due_ms IS NOT NULL AND told_ms IS NULL AND kind IN ('placed', 'refused', 'asked', 'kept', 'not_back')",
+        "AND due_ms IS NOT NULL AND told_ms IS NULL AND kind IN " NEWS_OF_ORDERS,
     /* ?1 the customer; in the columns of a remark */
     [SQL_DUE_ORDER] =
         "SELECT o.id, 0, n.kind, o.number, 1, o.asked_minor, NULL FROM notice n "
         "JOIN orders o ON o.customer = n.customer AND o.number = n.subject "
-        "WHERE n.customer = ?1 AND n.kind IN ('placed', 'refused', 'asked', 'kept', 'not_back') "
+        "WHERE n.customer = ?1 AND n.kind IN " NEWS_OF_ORDERS
+        " "
         "AND n.due_ms <= ?2 + ?3 AND n.told_ms IS NULL ORDER BY n.kind = 'placed', n.due_ms DESC LIMIT 1",
     [SQL_SYNC_FORGET] = "DELETE FROM meta WHERE key IN ('sync.cursor', 'sync.etag', 'sync.account', 'sync.filling')",
 
@@ -105,7 +114,7 @@ const char *const sql_sync[SQL_COUNT] = {
 
     /* ?2: further ahead nothing is ever put; what is told the shop first is asked afterwards */
     [SQL_TRACK_DUE] =
-        "SELECT id, coalesce(key, remote), etag, polls FROM orders WHERE remote <> '' AND state IN " OPEN_STATES
+        "SELECT id, coalesce(key, remote), etag, polls, remote FROM orders WHERE remote <> '' AND state IN " OPEN_STATES
         " AND (poll_ms <= ?1 OR poll_ms > ?1 + ?2) AND NOT EXISTS (SELECT 1 FROM outbox x "
         "    WHERE x.subject = orders.id AND x.kind IN ('order', 'cancel', 'address')) ORDER BY poll_ms, id LIMIT 1",
     [SQL_TRACK_WAKE] = "UPDATE orders SET poll_ms = 0 WHERE remote <> '' AND state IN " OPEN_STATES,
@@ -129,8 +138,9 @@ const char *const sql_sync[SQL_COUNT] = {
     [SQL_QUOTED_BASKET] =
         "SELECT b.version, b.coupon, b.delivery, "
         "    coalesce((SELECT nickname FROM address a WHERE a.customer = b.customer AND a.address = b.address), "
-        "b.address) "
-        "FROM basket b WHERE b.customer = ?1 AND NOT b.quoted "
+        "b.address), "
+        "    c.name, coalesce(nullif(b.address, ''), c.address) "
+        "FROM basket b JOIN customer c ON c.id = b.customer WHERE b.customer = ?1 AND NOT b.quoted "
         "AND EXISTS (SELECT 1 FROM basket_line l WHERE l.customer = b.customer)",
     [SQL_QUOTED_LINES] =
         "SELECT coalesce(v.shop_id, p.shop_id), b.options, b.quantity_milli FROM basket_line b "

@@ -21,6 +21,7 @@ err_t tracking_due(struct shop *s, int64_t now_ms, struct tracked *out, bool *an
     *out = (struct tracked){.id = sqlite3_column_int64(q, 0), .polls = sqlite3_column_int(q, 3)};
     sql_text(q, 1, out->order, sizeof out->order);
     sql_text(q, 2, out->etag, sizeof out->etag);
+    sql_text(q, 4, out->remote, sizeof out->remote);
     sql_stop(q);
     return ERR_OK;
 }

@@ -37,6 +37,7 @@ struct tracking {
 struct tracked {
     int64_t id;
     char order[KEY_MAX_BYTES]; /* its key, or the server's id */
+    char remote[REMOTE_MAX];
     char etag[512];
     int polls; /* how often nothing had changed */
 };

@@ -207,7 +207,8 @@ enum order_state {
     ORDER_CANCELLED,
     ORDER_REFUSED, /* by the shop: it was never placed */
     ORDER_RETURNED,
-    ORDER_REFUNDED
+    ORDER_REFUNDED,
+    ORDER_UNCERTAIN /* nobody knows whether the shop has it: it is never sent again */
 };
 
 struct order_line {
@@ -255,12 +256,13 @@ enum notice_kind {
     NOTICE_OUT_FOR_DELIVERY,
     NOTICE_DELIVERED,
     NOTICE_DELAYED,
-    NOTICE_PLACED,   /* it was saved, and the shop has it now */
-    NOTICE_REFUSED,  /* the shop did not take it */
-    NOTICE_ASKED,    /* the shop wants another total */
-    NOTICE_KEPT,     /* it could not be cancelled or sent elsewhere any more */
-    NOTICE_NOT_BACK, /* something of it cannot be sent back */
-    NOTICE_STOCK,    /* from here on of products */
+    NOTICE_PLACED,    /* it was saved, and the shop has it now */
+    NOTICE_REFUSED,   /* the shop did not take it */
+    NOTICE_UNCERTAIN, /* nobody knows whether it did */
+    NOTICE_ASKED,     /* the shop wants another total */
+    NOTICE_KEPT,      /* it could not be cancelled or sent elsewhere any more */
+    NOTICE_NOT_BACK,  /* something of it cannot be sent back */
+    NOTICE_STOCK,     /* from here on of products */
     NOTICE_PRICE,
     NOTICE_WISH, /* something with these words, which the shop did not have */
 };

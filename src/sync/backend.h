@@ -1,5 +1,6 @@
 /* The shop's server as the rest of us sees it: one table of functions, whatever it speaks. An adapter is one file (or a
- * few) and one row in backend.c: "local", no server at all, and "medusa" (catalog/backends/medusa).
+ * few) and one row in backend.c: "local", no server at all, "medusa" (catalog/backends/medusa) and "medusa-store" (a
+ * Medusa shop without that).
  *
  * Money is int64 minor units of the shop's currency, quantities are thousandths, times milliseconds since 1970 (0
  * unknown). Keys are made on the device: the same key is the same thing, however often it is sent. Nothing here touches
@@ -40,6 +41,8 @@ enum refusal {
     REFUSAL_LATE,      /* packed already, closed already, not delivered yet */
     REFUSAL_TOKEN,     /* who are you: pair (anew) */
     REFUSAL_CURSOR,    /* begin the catalogue anew */
+    REFUSAL_UNCERTAIN, /* of a DOUBTFUL look: the shop has answered, and cannot say whether there is an order */
+    REFUSAL_NEVER,     /* this shop has nothing of the kind */
     REFUSAL_OTHER,
     REFUSAL_COUNT
 };
@@ -97,15 +100,18 @@ struct backend;
 
 struct backend_config {
     const char *server, *ca, *token_file;
-    const char *currency;       /* of the shop; money in another one is refused */
-    int connect_ms, all_ms;     /* of a request; 0 the defaults */
-    bool (*stopped)(void *ctx); /* may be NULL; a request that waits is given up when it says true */
+    const char *currency;                 /* of the shop; money in another one is refused */
+    const char *region, *country, *email; /* of a shop that does not know who buys; NULL or "" what the shop has */
+    int connect_ms, all_ms;               /* of a request; 0 the defaults */
+    bool (*stopped)(void *ctx);           /* may be NULL; a request that waits is given up when it says true */
     void *ctx;
 };
 
 struct backend_ops {
     const char *name;
     bool needs_server;
+    bool pairs;         /* speakers are introduced to it by a code */
+    const char *limits; /* what cannot be done this way, for the owner; NULL nothing */
     err_t (*open)(struct backend **out, const struct backend_config *config);
     void (*close)(struct backend *b);
 
@@ -124,13 +130,16 @@ struct backend_ops {
 
     /* What the order would cost now; REFUSED with what stands in its way. */
     struct outcome (*quote)(struct backend *b, const struct outgoing_order *o, struct quote *out);
+    /* What can be made of it without ordering, after a quote of the same order; the handle is kept with the order, on
+     * the disk, before it is placed, and is in `o->handle` from then on. NULL: nothing. */
+    struct outcome (*prepare)(struct backend *b, const struct outgoing_order *o, char handle[REMOTE_MAX]);
     /* Makes the order once, if it costs `o->agreed_minor`. */
     struct outcome (*place)(struct backend *b, const struct outgoing_order *o, struct placed *out, struct quote *now);
-    /* What has become of a key: DONE it is there, MISSING it is not, DOUBTFUL it is being made. */
-    struct outcome (*find)(struct backend *b, const char *key, struct placed *out);
-    /* Where an order is, by its key or the server's id. */
-    struct outcome (*status)(struct backend *b, const char *order, const char *etag, struct tracking *out,
-                             char etag_now[ETAG_MAX]);
+    /* What has become of it: DONE it is there, MISSING it is not and may be placed, DOUBTFUL it is being made; with
+     * REFUSAL_UNCERTAIN nobody may ever know. */
+    struct outcome (*find)(struct backend *b, const struct outgoing_order *o, struct placed *out);
+    /* Where an order is. */
+    struct outcome (*status)(struct backend *b, const struct tracked *t, struct tracking *out, char etag_now[ETAG_MAX]);
     /* The customer's latest orders, also those made elsewhere: fn for each. */
     struct outcome (*list)(struct backend *b, int limit, void (*fn)(void *ctx, const struct tracking *t), void *ctx);
     struct outcome (*cancel)(struct backend *b, const char *key);
@@ -157,6 +166,6 @@ const char *refusal_name(enum refusal r);
 /* Outcomes for adapters. */
 struct outcome outcome_of(enum outcome_kind kind, enum refusal refusal, const char *why);
 
-extern const struct backend_ops backend_local, backend_medusa;
+extern const struct backend_ops backend_local, backend_medusa, backend_medusa_store;
 
 #endif

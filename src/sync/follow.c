@@ -51,7 +51,7 @@ static err_t follow_one(struct sync *y, struct sync_report *r, const struct trac
     static struct tracking told; /* large; one thread */
     char etag[ETAG_MAX] = "";
     bool moved = false;
-    struct outcome o = y->backend->ops->status(y->backend, t->order, t->etag, &told, etag);
+    struct outcome o = y->backend->ops->status(y->backend, t, &told, etag);
     if (sync_heard(r, &o, "asking where an order is")) return ERR_OK;
     r->looked++;
     int64_t now_ms = y->now_ms();

@@ -182,6 +182,7 @@ static bool add_headers(const struct http_request *r, struct curl_slist **list) 
     bool ok = add(list, "Accept: application/json", "") && add(list, "Expect:", "");
     if (ok && r->body) ok = add(list, "Content-Type: application/json", "");
     if (ok && r->token && *r->token) ok = add(list, "Authorization: Bearer ", r->token);
+    if (ok && r->key && *r->key) ok = add(list, "x-publishable-api-key: ", r->key);
     if (ok && r->etag && *r->etag) ok = add(list, "If-None-Match: ", r->etag);
     return ok;
 }

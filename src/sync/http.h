@@ -31,7 +31,8 @@ struct http_config {
 struct http_request {
     const char *method; /* "GET", "PUT" ... */
     const char *path;   /* "/store/..."; what is put into it is escaped (http_escape) */
-    const char *token;  /* bearer, "" none */
+    const char *token;  /* bearer; NULL or "" none */
+    const char *key;    /* of a web shop (x-publishable-api-key); NULL or "" none */
     const char *etag;   /* If-None-Match; NULL or "" none */
     const char *body;   /* JSON; NULL none */
 };

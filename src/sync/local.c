@@ -64,14 +64,14 @@ static struct outcome local_place(struct backend *b, const struct outgoing_order
     return done();
 }
 
-static struct outcome local_find(struct backend *b, const char *key, struct placed *out) {
-    (void)b, (void)key, (void)out;
+static struct outcome local_find(struct backend *b, const struct outgoing_order *o, struct placed *out) {
+    (void)b, (void)o, (void)out;
     return outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "it has not been settled");
 }
 
-static struct outcome local_status(struct backend *b, const char *order, const char *etag, struct tracking *out,
+static struct outcome local_status(struct backend *b, const struct tracked *t, struct tracking *out,
                                    char etag_now[ETAG_MAX]) {
-    (void)b, (void)order, (void)etag, (void)out, (void)etag_now;
+    (void)b, (void)t, (void)out, (void)etag_now;
     return unchanged();
 }
 

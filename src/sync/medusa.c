@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
 #include "base/str.h"
@@ -53,8 +54,9 @@ static enum refusal first_problem(const struct node *root) {
     return medusa_problem(code);
 }
 
-static struct outcome refusal_of(const struct node *root) {
+static struct outcome refusal_of(const struct node *root, int status) {
     char code[32], message[160];
+    (void)status;
     if (node_text(root, "code", code, sizeof code) || node_text_if(root, "message", message, sizeof message, true))
         return medusa_unreadable();
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
@@ -72,36 +74,32 @@ struct outcome medusa_unreadable(void) {
     return outcome_of(OUTCOME_DOUBTFUL, REFUSAL_NONE, why);
 }
 
-/* Our own 404 has a code: this one comes from a shop without the plug-in (or from another address), and is no answer to
- * whether there is such an order. */
-static struct outcome no_plugin(void) {
-    return outcome_of(OUTCOME_DOUBTFUL, REFUSAL_NONE,
-                      "the server has no Shopkeeper plug-in at this address: install catalog/backends/medusa there");
+/* A shop's own 404 says what is missing: this one comes from a shop without such routes (or from another address), and
+ * is no answer to whether there is such an order. */
+static struct outcome absent(const struct medusa *m) {
+    return outcome_of(OUTCOME_DOUBTFUL, REFUSAL_NONE, m->face->absent);
 }
 
-static struct outcome read_answer(const struct http_answer *a, struct medusa_answer *out) {
+static struct outcome read_answer(const struct medusa *m, const struct http_answer *a, struct medusa_answer *out) {
     if (a->status == 304) return outcome_of(OUTCOME_UNCHANGED, REFUSAL_NONE, "");
     if (a->status >= 300 && a->status < 400)
         return outcome_of(OUTCOME_OFFLINE, REFUSAL_NONE,
                           "the server sends us to another address: name that one in the settings");
     if (node_parse(&out->root, a->body, a->n)) {
         struct outcome o = medusa_unreadable();
-        if (a->status == 404) return no_plugin();
+        if (a->status == 404) return absent(m);
         if (a->status >= 400) snprintf(o.why, sizeof o.why, "the server answers %d, and not as a shop", a->status);
         return o;
     }
     if (a->status >= 200 && a->status < 300) return outcome_of(OUTCOME_DONE, REFUSAL_NONE, "");
-    struct outcome o = refusal_of(out->root);
-    if (a->status == 404 && o.kind == OUTCOME_DOUBTFUL) return no_plugin();
+    struct outcome o = m->face->refusal(out->root, a->status);
+    if (a->status == 404 && o.kind == OUTCOME_DOUBTFUL) return absent(m);
     if (o.kind == OUTCOME_DOUBTFUL && !*o.why)
         snprintf(o.why, sizeof o.why, "the server answers %d, and not as a shop", a->status);
     return o;
 }
 
 /* ---- asking ---- */
-
-static const char unknown_speaker[] =
-    "the shop does not know this speaker: say \"pair with the shop\", or run shopkeeper sync pair";
 
 /* Another program may have paired meanwhile. */
 static bool has_token(struct medusa *m) {
@@ -114,23 +112,21 @@ struct outcome medusa_send(struct medusa *m, const struct medusa_ask *ask, struc
     const char *body = NULL;
     char path[MEDUSA_PATH_MAX + 32];
     *out = (struct medusa_answer){0};
-    if (!ask->open && !has_token(m)) return outcome_of(OUTCOME_REFUSED, REFUSAL_TOKEN, unknown_speaker);
+    if (!ask->open && !has_token(m)) return outcome_of(OUTCOME_REFUSED, REFUSAL_TOKEN, m->face->unknown);
     if (ask->body && body_take(ask->body, &body)) return outcome_of(OUTCOME_REFUSED, REFUSAL_OTHER, err_reason());
-    snprintf(path, sizeof path, "/shopkeeper/v1%s", ask->path);
-    http_send(
-        m->http,
-        &(struct http_request){
-            .method = ask->method, .path = path, .token = ask->open ? "" : m->token, .etag = ask->etag, .body = body},
-        &a);
+    snprintf(path, sizeof path, "%s%s", m->face->root, ask->path);
+    struct http_request r = {.method = ask->method, .path = path, .etag = ask->etag, .body = body};
+    if (!ask->open) *(m->face->publishable ? &r.key : &r.token) = m->token;
+    http_send(m->http, &r, &a);
     if (a.end != HTTP_ANSWERED)
         return outcome_of(a.end == HTTP_OFFLINE ? OUTCOME_OFFLINE : OUTCOME_DOUBTFUL, REFUSAL_NONE, a.why);
-    struct outcome o = read_answer(&a, out);
+    struct outcome o = read_answer(m, &a, out);
     o.retry_s = a.retry_after_s;
     out->status = a.status;
     str_copy(out->etag, sizeof out->etag, a.etag);
     if (o.kind == OUTCOME_REFUSED && o.refusal == REFUSAL_TOKEN) {
         m->token[0] = '\0';
-        str_copy(o.why, sizeof o.why, unknown_speaker);
+        str_copy(o.why, sizeof o.why, m->face->unknown);
     }
     log_debug("%s %.*s: %d", ask->method, 1 + (int)strcspn(ask->path + 1, "/?"), ask->path, a.status);
     return o;
@@ -148,14 +144,14 @@ bool medusa_path(char path[MEDUSA_PATH_MAX], const char *before, const char *par
 
 err_t medusa_currency(const struct medusa *m, const struct node *o) {
     char currency[8];
-    TRY(node_text(o, "currency", currency, sizeof currency));
-    if (!*m->currency || str_equal(currency, m->currency)) return ERR_OK;
+    TRY(node_text(o, m->face->currency, currency, sizeof currency));
+    if (!*m->currency || strcasecmp(currency, m->currency) == 0) return ERR_OK;
     return err_fail(ERR_FORMAT, "the server's money is %s, and the shop's here is %s", currency, m->currency);
 }
 
 /* ---- life ---- */
 
-static void medusa_close(struct backend *b) {
+void medusa_close(struct backend *b) {
     struct medusa *m = (struct medusa *)b;
     if (!m) return;
     http_close(m->http);
@@ -180,10 +176,12 @@ static err_t open_all(struct medusa *m, const struct backend_config *c) {
     return http_open(&m->http, &http);
 }
 
-static err_t medusa_open(struct backend **out, const struct backend_config *config) {
-    struct medusa *m = calloc(1, sizeof *m);
+err_t medusa_open(struct backend **out, const struct backend_config *config, const struct backend_ops *ops,
+                  const struct medusa_face *face, size_t size) {
+    struct medusa *m = calloc(1, size);
     if (!m) return err_fail(ERR_MEMORY, "not enough memory for the shop's server");
-    m->backend.ops = &backend_medusa;
+    m->backend.ops = ops;
+    m->face = face;
     err_t err = open_all(m, config);
     if (err) {
         medusa_close(&m->backend);
@@ -193,10 +191,25 @@ static err_t medusa_open(struct backend **out, const struct backend_config *conf
     return ERR_OK;
 }
 
+static const struct medusa_face plugin = {
+    .root = "/shopkeeper/v1",
+    .currency = "currency",
+    .absent =
+        "the server has no Shopkeeper plug-in at this address: install catalog/backends/medusa there, or set backend "
+        "= medusa-store",
+    .unknown = "the shop does not know this speaker: say \"pair with the shop\", or run shopkeeper sync pair",
+    .refusal = refusal_of,
+};
+
+static err_t open_plugin(struct backend **out, const struct backend_config *config) {
+    return medusa_open(out, config, &backend_medusa, &plugin, sizeof(struct medusa));
+}
+
 const struct backend_ops backend_medusa = {
     .name = "medusa",
     .needs_server = true,
-    .open = medusa_open,
+    .pairs = true,
+    .open = open_plugin,
     .close = medusa_close,
     .pair = medusa_pair,
     .pair_token = medusa_pair_token,

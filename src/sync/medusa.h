@@ -1,4 +1,5 @@
-/* The adapter of catalog/backends/medusa, whose README has the routes. Private to sync/medusa*.c. */
+/* The two adapters of Medusa: "medusa" speaks to the plug-in of catalog/backends/medusa, whose README has the routes,
+ * "medusa-store" to the Store API that every Medusa shop has. Private to sync/medusa*.c. */
 #ifndef SK_SYNC_MEDUSA_H
 #define SK_SYNC_MEDUSA_H
 #include "sync/backend.h"
@@ -7,8 +8,20 @@
 
 enum { MEDUSA_PATH_MAX = 1024 };
 
+/* What tells the two apart on the wire. */
+struct medusa_face {
+    const char *root;     /* what all paths begin with */
+    const char *currency; /* the field of that name */
+    bool publishable;     /* the token is the publishable key of a web shop, and not a speaker's own */
+    const char *absent;   /* why there may be nothing at the address */
+    const char *unknown;  /* and why it does not know us */
+    /* What a status of 400 or more means; DOUBTFUL without a reason if it is not of this shop. */
+    struct outcome (*refusal)(const struct node *root, int status);
+};
+
 struct medusa {
     struct backend backend; /* first: a struct backend * is one of these */
+    const struct medusa_face *face;
     struct http *http;
     char token[HTTP_HEADER_MAX], token_file[HTTP_URL_MAX];
     char currency[4];
@@ -22,12 +35,16 @@ struct medusa_answer {
 };
 
 struct medusa_ask {
-    const char *method, *path; /* below /shopkeeper/v1 */
+    const char *method, *path; /* below the face's root */
     const char *etag;          /* NULL none */
     struct body *body;         /* NULL none */
     bool open;                 /* without the token */
 };
 
+/* Opens what begins with a struct medusa and has `size` bytes, all else of it zero; medusa_close() frees it. */
+SK_MUST_USE err_t medusa_open(struct backend **out, const struct backend_config *config, const struct backend_ops *ops,
+                              const struct medusa_face *face, size_t size);
+void medusa_close(struct backend *b);
 struct outcome medusa_send(struct medusa *m, const struct medusa_ask *ask, struct medusa_answer *out);
 void medusa_free(struct medusa_answer *a);
 /* "/orders/" and what is escaped; false if it does not fit. */
@@ -36,7 +53,7 @@ bool medusa_path(char path[MEDUSA_PATH_MAX], const char *before, const char *par
 struct outcome medusa_unreadable(void);
 /* One of a quote's problems. */
 enum refusal medusa_problem(const char *code);
-/* ERR_FORMAT unless the node's `currency` is the shop's. */
+/* ERR_FORMAT unless the node's currency is the shop's. */
 SK_MUST_USE err_t medusa_currency(const struct medusa *m, const struct node *o);
 
 /* medusa_catalogue.c */
@@ -46,13 +63,12 @@ struct outcome medusa_changes(struct backend *b, const char *cursor, const char 
 /* medusa_orders.c */
 struct outcome medusa_quote(struct backend *b, const struct outgoing_order *o, struct quote *out);
 struct outcome medusa_place(struct backend *b, const struct outgoing_order *o, struct placed *out, struct quote *now);
-struct outcome medusa_find(struct backend *b, const char *key, struct placed *out);
+struct outcome medusa_find(struct backend *b, const struct outgoing_order *o, struct placed *out);
 struct outcome medusa_cancel(struct backend *b, const char *key);
 struct outcome medusa_readdress(struct backend *b, const char *key, const char *address);
 struct outcome medusa_send_back(struct backend *b, const struct outgoing_return *r);
 /* medusa_status.c */
-struct outcome medusa_status(struct backend *b, const char *order, const char *etag, struct tracking *out,
-                             char etag_now[ETAG_MAX]);
+struct outcome medusa_status(struct backend *b, const struct tracked *t, struct tracking *out, char etag_now[ETAG_MAX]);
 struct outcome medusa_list(struct backend *b, int limit, void (*fn)(void *ctx, const struct tracking *t), void *ctx);
 /* medusa_desk.c */
 struct outcome medusa_pair(struct backend *b, const char *name, struct pairing *out);

@@ -127,11 +127,11 @@ struct outcome medusa_place(struct backend *b, const struct outgoing_order *o, s
     return result;
 }
 
-struct outcome medusa_find(struct backend *b, const char *key, struct placed *out) {
+struct outcome medusa_find(struct backend *b, const struct outgoing_order *o, struct placed *out) {
     struct medusa *m = (struct medusa *)b;
     struct medusa_answer a;
     char path[MEDUSA_PATH_MAX];
-    if (!medusa_path(path, "/orders/", key, ""))
+    if (!medusa_path(path, "/orders/", o->key, ""))
         return outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "its key is too long");
     struct outcome result = medusa_send(m, &(struct medusa_ask){.method = "GET", .path = path}, &a);
     if (result.kind == OUTCOME_DONE && read_placed(m, a.root, out)) result = medusa_unreadable();

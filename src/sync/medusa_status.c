@@ -75,7 +75,8 @@ static err_t read_parcels(const struct node *o, struct tracking *t) {
 static err_t read_state(const struct node *o, struct tracking *t) {
     char state[24];
     TRY(node_text(o, "state", state, sizeof state));
-    if (!order_state_by_name(&t->state, state) || t->state == ORDER_SAVED || t->state == ORDER_REFUSED)
+    if (!order_state_by_name(&t->state, state) || t->state == ORDER_SAVED || t->state == ORDER_REFUSED ||
+        t->state == ORDER_UNCERTAIN)
         return err_fail(ERR_FORMAT, "the server's answer: no order is '%s'", state);
     return ERR_OK;
 }
@@ -106,14 +107,14 @@ static err_t read_order(const struct medusa *m, const struct node *o, struct tra
     return read_parcels(o, t);
 }
 
-struct outcome medusa_status(struct backend *b, const char *order, const char *etag, struct tracking *out,
+struct outcome medusa_status(struct backend *b, const struct tracked *t, struct tracking *out,
                              char etag_now[ETAG_MAX]) {
     struct medusa *m = (struct medusa *)b;
     struct medusa_answer a;
     const struct node *o;
     char path[MEDUSA_PATH_MAX];
-    if (!medusa_path(path, "/orders/", order, "")) return outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "no such order");
-    struct outcome result = medusa_send(m, &(struct medusa_ask){.method = "GET", .path = path, .etag = etag}, &a);
+    if (!medusa_path(path, "/orders/", t->order, "")) return outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "no such order");
+    struct outcome result = medusa_send(m, &(struct medusa_ask){.method = "GET", .path = path, .etag = t->etag}, &a);
     if (result.kind == OUTCOME_DONE && (node_object(a.root, "order", &o) || read_order(m, o, out)))
         result = medusa_unreadable();
     str_copy(etag_now, ETAG_MAX, a.etag);

@@ -10,6 +10,8 @@
 #include "sync/backoff.h"
 #include "sync/sync.h"
 
+enum { LOOKS_MAX = 8 /* with the waits between them some eight minutes, in which a slow shop ends what it began */ };
+
 static const struct backoff retry = {.first_ms = 2000, .most_ms = 15 * 60 * 1000};
 
 /* ---- again, later ---- */
@@ -38,19 +40,32 @@ static err_t refused(struct sync *y, struct sync_report *r, const struct outgoin
     return order_settle_refused(y->shop, row, refusal_name(why), y->now_ms());
 }
 
+/* Sent again, it might be there twice: from here on it is for the shopper and the shop's people. */
+static err_t uncertain(struct sync *y, struct sync_report *r, const struct outgoing *row) {
+    r->sent++;
+    r->uncertain++;
+    return order_settle_uncertain(y->shop, row, y->now_ms());
+}
+
 static err_t asked(struct sync *y, struct sync_report *r, const struct outgoing *row, int64_t total_minor) {
     r->asked++;
     return order_settle_asks(y->shop, row, total_minor, y->now_ms());
 }
 
 /* What has become of it; *done says that it is settled, or will be tried another time. */
-static err_t look(struct sync *y, struct sync_report *r, const struct outgoing *row, bool *done) {
+static err_t look(struct sync *y, struct sync_report *r, const struct outgoing *row, const struct outgoing_order *order,
+                  bool *done) {
     struct placed p;
-    struct outcome o = y->backend->ops->find(y->backend, row->key, &p);
+    struct outcome o = y->backend->ops->find(y->backend, order, &p);
     sync_heard(r, &o, "looking for an order");
     *done = o.kind != OUTCOME_MISSING;
     if (o.kind == OUTCOME_DONE) return placed(y, r, row, &p);
-    return *done ? later(y, r, row, &o) : ERR_OK;
+    if (!*done) return ERR_OK;
+    if (o.refusal == REFUSAL_UNCERTAIN) {
+        if (row->looks + 1 >= LOOKS_MAX) return uncertain(y, r, row);
+        TRY(outbox_looked(y->shop, row->id));
+    }
+    return later(y, r, row, &o);
 }
 
 static err_t ask_price(struct sync *y, struct sync_report *r, const struct outgoing *row,
@@ -63,6 +78,18 @@ static err_t ask_price(struct sync *y, struct sync_report *r, const struct outgo
     if (o.kind == OUTCOME_DONE) return asked(y, r, row, q.total_minor);
     if (o.kind == OUTCOME_REFUSED && !token) return refused(y, r, row, o.refusal);
     return later(y, r, row, &o);
+}
+
+/* Until it is placed nothing is in doubt. */
+static err_t prepare(struct sync *y, struct sync_report *r, const struct outgoing *row, struct outgoing_order *order,
+                     bool *ready) {
+    *ready = true;
+    if (!y->backend->ops->prepare) return ERR_OK;
+    struct outcome o = y->backend->ops->prepare(y->backend, order, order->handle);
+    bool hopeless = sync_heard(r, &o, "preparing an order");
+    *ready = o.kind == OUTCOME_DONE;
+    if (*ready) return outbox_handle(y->shop, row->id, order->handle);
+    return o.kind == OUTCOME_REFUSED && !hopeless ? refused(y, r, row, o.refusal) : later(y, r, row, &o);
 }
 
 static err_t place(struct sync *y, struct sync_report *r, const struct outgoing *row,
@@ -83,7 +110,7 @@ static err_t place(struct sync *y, struct sync_report *r, const struct outgoing 
         case OUTCOME_OFFLINE:
             break;
         default: /* it may be there: nobody knows */
-            TRY(look(y, r, row, &done));
+            TRY(look(y, r, row, order, &done));
             return done ? ERR_OK : later(y, r, row, &o);
     }
     TRY(outbox_doubt(y->shop, row->id, false)); /* nobody has heard of it */
@@ -101,10 +128,13 @@ static err_t send_order(struct sync *y, struct sync_report *r, const struct outg
     struct outgoing_order order;
     bool done = false, agreed = false;
     TRY(outgoing_order_read(y->shop, row->subject, &order));
-    if (order.state != ORDER_SAVED) return drop(y, r, row);
-    if (row->doubtful) TRY(look(y, r, row, &done));
-    if (done) return ERR_OK;
+    bool over = order.state != ORDER_SAVED;
+    bool keyless = *order.handle != '\0'; /* a shop that makes it from that cannot close its key */
+    if (over && !(row->doubtful && keyless)) return drop(y, r, row);
+    if (row->doubtful) TRY(look(y, r, row, &order, &done));
+    if (done || over) return done ? ERR_OK : drop(y, r, row);
     TRY(ask_price(y, r, row, &order, &agreed));
+    if (agreed) TRY(prepare(y, r, row, &order, &agreed));
     return agreed ? place(y, r, row, &order) : ERR_OK;
 }
 
@@ -149,6 +179,8 @@ static err_t send_ticket(struct sync *y, struct sync_report *r, const struct out
     struct outcome o = y->backend->ops->hand_over(y->backend, &ticket, packet);
     free(packet);
     sync_heard(r, &o, "handing over to a person");
+    if (o.kind == OUTCOME_REFUSED && o.refusal == REFUSAL_NEVER)
+        return outbox_done(y->shop, row->id); /* it stays here */
     if (o.kind != OUTCOME_DONE) return later(y, r, row, &o);
     r->sent++;
     return ticket_settle(y->shop, row);

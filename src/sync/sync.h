@@ -34,6 +34,7 @@ enum sync_part {
 struct sync_report {
     int sent;                            /* rows of the outbox that are settled, whatever became of them */
     int placed, refused, asked, waiting; /* orders of them; waiting: have to be tried again */
+    int uncertain;                       /* of which nobody will know */
     struct feed_report feed;
     int looked, moved;     /* orders whose whereabouts were asked for; that had moved */
     int messages;          /* of the shop's people */

@@ -23,7 +23,7 @@
 
 struct finding {
     bool ok;
-    char text[512]; /* what was found, or what is wrong and how to mend it */
+    char text[640]; /* what was found, or what is wrong and how to mend it */
 };
 
 typedef void examine(const struct cli *cli, struct finding *f);
@@ -168,9 +168,14 @@ static void examine_database(const struct cli *cli, struct finding *f) {
     assistant_close(&a);
 }
 
-/* The first that is amiss tells; else the server. */
+/* The first that is amiss tells; else the server, and what cannot be done there. */
 static void take_finding(void *ctx, const struct sync_finding *one) {
     struct finding *f = ctx;
+    if (f->ok && str_equal(one->what, "backend")) {
+        str_append(f->text, sizeof f->text, ". ");
+        str_append(f->text, sizeof f->text, one->text);
+        return;
+    }
     if (!f->ok || (one->ok && *f->text && !str_equal(one->what, "server"))) return;
     f->ok = one->ok;
     snprintf(f->text, sizeof f->text, "%s%s", one->text, one->ok ? "" : "; all of it: shopkeeper sync status");
@@ -332,18 +337,11 @@ static void examine_clock(const struct cli *cli, struct finding *f) {
 static const struct {
     const char *what;
     examine *examine;
-} checks[] = {{"board", examine_board},
-              {"microphone", examine_microphone},
-              {"loudspeaker", examine_loudspeaker},
-              {"echo", examine_echo},
-              {"voice", examine_voice},
-              {"shop", examine_database},
-              {"server", examine_server},
-              {"hearing", examine_hearing},
-              {"wake phrase", examine_phrase},
-              {"threshold", examine_threshold},
-              {"own voice", examine_own_voice},
-              {"clock", examine_clock}};
+} checks[] = {
+    {"board", examine_board},         {"microphone", examine_microphone}, {"loudspeaker", examine_loudspeaker},
+    {"echo", examine_echo},           {"voice", examine_voice},           {"shop", examine_database},
+    {"server", examine_server},       {"hearing", examine_hearing},       {"wake phrase", examine_phrase},
+    {"threshold", examine_threshold}, {"own voice", examine_own_voice},   {"clock", examine_clock}};
 
 static int run(struct cli *cli) {
     int bad = 0;

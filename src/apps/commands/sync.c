@@ -28,6 +28,7 @@ static void print_text(const struct syncing *s, const struct sync_report *r) {
     if (r->sent || r->asked || r->waiting)
         printf("sent: %d (%d orders placed, %d refused), %d wait for the shopper's word, %d to be tried again\n",
                r->sent, r->placed, r->refused, r->asked, r->waiting);
+    if (r->uncertain) printf("not certain: %d orders, see shopkeeper sync status\n", r->uncertain);
     if (r->feed.pages)
         printf("catalogue: %d products in, %d gone, %d pages\n", r->feed.products, r->feed.gone, r->feed.pages);
     if (r->looked) printf("orders: %d asked about, %d have moved\n", r->looked, r->moved);
@@ -36,12 +37,12 @@ static void print_text(const struct syncing *s, const struct sync_report *r) {
 }
 
 static void print_json(const struct syncing *s, const struct sync_report *r) {
-    json_print(json_pack("{s:s,s:b,s:b,s:b,s:i,s:i,s:i,s:i,s:i,s:{s:i,s:i,s:i},s:i,s:i,s:i,s:s}", "backend",
+    json_print(json_pack("{s:s,s:b,s:b,s:b,s:i,s:i,s:i,s:i,s:i,s:i,s:{s:i,s:i,s:i},s:i,s:i,s:i,s:s}", "backend",
                          s->backend->ops->name, "reached", r->reached, "offline", r->offline, "unpaired", r->unpaired,
                          "sent", r->sent, "placed", r->placed, "refused", r->refused, "asked", r->asked, "waiting",
-                         r->waiting, "catalogue", "pages", r->feed.pages, "products", r->feed.products, "gone",
-                         r->feed.gone, "looked", r->looked, "moved", r->moved, "messages", r->messages, "trouble",
-                         r->trouble));
+                         r->waiting, "uncertain", r->uncertain, "catalogue", "pages", r->feed.pages, "products",
+                         r->feed.products, "gone", r->feed.gone, "looked", r->looked, "moved", r->moved, "messages",
+                         r->messages, "trouble", r->trouble));
 }
 
 static int pass(struct syncing *s, const struct cli *cli) {

@@ -100,13 +100,13 @@ static struct outcome fake_place(struct backend *b, const struct outgoing_order 
     return bad ? made(server.fault) : result;
 }
 
-static struct outcome fake_find(struct backend *b, const char *key, struct placed *out) {
+static struct outcome fake_find(struct backend *b, const struct outgoing_order *o, struct placed *out) {
     bool after;
     (void)b;
     server.looking++;
     if (faulty(&after)) return made(server.fault);
-    if (index_of(key) < 0) return made(OUTCOME_MISSING);
-    snprintf(out->remote, sizeof out->remote, "order_%.40s", key);
+    if (index_of(o->key) < 0) return made(OUTCOME_MISSING);
+    snprintf(out->remote, sizeof out->remote, "order_%.40s", o->key);
     return made(OUTCOME_DONE);
 }
 

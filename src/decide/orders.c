@@ -112,6 +112,7 @@ void orders_tell(struct step *s, const struct order *o) {
     s->d->parcels_n = 0;
     struct reply r = reply_make(id);
     reply_order(&r, s, o);
+    reply_phone(&r, s->d);
     if (part) {
         reply_part_delivered(&r, o);
     } else if (o->state == ORDER_PART_SHIPPED) {

@@ -194,6 +194,7 @@ static void set_up(struct http *h, const struct http_request *r, const char *url
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, strncmp(url, "https", 5) == 0 ? "https" : "http");
     curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, r->once ? 1L : 0L);
     curl_easy_setopt(c, CURLOPT_CUSTOMREQUEST, r->method);
     if (r->body) curl_easy_setopt(c, CURLOPT_POSTFIELDS, r->body);
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);

@@ -35,6 +35,7 @@ struct http_request {
     const char *key;    /* of a web shop (x-publishable-api-key); NULL or "" none */
     const char *etag;   /* If-None-Match; NULL or "" none */
     const char *body;   /* JSON; NULL none */
+    bool once; /* on a connection of its own: of one that was kept and then dies libcurl sends the request again */
 };
 
 enum http_end {

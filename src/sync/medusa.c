@@ -115,7 +115,7 @@ struct outcome medusa_send(struct medusa *m, const struct medusa_ask *ask, struc
     if (!ask->open && !has_token(m)) return outcome_of(OUTCOME_REFUSED, REFUSAL_TOKEN, m->face->unknown);
     if (ask->body && body_take(ask->body, &body)) return outcome_of(OUTCOME_REFUSED, REFUSAL_OTHER, err_reason());
     snprintf(path, sizeof path, "%s%s", m->face->root, ask->path);
-    struct http_request r = {.method = ask->method, .path = path, .etag = ask->etag, .body = body};
+    struct http_request r = {.method = ask->method, .path = path, .etag = ask->etag, .body = body, .once = ask->once};
     if (!ask->open) *(m->face->publishable ? &r.key : &r.token) = m->token;
     http_send(m->http, &r, &a);
     if (a.end != HTTP_ANSWERED)

@@ -39,6 +39,7 @@ struct medusa_ask {
     const char *etag;          /* NULL none */
     struct body *body;         /* NULL none */
     bool open;                 /* without the token */
+    bool once;                 /* as in http.h */
 };
 
 /* Opens what begins with a struct medusa and has `size` bytes, all else of it zero; medusa_close() frees it. */

@@ -279,7 +279,9 @@ static struct outcome complete(struct store *s, const char *cart, struct placed 
     store_path(path, "/carts/", cart, "/complete?fields=id,currency_code,total");
     body_open(&body, NULL, '{');
     body_close(&body, '}');
-    struct outcome o = store_ask(s, "POST", path, &body, &a);
+    struct outcome o =
+        medusa_send(&s->medusa, &(struct medusa_ask){.method = "POST", .path = path, .body = &body, .once = true}, &a);
+    body_free(&body);
     if (o.kind == OUTCOME_DONE && read_completed(&s->medusa, a.root, out, &o)) o = medusa_unreadable();
     medusa_free(&a);
     return o;

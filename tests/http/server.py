@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A shop's server for tests: the routes of catalog/backends/medusa, and faults on request.
+"""A shop's server for tests: the routes of catalog/backends/medusa, those of the Store API (store_api.py), and faults on request.
 
     server.py PORTFILE STATE.sqlite CATALOGUE.csv [--faults PERCENT] [--seed N] [--stall SECONDS] [--port N]
         [--log FILE] [--cert FILE]
@@ -10,8 +10,10 @@ answers, so that it may be killed at any moment. With --faults so many of a hund
 Control, without a token, by POST /control/NAME with a JSON object:
   fault    {"on": "PUT /orders", "kind": KIND, "times": 1}: the next such requests end so; KIND is one of
            500-before 500-after drop-before drop-after cut drip stall-before stall-after redirect html types huge latin1
-           twice busy deep; "before": nothing was done, else it was, and only the answer is spoiled
+           twice busy deep half; "before": nothing was done, else it was, and only the answer is spoiled; "half": a cart
+           is made an order that it does not know of, as by a server that is killed in the middle
   price    {"variant", "price"}    stock  {"variant", "stock"}    gone {"product"}    title {"product", "title"}
+  move     {"id", ...}: an order of the Store API moves
   ship     {"number", "state", ...}: an order moves          approve {}: the pairing          revoke {}: the token
   say      {"text", "name"}: a person answers the newest ticket       close {"name"}
   tax      {"milli"}: adds so much to every total, per mille       cursor {}: all cursors are forgotten
@@ -21,6 +23,7 @@ import csv, gzip, hashlib, json, os, random, re, socket, sqlite3, ssl, sys, thre
 from decimal import Decimal, ROUND_HALF_UP
 from http.server import BaseHTTPRequestHandler
 
+import store_api
 from serving import Server
 
 SCHEMA = """
@@ -325,6 +328,8 @@ def control(name, body):
                                "delivered_at": now() if body["state"] == "delivered" else None, "place": ""}]
         order["delivered_at"] = now() if body["state"] == "delivered" else None
         save_order(order)
+    elif name == "move":
+        store_api.move(body)
     elif name == "approve":
         put("approved", True)
     elif name == "revoke":
@@ -344,6 +349,7 @@ def control(name, body):
                 "returned": [[r[0], r[1], r[2]] for r in db.execute("SELECT key, body, times FROM returned")],
                 "heard": [r[0] for r in db.execute("SELECT text FROM message WHERE heard IS NOT NULL")],
                 "closed": [r[0][7:] for r in db.execute("SELECT k FROM kv WHERE k LIKE 'closed %'")],
+                "sold": store_api.sold(),
                 "requests": plain["requests"], "faults": plain["faults"]}
     else:
         raise Refusal(404, "not_found")
@@ -417,7 +423,8 @@ class Handler(BaseHTTPRequestHandler):
         if path.startswith("/control/"):
             with lock:
                 return self.answer(200, control(path[9:], body))
-        path = path[len("/shopkeeper/v1"):]
+        store = path.startswith("/store/")
+        path = path[len("/store" if store else "/shopkeeper/v1"):]
         with lock:
             plain["requests"] += 1
             fault = self.pick_fault(path)
@@ -440,8 +447,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             return self.end_headers()
         for _ in range(2 if fault == "twice" else 1):
-            status, answer = self.work(path, query, body)
-        if fault == "drop-after":
+            status, answer = self.work_store(path, query, body, fault) if store else self.work(path, query, body)
+        if fault in ("drop-after", "half"):
             return self.hang_up()
         if fault == "stall-after":
             time.sleep(args["stall"])
@@ -449,6 +456,16 @@ class Handler(BaseHTTPRequestHandler):
         if fault == "500-after":
             return self.answer(500, {"code": "fault", "message": "It failed."})
         self.answer(status, answer, fault)
+
+    def work_store(self, path, query, body, fault):
+        with lock:
+            try:
+                store_api.known(self.headers.get("x-publishable-api-key"))
+                status, answer = 200, store_api.route(self.command, path, query, body, fault == "half")
+            except store_api.Refusal as r:
+                status, answer = r.status, r.body
+            db.commit()
+            return status, answer
 
     def work(self, path, query, body):
         with lock:
@@ -496,6 +513,7 @@ def main():
     db = sqlite3.connect(state, check_same_thread=False)
     db.executescript(SCHEMA)
     load_catalogue(products)
+    store_api.begin(db, find_variant)
     server = Server(("127.0.0.1", int(options["port"])), Handler)
     if options["cert"]:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

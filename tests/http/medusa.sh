@@ -3,7 +3,7 @@
 # left; "quick" stands for those that script/test runs
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# -gt 0 ] || set -- $(cd "$here/medusa" && ls -- *.sh | sed 's/\.sh$//' | grep -vE '^(kill|torture)$') kill torture # they start the shop anew
+[ $# -gt 0 ] || set -- $(cd "$here/medusa" && ls -- *.sh | sed 's/\.sh$//' | grep -vE "^(kill|store|torture)$") kill store torture # they start the shop anew
 if [ "$1" = quick ]; then
   [ -f "$here/medusa/speaker.sh" ] && speaker=speaker || speaker=
   set -- pairing order tickets $speaker kill

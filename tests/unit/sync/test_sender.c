@@ -23,6 +23,9 @@ struct server {
     bool after;              /* it did it, and only the answer is lost */
     int faults;              /* so many times; -1 at random */
     int placing, looking, quoting, telling;
+    bool blind; /* it cannot say what became of an order, like one that makes them from carts */
+    bool offline_placing;
+    int preparing;
     struct shop *shop;
 };
 
@@ -80,7 +83,7 @@ static struct outcome really_place(const struct outgoing_order *o, struct placed
         q->total_minor = 9999;
         return outcome_of(OUTCOME_REFUSED, server.refusal, "no");
     }
-    if (i < 0) str_copy(server.keys[server.n++], 40, o->key);
+    if (i < 0 || server.blind) str_copy(server.keys[server.n++], 40, o->key);
     snprintf(out->remote, sizeof out->remote, "order_%.40s", o->key);
     return made(OUTCOME_DONE);
 }
@@ -105,9 +108,28 @@ static struct outcome fake_find(struct backend *b, const struct outgoing_order *
     (void)b;
     server.looking++;
     if (faulty(&after)) return made(server.fault);
+    if (index_of(o->key) < 0 && server.blind) return outcome_of(OUTCOME_DOUBTFUL, REFUSAL_UNCERTAIN, "who knows");
     if (index_of(o->key) < 0) return made(OUTCOME_MISSING);
     snprintf(out->remote, sizeof out->remote, "order_%.40s", o->key);
     return made(OUTCOME_DONE);
+}
+
+static struct outcome fake_prepare(struct backend *b, const struct outgoing_order *o, char handle[REMOTE_MAX]) {
+    (void)b;
+    char sql[128];
+    snprintf(sql, sizeof sql, "SELECT doubtful FROM outbox WHERE key = '%.40s'", o->key);
+    assert_int_equal(count(server.shop, sql), 0);
+    snprintf(handle, REMOTE_MAX, "cart %.40s %d", o->key, ++server.preparing);
+    return made(OUTCOME_DONE);
+}
+
+/* What it is made from is on the disk before it is made. */
+static struct outcome place_prepared(struct backend *b, const struct outgoing_order *o, struct placed *out,
+                                     struct quote *q) {
+    char sql[160];
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM outbox WHERE handle = '%.60s' AND doubtful", o->handle);
+    assert_int_equal(count(server.shop, sql), 1);
+    return server.offline_placing ? made(OUTCOME_OFFLINE) : fake_place(b, o, out, q);
 }
 
 static struct outcome fake_cancel(struct backend *b, const char *key) {
@@ -116,6 +138,7 @@ static struct outcome fake_cancel(struct backend *b, const char *key) {
     server.telling++;
     bool bad = faulty(&after);
     if (bad && !after) return made(server.fault);
+    if (server.blind) return outcome_of(OUTCOME_REFUSED, REFUSAL_NEVER, "it cannot");
     int i = index_of(key);
     if (i >= 0) server.cancelled[i] = true;
     if (i < 0 && !is_closed(key)) str_copy(server.closed[server.n_closed++], 40, key);
@@ -149,6 +172,13 @@ static const struct backend_ops fake = {.name = "fake",
                                         .readdress = fake_readdress,
                                         .send_back = fake_send_back,
                                         .hand_over = fake_hand_over};
+
+static struct backend_ops of_carts(void) {
+    struct backend_ops ops = fake;
+    ops.prepare = fake_prepare;
+    ops.place = place_prepared;
+    return ops;
+}
 
 /* ---- a speaker ---- */
 
@@ -373,6 +403,88 @@ static void cancelled_at_all_times(void **state) {
     shop_close(y.shop);
 }
 
+/* ---- a shop that cannot always be asked ---- */
+
+static struct sync at_a_blind_shop(void **state, struct backend_ops *ops) {
+    struct sync y = speaker(state);
+    *ops = of_carts();
+    server.backend.ops = ops;
+    server.blind = true;
+    return y;
+}
+
+static void what_nobody_knows_is_never_sent_again(void **state) {
+    struct backend_ops ops;
+    struct sync y = at_a_blind_shop(state, &ops);
+    order(&y, "oat milk", "key-1");
+    assert_int_equal(sqlite3_exec(y.shop->db, "UPDATE outbox SET doubtful = 1, handle = 'cart'", NULL, NULL, NULL),
+                     SQLITE_OK);
+    int rounds = 0;
+    for (; in_state(&y, "saved") && rounds < 20; rounds++, now_ms += 3600000) send(&y);
+    assert_in_range(rounds, 5, 15); /* not at once: it may be slow */
+    assert_int_equal(server.placing + server.quoting, 0);
+    assert_int_equal(in_state(&y, "uncertain"), 1);
+    assert_int_equal(news(&y, "uncertain"), 1);
+    assert_int_equal(count(y.shop, "SELECT count(*) FROM outbox"), 0);
+    struct order o;
+    assert_int_equal(order_cancel(y.shop, the_order(&y).number, now_ms, &o), ERR_RANGE);
+    shop_close(y.shop);
+}
+
+static void faults_of_the_looking_do_not_count(void **state) {
+    struct backend_ops ops;
+    struct sync y = at_a_blind_shop(state, &ops);
+    order(&y, "oat milk", "key-1");
+    assert_int_equal(sqlite3_exec(y.shop->db, "UPDATE outbox SET doubtful = 1, handle = 'cart'", NULL, NULL, NULL),
+                     SQLITE_OK);
+    server.fault = OUTCOME_DOUBTFUL;
+    server.faults = 50;
+    for (int i = 0; i < 50; i++, now_ms += 3600000) send(&y);
+    assert_int_equal(in_state(&y, "saved"), 1);
+    str_copy(server.keys[server.n++], 40, "key-1"); /* it was there all the time */
+    assert_int_equal(send(&y).placed, 1);
+    assert_int_equal(server.placing, 0);
+    shop_close(y.shop);
+}
+
+static void what_was_not_heard_is_prepared_anew(void **state) {
+    struct backend_ops ops;
+    struct sync y = at_a_blind_shop(state, &ops);
+    order(&y, "oat milk", "key-1");
+    server.fault = OUTCOME_OFFLINE;
+    server.offline_placing = true;
+    assert_int_equal(send(&y).placed, 0);
+    assert_int_equal(count(y.shop, "SELECT doubtful FROM outbox"), 0);
+    server.offline_placing = false;
+    now_ms += 3600000;
+    assert_int_equal(send(&y).placed, 1);
+    assert_int_equal(server.preparing, 2);
+    assert_int_equal(server.n, 1);
+    shop_close(y.shop);
+}
+
+/* The shopper changes their mind while nobody knows. */
+static void cancelled_in_doubt(void **state) {
+    struct backend_ops ops;
+    struct sync y = at_a_blind_shop(state, &ops);
+    struct order o;
+    for (int there = 0; there < 2; there++) {
+        const char *key = there ? "there" : "not-there";
+        order(&y, "oat milk", key);
+        assert_int_equal(
+            sqlite3_exec(y.shop->db, "UPDATE outbox SET doubtful = 1, handle = 'cart', tries = 1", NULL, NULL, NULL),
+            SQLITE_OK);
+        assert_ok(order_cancel(y.shop, the_order(&y).number, now_ms, &o));
+        if (there) str_copy(server.keys[server.n++], 40, key);
+        for (int i = 0; i < 20; i++, now_ms += 3600000) send(&y);
+        assert_int_equal(server.placing, 0);
+        assert_int_equal(count(y.shop, "SELECT count(*) FROM outbox"), 0);
+        assert_int_equal(in_state(&y, there ? "placed" : "uncertain"), 1);
+    }
+    assert_int_equal(count(y.shop, "SELECT count(*) FROM orders WHERE state = 'placed' AND remote = 'order_there'"), 1);
+    shop_close(y.shop);
+}
+
 static void too_late_is_told(void **state) {
     struct sync y = speaker(state);
     struct order o;
@@ -391,8 +503,7 @@ static void too_late_is_told(void **state) {
 /* ---- chance ---- */
 
 /* Half of all requests end badly, with or without effect, and shoppers change their minds. */
-static void anything_may_happen(void **state) {
-    struct sync y = speaker(state);
+static void let_anything_happen(struct sync y) {
     server.faults = -1;
     int made_here = 0;
     for (int i = 0; i < 40 * ORDERS_MADE && (made_here < ORDERS_MADE || count(y.shop, "SELECT count(*) FROM outbox"));
@@ -415,14 +526,28 @@ static void anything_may_happen(void **state) {
     assert_int_equal(made_here, ORDERS_MADE);
     assert_int_equal(count(y.shop, "SELECT count(*) FROM outbox"), 0);
     assert_int_equal(in_state(&y, "saved"), 0);
-    int live = 0;
-    for (int i = 0; i < server.n; i++) {
+    for (int i = 0; i < server.n; i++)
         for (int k = 0; k < i; k++) assert_string_not_equal(server.keys[i], server.keys[k]);
-        live += !server.cancelled[i];
-    }
+}
+
+static void anything_may_happen(void **state) {
+    struct sync y = speaker(state);
+    let_anything_happen(y);
+    int live = 0;
+    for (int i = 0; i < server.n; i++) live += !server.cancelled[i];
     assert_int_equal(in_state(&y, "placed"), live);
     assert_true(live > ORDERS_MADE / 2);
     assert_true(server.looking > 50);
+    shop_close(y.shop);
+}
+
+static void anything_may_happen_at_a_blind_shop(void **state) {
+    struct backend_ops ops;
+    struct sync y = at_a_blind_shop(state, &ops);
+    let_anything_happen(y);
+    assert_int_equal(in_state(&y, "placed"), server.n);
+    assert_true(server.n > ORDERS_MADE / 3);
+    assert_true(in_state(&y, "uncertain") > 10);
     shop_close(y.shop);
 }
 
@@ -437,6 +562,11 @@ int main(void) {
                                        cmocka_unit_test(who_are_you),
                                        cmocka_unit_test(cancelled_at_all_times),
                                        cmocka_unit_test(too_late_is_told),
-                                       cmocka_unit_test(anything_may_happen)};
+                                       cmocka_unit_test(what_nobody_knows_is_never_sent_again),
+                                       cmocka_unit_test(faults_of_the_looking_do_not_count),
+                                       cmocka_unit_test(what_was_not_heard_is_prepared_anew),
+                                       cmocka_unit_test(cancelled_in_doubt),
+                                       cmocka_unit_test(anything_may_happen),
+                                       cmocka_unit_test(anything_may_happen_at_a_blind_shop)};
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

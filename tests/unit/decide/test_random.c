@@ -225,7 +225,9 @@ static void random_cart(struct cart *c) {
 }
 
 static void random_order(struct order *o) {
-    *o = (struct order){.state = chance(20) ? ORDER_DELIVERED : (enum order_state)roll(ORDER_UNCERTAIN + 1),
+    *o = (struct order){.state = chance(20)  ? ORDER_DELIVERED
+                                 : chance(4) ? ORDER_UNCERTAIN
+                                             : (enum order_state)roll(ORDER_REFUNDED + 1),
                         .expected_ms = chance(50) ? NOW_MS : 0,
                         .delivered_ms = chance(70) ? NOW_MS - (int64_t)roll(40) * DAY_MS : 0,
                         .as_of_ms = NOW_MS};

@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 
+enum { NAME_WORDS_MAX = 3 };
+
 static int result_count(const struct dialog *d) {
     return d->page_first + d->page_n;
 }
@@ -114,6 +116,32 @@ static bool is_choice(enum question q) {
     return question_pick(q) != NULL;
 }
 
+/* More words than a name has that somebody says to choose. */
+static bool is_sentence(const char *words) {
+    int n = 1;
+    for (; *words; words++) n += *words == ' ';
+    return n > NAME_WORDS_MAX;
+}
+
+/* Half of the words are in what was found. */
+static bool is_found(const struct found *f, const char *words) {
+    for (int i = 0; i < f->n && i < FOUND_MAX; i++) {
+        if (words_match(words, &f->v[i]) >= WORDS_ALL / 2) return true;
+    }
+    return false;
+}
+
+bool choose_missed(struct step *s) {
+    struct dialog *d = s->d;
+    enum question q = d->not_among;
+    d->not_among = ASKED_NOTHING;
+    if (q == ASKED_NOTHING || s->e->kind != EVENT_FOUND || is_found(&s->e->found, step_slot(s->in, "product")))
+        return false;
+    d->question = q;
+    talk_unclear(s);
+    return true;
+}
+
 /* A name that is none of those read out is a new request; one that several of them have leaves these. */
 static void not_among(struct step *s, enum question q) {
     struct dialog *d = s->d;
@@ -126,6 +154,7 @@ static void not_among(struct step *s, enum question q) {
     }
     if (*step_slot(s->in, "product")) {
         step_adopt(s);
+        d->not_among = is_sentence(step_slot(s->in, "product")) ? q : ASKED_NOTHING;
         d->question = ASKED_NOTHING;
         if (q == ASKED_WHICH_TO_ADD || (q == ASKED_NEAR_SOME && d->missing.adding)) {
             cart_add_intent(s);

@@ -152,7 +152,7 @@ static const struct request {
     [INTENT_choose] = {choose_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_more] = {search_more, ANSWERS},
     [INTENT_add_to_cart] = {cart_add_intent, WITHIN_CHECKOUT},
-    [INTENT_remove_from_cart] = {cart_remove_intent, WITHIN_CHECKOUT},
+    [INTENT_remove_from_cart] = {cart_remove_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_change_quantity] = {cart_change_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_show_cart] = {cart_show_intent, 0},
     [INTENT_clear_cart] = {cart_clear_intent, 0},
@@ -213,6 +213,16 @@ void step_adopt(struct step *s) {
     s->in = &s->d->pending;
 }
 
+void dialog_begin(struct step *s) {
+    struct dialog *d = s->d;
+    d->question = ASKED_NOTHING;
+    several_hold(s);
+    d->several.n = 0;
+    step_adopt(s);
+    correct_begin(s);
+    str_copy(d->person.wanted, sizeof d->person.wanted, s->in->text);
+}
+
 void dialog_request(struct step *s) {
     const struct request *r = &requests[s->in->id];
     if (!(r->flags & WITHIN_CHECKOUT)) s->d->checking_out = false;
@@ -229,16 +239,10 @@ static void on_intent(struct step *s) {
     }
     d->nudged = false;
     d->waiting = WAITING_NONE;
+    d->not_among = ASKED_NOTHING;
     d->aside.question = ASKED_NOTHING;
     if (r->flags & ASIDE) aside_begin(s);
-    if (!(r->flags & ANSWERS)) {
-        d->question = ASKED_NOTHING;
-        several_hold(s);
-        d->several.n = 0;
-        step_adopt(s);
-        correct_begin(s);
-        str_copy(d->person.wanted, sizeof d->person.wanted, s->in->text);
-    }
+    if (!(r->flags & ANSWERS) && search_sorted_one(s) < 0) dialog_begin(s);
     if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
     r->fn(s);
     d->seen[s->e->intent.id] = true; /* not before: what is done first may be new */
@@ -333,6 +337,7 @@ static const struct answer {
     {WAITING_REFINED, EVENT_FOUND, refine_found},
     {WAITING_TAKE_UP, EVENT_CART, several_taken_up},
     {WAITING_TAKE_UP, EVENT_FAILED, several_taken_up},
+    {WAITING_EXCHANGE, EVENT_CART, exchange_found},
     {WAITING_SWAPPED, EVENT_CART, correct_swapped},
     {WAITING_SWAPPED, EVENT_FAILED, correct_swapped},
 };
@@ -344,7 +349,7 @@ static void on_answer(struct step *s) {
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
         if (answers[i].waiting != waiting || answers[i].kind != s->e->kind) continue;
         s->d->waiting = WAITING_NONE;
-        answers[i].fn(s);
+        if (!choose_missed(s)) answers[i].fn(s);
         return;
     }
     if (s->e->kind == EVENT_FAILED) talk_failed(s);

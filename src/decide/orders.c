@@ -50,13 +50,26 @@ void orders_reply_freshness(struct reply *r, const struct step *s, int64_t as_of
     reply_date(r, "as_of_day", as_of_ms);
 }
 
+/* What was asked for is what the order is called by: the index of its line, else the first. */
+static int asked_line(const struct step *s, const struct order *o) {
+    const char *name = step_slot(s->in, "product");
+    int best = 0, best_score = 0;
+    for (int i = 0; *name && i < o->n_lines && i < ORDER_LINES_MAX; i++) {
+        int score = words_within(name, o->lines[i].title);
+        if (score <= best_score) continue;
+        best = i;
+        best_score = score;
+    }
+    return best;
+}
+
 static void reply_order(struct reply *r, const struct step *s, const struct order *o) {
     bool over = o->state == ORDER_DELIVERED || o->state == ORDER_CANCELLED || o->state == ORDER_REFUSED ||
                 o->state == ORDER_RETURNED || o->state == ORDER_REFUNDED;
     int64_t date_ms = o->state == ORDER_DELIVERED ? o->delivered_ms : o->expected_ms;
     bool late = !over && date_ms > 0 && day_distance(s, date_ms) < 0;
     reply_digits(r, "number", o->number);
-    reply_text(r, "item", o->n_lines > 0 ? o->lines[0].title : "");
+    reply_text(r, "item", o->n_lines > 0 ? o->lines[asked_line(s, o)].title : "");
     reply_number(r, "others", (int64_t)(o->n_lines > 1 ? o->n_lines - 1 : 0) * 1000);
     reply_date(r, "date", date_ms);
     reply_text(r, "why", *o->trouble ? o->trouble : "other");

@@ -115,7 +115,8 @@ static void random_intent(struct intent *in) {
                         : in->id == INTENT_suggestions                          ? "direction"
                         : in->id == INTENT_stopped_by                           ? "reason"
                         : in->id == INTENT_human_agent                          ? "_phone"
-                        : in->id == INTENT_correct                              ? "product"
+                        : in->id == INTENT_correct                              ? (chance(30) ? "_old" : "product")
+                        : in->id == INTENT_product_details                      ? "_trait"
                         : in->id == INTENT_show_cart                            ? "product"
                         : in->id == INTENT_recommend                            ? "_beside"
                         : in->id == INTENT_refine                               ? refinements[roll(3)]

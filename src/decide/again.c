@@ -200,6 +200,15 @@ bool again_leave_out(struct step *s) {
     return true;
 }
 
+bool again_set_quantity(struct step *s, int quantity_milli) {
+    struct dialog *d = s->d;
+    if (d->again_n != 1) return false;
+    d->again[0].add.quantity_milli = quantity_milli;
+    d->question = ASKED_NOTHING;
+    orders_reorder_yes(s);
+    return true;
+}
+
 /* ---- instead ---- */
 
 void again_next_gone(struct step *s) {

@@ -116,6 +116,11 @@ static void answer_no(struct step *s) {
 
 /* "I changed my mind" is why something goes back, when that was asked; "cancel" right after an order is for it. */
 static void answer_stop(struct step *s) {
+    enum question q = s->d->question;
+    if (q == ASKED_PLACE || q == ASKED_PIN) {
+        checkout_stop(s);
+        return;
+    }
     if (intent_slot(s->in, "_cancel") && undo_at_once(s)) return;
     if (s->d->question == ASKED_REASON && intent_slot(s->in, "_reason"))
         returns_reason(s);
@@ -189,6 +194,7 @@ static const struct request {
     [INTENT_no] = {answer_no, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_repeat] = {talk_repeat, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_stop] = {answer_stop, ANSWERS},
+    [INTENT_wait] = {talk_wait, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_help] = {talk_help, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_volume] = {talk_volume, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_greeting] = {service_greeting, 0},

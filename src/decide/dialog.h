@@ -196,7 +196,8 @@ struct dialog {
     bool checking_out; /* a read-back was heard: what changes the basket now is read back again */
     int failed_turns;
     int64_t last_event_ms;
-    struct reply last;  /* for "repeat" */
+    struct reply last;
+    struct reply told;  /* the last one that was not about a misunderstanding: for "repeat" */
     struct reply asked; /* what asked the open question first */
     struct aside aside;
 

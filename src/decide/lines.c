@@ -51,6 +51,8 @@ static bool change_wish(struct step *s, int quantity_milli) {
             d->question = ASKED_NOTHING;
             cart_add_wish(s);
             return true;
+        case ASKED_REORDER:
+            return again_set_quantity(s, quantity_milli);
         case ASKED_WHICH_TO_ADD:
         case ASKED_NEAR_SOME:
         case ASKED_WHICH_VARIANT:

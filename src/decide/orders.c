@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-enum { FRESH_MS = 2 * 60 * 1000, SEVERAL_MAX = 3 };
+enum { FRESH_MS = 2 * 60 * 1000, SOON_MS = 90 * 60 * 1000, SEVERAL_MAX = 3 };
 
 /* ---- where is it ---- */
 
@@ -112,6 +112,13 @@ static void reply_part_shipped(struct reply *r, const struct order *o) {
     reply_number(r, "waiting", (int64_t)waiting * 1000);
 }
 
+/* "How long will it take": when it is a matter of minutes; 0 it is not. */
+static int64_t minutes_until(const struct step *s, const struct order *o) {
+    int64_t left_ms = o->expected_ms - s->now_ms;
+    bool waited_for = s->in->id == INTENT_delivery_time && o->state > ORDER_SAVED && o->state < ORDER_DELIVERED;
+    return waited_for && left_ms > 0 && left_ms <= SOON_MS ? (left_ms + 59999) / 60000 : 0;
+}
+
 void orders_tell(struct step *s, const struct order *o) {
     char id[REPLY_ID_MAX];
     str_copy(id, sizeof id, s->in->id == INTENT_delivery_time ? "arrival." : "status.");
@@ -123,8 +130,11 @@ void orders_tell(struct step *s, const struct order *o) {
     str_append(id, sizeof id, part ? "part_delivered" : order_state_name(o->state));
     str_copy(s->d->order_number, sizeof s->d->order_number, o->number);
     s->d->parcels_n = 0;
+    int64_t soon_minutes = minutes_until(s, o);
+    if (soon_minutes > 0) str_copy(id, sizeof id, "arrival.soon");
     struct reply r = reply_make(id);
     reply_order(&r, s, o);
+    reply_number(&r, "minutes", soon_minutes * 1000);
     if (part) {
         reply_part_delivered(&r, o);
     } else if (o->state == ORDER_PART_SHIPPED) {

@@ -283,6 +283,8 @@ void checkout_readback(struct step *s);
 void checkout_confirm(struct step *s);
 void checkout_yes(struct step *s);
 void checkout_no(struct step *s);
+/* "Stop": nothing is ordered, and that was all. */
+void checkout_stop(struct step *s);
 void checkout_placed(struct step *s);
 void checkout_failed(struct step *s);
 void checkout_pin(struct step *s);
@@ -355,6 +357,8 @@ void again_forget(struct dialog *d);
 void again_keep(struct dialog *d, const struct order_line *line, int64_t asked_milli);
 /* "Not the bananas", said to what is about to be bought again; false if it is not about that. */
 bool again_leave_out(struct step *s);
+/* "Make it two", said to one thing that is about to be bought again; false if there are several. */
+bool again_set_quantity(struct step *s, int quantity_milli);
 /* Offers something instead of the next that is gone; after the last, asks about all. */
 void again_next_gone(struct step *s);
 void again_instead_found(struct step *s);
@@ -458,6 +462,8 @@ void talk_declined(struct step *s);
 void talk_go_on(struct step *s);
 void talk_repeat(struct step *s);
 void talk_stop(struct step *s);
+/* "Hang on": the question stays as it is. */
+void talk_wait(struct step *s);
 void talk_help(struct step *s);
 void talk_volume(struct step *s);
 /* The volume without a word about it. */

@@ -45,12 +45,13 @@ void talk_ask_again(struct step *s, const struct reply *asked) {
 
 void talk_repeat(struct step *s) {
     struct dialog *d = s->d;
-    if (!*d->last.id) {
+    struct reply told = d->told;
+    if (!*told.id) {
         step_open_id(s, "talk.nothing_said");
     } else if (d->question != ASKED_NOTHING) {
-        talk_ask_again(s, &d->last);
+        talk_ask_again(s, &told);
     } else {
-        step_open(s, &d->last);
+        step_open(s, &told);
     }
 }
 
@@ -70,6 +71,15 @@ void talk_stop(struct step *s) {
     step_emit(s, EFFECT_SILENCE);
     step_emit(s, EFFECT_LIGHT)->light = initiative_rest_light(s);
     step_idle(s);
+}
+
+void talk_wait(struct step *s) {
+    struct dialog *d = s->d;
+    struct reply told = d->told;
+    step_say_id(s, "talk.wait");
+    d->told = told;
+    d->nudged = true; /* who thinks is not hurried */
+    step_listen(s, question_state(d->question));
 }
 
 void talk_set_volume(struct step *s) {

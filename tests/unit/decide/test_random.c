@@ -88,7 +88,7 @@ static void random_intent(struct intent *in) {
                                            INTENT_repeat, INTENT_checkout, INTENT_help,     INTENT_change_quantity};
     static const enum intent_id after[] = {INTENT_return_item,   INTENT_cancel_order, INTENT_change_address,
                                            INTENT_notifications, INTENT_notify_me,    INTENT_order_status};
-    static const char *const refinements[] = {"_size", "property", "_without"};
+    static const char *const refinements[] = {"_size", "property", "property", "_size", "_without"};
     *in = (struct intent){.accepted = true, .unsure = chance(20)};
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
     enum intent_id ordering = random_order_intent(in);
@@ -103,6 +103,7 @@ static void random_intent(struct intent *in) {
              : confirming && chance(15)                         ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50)  ? INTENT_give_reason
              : str_equal(play.d.state, "stopped") && chance(25) ? INTENT_help
+             : str_equal(play.d.state, "stopped") && chance(25) ? INTENT_NONE
              : str_equal(play.d.state, "stopped") && chance(50) ? INTENT_stopped_by
              : str_equal(play.d.state, "digits") && chance(50)  ? INTENT_help
              : play.d.parcels_n > 1 && chance(30)               ? INTENT_order_contents
@@ -119,7 +120,7 @@ static void random_intent(struct intent *in) {
                         : in->id == INTENT_product_details                      ? "_trait"
                         : in->id == INTENT_show_cart                            ? "product"
                         : in->id == INTENT_recommend                            ? "_beside"
-                        : in->id == INTENT_refine                               ? refinements[roll(3)]
+                        : in->id == INTENT_refine                               ? refinements[roll(5)]
                                                                                 : NULL;
     if (hinge && chance(70)) { /* what the request means hangs on it */
         struct slot *slot = &in->slots[in->n_slots++];
@@ -227,7 +228,9 @@ static void random_cart(struct cart *c) {
 
 static void random_order(struct order *o) {
     *o = (struct order){.state = chance(20) ? ORDER_DELIVERED : (enum order_state)roll(ORDER_REFUNDED + 1),
-                        .expected_ms = chance(50) ? NOW_MS : 0,
+                        .expected_ms = chance(30)   ? play.now_ms + roll(90) * 60000
+                                       : chance(50) ? NOW_MS
+                                                    : 0,
                         .delivered_ms = chance(70) ? NOW_MS - (int64_t)roll(40) * DAY_MS : 0,
                         .as_of_ms = NOW_MS};
     if (chance(30)) random_text(o->address, sizeof o->address);

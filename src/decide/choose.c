@@ -106,6 +106,7 @@ int pick_index(const struct step *s, enum question q) {
     const struct slot *index = intent_slot(s->in, "index");
     const char *name = step_slot(s->in, "product");
     int count = c->count(s->d);
+    if (intent_slot(s->in, "_any") && c->count == result_count && count > 0) return s->d->page_first;
     if (index && index->kind == SLOT_NUMBER) return by_number(s->d, c, index->milli);
     if (index) return count - 1;
     if (*name) return by_name(s->d, c, name);
@@ -172,7 +173,7 @@ void choose_intent(struct step *s) {
     struct dialog *d = s->d;
     enum question q = is_choice(d->question) ? d->question : ASKED_WHICH_RESULT;
     int index = pick_index(s, q);
-    bool named = intent_slot(s->in, "index") || *step_slot(s->in, "product");
+    bool named = intent_slot(s->in, "index") || *step_slot(s->in, "product") || intent_slot(s->in, "_any");
     if (index >= 0) {
         d->question = ASKED_NOTHING;
         question_pick(q)(s, index);

@@ -53,6 +53,10 @@ static bool change_wish(struct step *s, int quantity_milli) {
             return true;
         case ASKED_REORDER:
             return again_set_quantity(s, quantity_milli);
+        case ASKED_WHICH_RESULT:
+            d->wish = (struct effect_add){.quantity_milli = quantity_milli};
+            search_which(s, ASKED_WHICH_TO_ADD);
+            return true;
         case ASKED_WHICH_TO_ADD:
         case ASKED_NEAR_SOME:
         case ASKED_WHICH_VARIANT:

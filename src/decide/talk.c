@@ -101,7 +101,9 @@ void talk_volume(struct step *s) {
     if (s->d->question != ASKED_NOTHING) {
         talk_repeat(s);
     } else {
+        struct reply told = s->d->told;
         step_done_id(s, "talk.volume");
+        s->d->told = told;
     }
 }
 

@@ -504,7 +504,8 @@ static void check_effects(void) {
     assert_in_range(listens, 0, 1);
     assert_in_range(says, 0, 2); /* "it's me again", and what was asked before */
     /* answers that nobody waits for and the end of the loudspeaker change nothing; all else ends the question */
-    bool quiet = play.fx.n == 0 || play.e.kind == EVENT_SPOKEN;
+    bool waits = play.e.kind == EVENT_INTENT && play.e.intent.id == INTENT_wait;
+    bool quiet = play.fx.n == 0 || play.e.kind == EVENT_SPOKEN || waits;
     if (quiet) return;
     bool sure = false;
     for (int i = 0; i < play.fx.n; i++) {

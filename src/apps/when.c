@@ -70,6 +70,10 @@ bool when_past(const char *code, int64_t now_ms, int64_t *from_ms, int64_t *to_m
     } else if (read_code(code, "month", &n)) {
         first = month_start(now_ms, n);
         last = at_most(month_start(now_ms, n + 1) - 1, 0);
+    } else if (read_code(code, "name", &n)) {
+        n = -((civil(now_ms).tm_mon + 13 + n) % 12);
+        first = month_start(now_ms, n);
+        last = at_most(month_start(now_ms, n + 1) - 1, 0);
     } else {
         return when_past_about(code, now_ms, from_ms, to_ms);
     }

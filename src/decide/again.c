@@ -189,6 +189,26 @@ static void go_on(struct step *s) {
     }
 }
 
+bool again_leave_out(struct step *s) {
+    struct dialog *d = s->d;
+    int out = d->question == ASKED_REORDER ? pick_index(s, ASKED_REORDER) : -1;
+    if (out < 0) return false;
+    memmove(&d->again[out], &d->again[out + 1], (size_t)(d->again_n - out - 1) * sizeof *d->again);
+    d->again_n--;
+    d->question = ASKED_NOTHING;
+    go_on(s);
+    return true;
+}
+
+bool again_set_quantity(struct step *s, int quantity_milli) {
+    struct dialog *d = s->d;
+    if (d->again_n != 1) return false;
+    d->again[0].add.quantity_milli = quantity_milli;
+    d->question = ASKED_NOTHING;
+    orders_reorder_yes(s);
+    return true;
+}
+
 /* ---- instead ---- */
 
 void again_next_gone(struct step *s) {

@@ -165,11 +165,21 @@ void checkout_yes(struct step *s) {
         read_again(s);
 }
 
+static void drop(struct dialog *d) {
+    d->checking_out = false;
+    d->challenge[0] = '\0';
+    d->agree = (struct order){0};
+}
+
 void checkout_no(struct step *s) {
-    s->d->checking_out = false;
-    s->d->challenge[0] = '\0';
-    s->d->agree = (struct order){0};
+    drop(s->d);
     step_open_id(s, "checkout.declined");
+}
+
+void checkout_stop(struct step *s) {
+    drop(s->d);
+    step_emit(s, EFFECT_SILENCE);
+    step_done_id(s, "checkout.declined");
 }
 
 /* ---- the PIN ---- */

@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 
+enum { NAME_WORDS_MAX = 3 };
+
 static int result_count(const struct dialog *d) {
     return d->page_first + d->page_n;
 }
@@ -104,6 +106,7 @@ int pick_index(const struct step *s, enum question q) {
     const struct slot *index = intent_slot(s->in, "index");
     const char *name = step_slot(s->in, "product");
     int count = c->count(s->d);
+    if (intent_slot(s->in, "_any") && c->count == result_count && count > 0) return s->d->page_first;
     if (index && index->kind == SLOT_NUMBER) return by_number(s->d, c, index->milli);
     if (index) return count - 1;
     if (*name) return by_name(s->d, c, name);
@@ -112,6 +115,32 @@ int pick_index(const struct step *s, enum question q) {
 
 static bool is_choice(enum question q) {
     return question_pick(q) != NULL;
+}
+
+/* More words than a name has that somebody says to choose. */
+static bool is_sentence(const char *words) {
+    int n = 1;
+    for (; *words; words++) n += *words == ' ';
+    return n > NAME_WORDS_MAX;
+}
+
+/* Half of the words are in what was found. */
+static bool is_found(const struct found *f, const char *words) {
+    for (int i = 0; i < f->n && i < FOUND_MAX; i++) {
+        if (words_match(words, &f->v[i]) >= WORDS_ALL / 2) return true;
+    }
+    return false;
+}
+
+bool choose_missed(struct step *s) {
+    struct dialog *d = s->d;
+    enum question q = d->not_among;
+    d->not_among = ASKED_NOTHING;
+    if (q == ASKED_NOTHING || s->e->kind != EVENT_FOUND || is_found(&s->e->found, step_slot(s->in, "product")))
+        return false;
+    d->question = q;
+    talk_unclear(s);
+    return true;
 }
 
 /* A name that is none of those read out is a new request; one that several of them have leaves these. */
@@ -126,6 +155,7 @@ static void not_among(struct step *s, enum question q) {
     }
     if (*step_slot(s->in, "product")) {
         step_adopt(s);
+        d->not_among = is_sentence(step_slot(s->in, "product")) ? q : ASKED_NOTHING;
         d->question = ASKED_NOTHING;
         if (q == ASKED_WHICH_TO_ADD || (q == ASKED_NEAR_SOME && d->missing.adding)) {
             cart_add_intent(s);
@@ -143,7 +173,7 @@ void choose_intent(struct step *s) {
     struct dialog *d = s->d;
     enum question q = is_choice(d->question) ? d->question : ASKED_WHICH_RESULT;
     int index = pick_index(s, q);
-    bool named = intent_slot(s->in, "index") || *step_slot(s->in, "product");
+    bool named = intent_slot(s->in, "index") || *step_slot(s->in, "product") || intent_slot(s->in, "_any");
     if (index >= 0) {
         d->question = ASKED_NOTHING;
         question_pick(q)(s, index);

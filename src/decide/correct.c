@@ -64,7 +64,11 @@ void correct_swapped(struct step *s) {
         item_text(item, sizeof item, line->title, line->options, line->quantity_milli, "");
     else
         str_copy(item, sizeof item, d->wish_title);
-    struct reply r = reply_make(s->in->id == INTENT_refine ? "cart.changed" : "correct.swapped");
+    const char *old = step_slot(s->in, "_exchanged");
+    struct reply r = reply_make(*old                         ? "exchange.done"
+                                : s->in->id == INTENT_refine ? "cart.changed"
+                                                             : "correct.swapped");
+    reply_text(&r, "old", old);
     reply_text(&r, "item", item);
     reply_money(&r, "total", d->cart.subtotal_minor, d->cart.currency);
     step_ask(s, &r, ASKED_ANYTHING_ELSE);
@@ -182,7 +186,7 @@ static bool chosen(struct step *s) {
 void correct_intent(struct step *s) {
     struct dialog *d = s->d;
     struct intent right;
-    if (chosen(s)) return;
+    if (exchange_intent(s) || chosen(s)) return;
     if (d->question == ASKED_ANYTHING_ELSE && d->put_in_n > 0) added_it(d);
     if (put_right(d, s->in, &right)) {
         d->pending = right;

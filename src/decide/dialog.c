@@ -116,6 +116,11 @@ static void answer_no(struct step *s) {
 
 /* "I changed my mind" is why something goes back, when that was asked; "cancel" right after an order is for it. */
 static void answer_stop(struct step *s) {
+    enum question q = s->d->question;
+    if (q == ASKED_PLACE || q == ASKED_PIN) {
+        checkout_stop(s);
+        return;
+    }
     if (intent_slot(s->in, "_cancel") && undo_at_once(s)) return;
     if (s->d->question == ASKED_REASON && intent_slot(s->in, "_reason"))
         returns_reason(s);
@@ -152,7 +157,7 @@ static const struct request {
     [INTENT_choose] = {choose_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_more] = {search_more, ANSWERS},
     [INTENT_add_to_cart] = {cart_add_intent, WITHIN_CHECKOUT},
-    [INTENT_remove_from_cart] = {cart_remove_intent, WITHIN_CHECKOUT},
+    [INTENT_remove_from_cart] = {cart_remove_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_change_quantity] = {cart_change_intent, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_show_cart] = {cart_show_intent, 0},
     [INTENT_clear_cart] = {cart_clear_intent, 0},
@@ -189,6 +194,7 @@ static const struct request {
     [INTENT_no] = {answer_no, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_repeat] = {talk_repeat, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_stop] = {answer_stop, ANSWERS},
+    [INTENT_wait] = {talk_wait, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_help] = {talk_help, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_volume] = {talk_volume, ANSWERS | WITHIN_CHECKOUT},
     [INTENT_greeting] = {service_greeting, 0},
@@ -213,6 +219,16 @@ void step_adopt(struct step *s) {
     s->in = &s->d->pending;
 }
 
+void dialog_begin(struct step *s) {
+    struct dialog *d = s->d;
+    d->question = ASKED_NOTHING;
+    several_hold(s);
+    d->several.n = 0;
+    step_adopt(s);
+    correct_begin(s);
+    str_copy(d->person.wanted, sizeof d->person.wanted, s->in->text);
+}
+
 void dialog_request(struct step *s) {
     const struct request *r = &requests[s->in->id];
     if (!(r->flags & WITHIN_CHECKOUT)) s->d->checking_out = false;
@@ -229,16 +245,10 @@ static void on_intent(struct step *s) {
     }
     d->nudged = false;
     d->waiting = WAITING_NONE;
+    d->not_among = ASKED_NOTHING;
     d->aside.question = ASKED_NOTHING;
     if (r->flags & ASIDE) aside_begin(s);
-    if (!(r->flags & ANSWERS)) {
-        d->question = ASKED_NOTHING;
-        several_hold(s);
-        d->several.n = 0;
-        step_adopt(s);
-        correct_begin(s);
-        str_copy(d->person.wanted, sizeof d->person.wanted, s->in->text);
-    }
+    if (!(r->flags & ANSWERS) && search_sorted_one(s) < 0) dialog_begin(s);
     if (!(r->flags & WITHIN_CHECKOUT)) d->checking_out = false;
     r->fn(s);
     d->seen[s->e->intent.id] = true; /* not before: what is done first may be new */
@@ -333,6 +343,7 @@ static const struct answer {
     {WAITING_REFINED, EVENT_FOUND, refine_found},
     {WAITING_TAKE_UP, EVENT_CART, several_taken_up},
     {WAITING_TAKE_UP, EVENT_FAILED, several_taken_up},
+    {WAITING_EXCHANGE, EVENT_CART, exchange_found},
     {WAITING_SWAPPED, EVENT_CART, correct_swapped},
     {WAITING_SWAPPED, EVENT_FAILED, correct_swapped},
 };
@@ -344,7 +355,7 @@ static void on_answer(struct step *s) {
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
         if (answers[i].waiting != waiting || answers[i].kind != s->e->kind) continue;
         s->d->waiting = WAITING_NONE;
-        answers[i].fn(s);
+        if (!choose_missed(s)) answers[i].fn(s);
         return;
     }
     if (s->e->kind == EVENT_FAILED) talk_failed(s);

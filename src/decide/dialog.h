@@ -30,6 +30,7 @@ enum waiting {
     WAITING_NEAR,             /* FOUND, to offer one for what is sold out */
     WAITING_WISH_NOTED,       /* NOTED */
     WAITING_TAKE_UP,          /* CART, then the rest of several things */
+    WAITING_EXCHANGE,         /* CART, to find what goes out for something else */
     WAITING_SWAPPED,          /* CART, without what something else was put in for */
     WAITING_ADDED,            /* CART */
     WAITING_CHANGE_MATCH,     /* CART, to find the line whose quantity changes */
@@ -195,12 +196,15 @@ struct dialog {
     bool checking_out; /* a read-back was heard: what changes the basket now is read back again */
     int failed_turns;
     int64_t last_event_ms;
-    struct reply last;  /* for "repeat" */
+    struct reply last;
+    struct reply told;  /* the last one that was not about a misunderstanding: for "repeat" */
     struct reply asked; /* what asked the open question first */
     struct aside aside;
 
-    struct search search;    /* the last one, which follow-ups refine */
-    struct found found;      /* its results */
+    enum question
+        not_among;        /* words that were to choose are looked for as a name; if there is none, it is asked again */
+    struct search search; /* the last one, which follow-ups refine */
+    struct found found;   /* its results */
     int page_first, page_n;  /* those read out last */
     struct product current;  /* what "it" is; variant 0 none */
     struct product compared; /* the first of two */

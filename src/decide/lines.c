@@ -32,6 +32,8 @@ static void request_line(struct step *s) {
 }
 
 void cart_remove_intent(struct step *s) {
+    if (again_leave_out(s)) return;
+    dialog_begin(s);
     s->d->new_quantity_milli = cart_quantity(step_number(s->in, "quantity", 0), "kg");
     request_line(s);
 }
@@ -48,6 +50,12 @@ static bool change_wish(struct step *s, int quantity_milli) {
             d->wish_count.milli = 0; /* now packs are counted */
             d->question = ASKED_NOTHING;
             cart_add_wish(s);
+            return true;
+        case ASKED_REORDER:
+            return again_set_quantity(s, quantity_milli);
+        case ASKED_WHICH_RESULT:
+            d->wish = (struct effect_add){.quantity_milli = quantity_milli};
+            search_which(s, ASKED_WHICH_TO_ADD);
             return true;
         case ASKED_WHICH_TO_ADD:
         case ASKED_NEAR_SOME:
@@ -74,8 +82,7 @@ void cart_change_intent(struct step *s) {
     }
 }
 
-/* Those of the basket's lines that the words may mean; as indices. */
-static int lines_meant(const struct cart *c, const char *words, int *lines) {
+int cart_lines_meant(const struct cart *c, const char *words, int lines[CART_LINES_MAX]) {
     int best = 1, n = 0;
     for (int i = 0; i < c->n_lines; i++) {
         int score = words_within(words, c->lines[i].title);
@@ -114,7 +121,7 @@ void cart_line_found(struct step *s) {
     } else if (!*name) {
         for (n = 0; n < d->cart.n_lines; n++) lines[n] = n;
         ask_line(s, lines, n);
-    } else if ((n = lines_meant(&d->cart, name, lines)) == 1) {
+    } else if ((n = cart_lines_meant(&d->cart, name, lines)) == 1) {
         set_line(s, &d->cart.lines[lines[0]]);
     } else if (n > 1) {
         ask_line(s, lines, n);
@@ -157,7 +164,7 @@ void cart_show_intent(struct step *s) {
 
 static void tell_whether_in(struct step *s, const char *name) {
     int lines[CART_LINES_MAX];
-    int n = lines_meant(&s->d->cart, name, lines);
+    int n = cart_lines_meant(&s->d->cart, name, lines);
     struct reply r = reply_make(n ? "cart.has" : "cart.has_not");
     reply_text(&r, "query", name);
     if (n) {

@@ -72,6 +72,7 @@ bool options_refine(struct step *s) {
     bool open = d->question == ASKED_ADD_IT || d->question == ASKED_OPTION;
     const struct put_in *put = d->put_in_n > 0 ? &d->put_in[d->put_in_n - 1] : NULL;
     if (!open && (!put || put->variant != d->wish.variant)) return false;
+    if (d->question == ASKED_OPTION) leave_out(&d->wish, d->option_missing); /* this is instead of it */
     if (*without && !leave_out(&d->wish, without) && with.n_options == 0) {
         not_chosen(s, without);
         return true;

@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-enum { FRESH_MS = 2 * 60 * 1000, SEVERAL_MAX = 3 };
+enum { FRESH_MS = 2 * 60 * 1000, SOON_MS = 90 * 60 * 1000, SEVERAL_MAX = 3 };
 
 /* ---- where is it ---- */
 
@@ -50,13 +50,26 @@ void orders_reply_freshness(struct reply *r, const struct step *s, int64_t as_of
     reply_date(r, "as_of_day", as_of_ms);
 }
 
+/* What was asked for is what the order is called by: the index of its line, else the first. */
+static int asked_line(const struct step *s, const struct order *o) {
+    const char *name = step_slot(s->in, "product");
+    int best = 0, best_score = 0;
+    for (int i = 0; *name && i < o->n_lines && i < ORDER_LINES_MAX; i++) {
+        int score = words_within(name, o->lines[i].title);
+        if (score <= best_score) continue;
+        best = i;
+        best_score = score;
+    }
+    return best;
+}
+
 static void reply_order(struct reply *r, const struct step *s, const struct order *o) {
     bool over = o->state == ORDER_DELIVERED || o->state == ORDER_CANCELLED || o->state == ORDER_REFUSED ||
                 o->state == ORDER_RETURNED || o->state == ORDER_REFUNDED;
     int64_t date_ms = o->state == ORDER_DELIVERED ? o->delivered_ms : o->expected_ms;
     bool late = !over && date_ms > 0 && day_distance(s, date_ms) < 0;
     reply_digits(r, "number", o->number);
-    reply_text(r, "item", o->n_lines > 0 ? o->lines[0].title : "");
+    reply_text(r, "item", o->n_lines > 0 ? o->lines[asked_line(s, o)].title : "");
     reply_number(r, "others", (int64_t)(o->n_lines > 1 ? o->n_lines - 1 : 0) * 1000);
     reply_date(r, "date", date_ms);
     reply_text(r, "why", *o->trouble ? o->trouble : "other");
@@ -99,6 +112,13 @@ static void reply_part_shipped(struct reply *r, const struct order *o) {
     reply_number(r, "waiting", (int64_t)waiting * 1000);
 }
 
+/* "How long will it take": when it is a matter of minutes; 0 it is not. */
+static int64_t minutes_until(const struct step *s, const struct order *o) {
+    int64_t left_ms = o->expected_ms - s->now_ms;
+    bool waited_for = s->in->id == INTENT_delivery_time && o->state > ORDER_SAVED && o->state < ORDER_DELIVERED;
+    return waited_for && left_ms > 0 && left_ms <= SOON_MS ? (left_ms + 59999) / 60000 : 0;
+}
+
 void orders_tell(struct step *s, const struct order *o) {
     char id[REPLY_ID_MAX];
     str_copy(id, sizeof id, s->in->id == INTENT_delivery_time ? "arrival." : "status.");
@@ -110,9 +130,12 @@ void orders_tell(struct step *s, const struct order *o) {
     str_append(id, sizeof id, part ? "part_delivered" : order_state_name(o->state));
     str_copy(s->d->order_number, sizeof s->d->order_number, o->number);
     s->d->parcels_n = 0;
+    int64_t soon_minutes = minutes_until(s, o);
+    if (soon_minutes > 0) str_copy(id, sizeof id, "arrival.soon");
     struct reply r = reply_make(id);
     reply_order(&r, s, o);
     reply_phone(&r, s->d);
+    reply_number(&r, "minutes", soon_minutes * 1000);
     if (part) {
         reply_part_delivered(&r, o);
     } else if (o->state == ORDER_PART_SHIPPED) {

@@ -41,6 +41,11 @@ static int64_t cheapest_read(const struct dialog *d) {
     return least;
 }
 
+static const char *sort_code(const struct intent *in) {
+    const struct slot *slot = intent_slot(in, "sort");
+    return !slot ? "" : *slot->code ? slot->code : slot->text;
+}
+
 /* The grammar's names for the orders of results; "cheaper" than what was just read out. */
 static void sort_slot(struct step *s) {
     static const struct {
@@ -48,9 +53,7 @@ static void sort_slot(struct step *s) {
         enum sort sort;
     } sorts[] = {
         {"price_up", SORT_PRICE_UP}, {"price_down", SORT_PRICE_DOWN}, {"rating", SORT_RATING}, {"newest", SORT_NEWEST}};
-    const struct slot *slot = intent_slot(s->in, "sort");
-    if (!slot) return;
-    const char *name = *slot->code ? slot->code : slot->text;
+    const char *name = sort_code(s->in);
     for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
         if (str_equal(name, sorts[i].name)) s->d->search.sort = sorts[i].sort;
     }
@@ -78,10 +81,34 @@ static const char *named_product(const struct intent *in) {
     return *query ? query : step_slot(in, "product");
 }
 
+int search_sorted_one(const struct step *s) {
+    const struct dialog *d = s->d;
+    const char *which = step_slot(s->in, "_one"), *sort = sort_code(s->in);
+    int best = -1;
+    bool unread = str_equal(which, "all") && d->found.total > d->page_n;
+    if (!*which || unread || str_equal(sort, "newest") || !question_pick(d->question)) return -1;
+    for (int i = d->page_first; i < d->page_first + d->page_n; i++) {
+        const struct product *p = &d->found.v[i], *b = best < 0 ? NULL : &d->found.v[best];
+        int64_t gain = !b                              ? 1
+                       : str_equal(sort, "rating")     ? p->rating_centi - b->rating_centi
+                       : str_equal(sort, "price_down") ? p->price_minor - b->price_minor
+                                                       : b->price_minor - p->price_minor;
+        if (gain > 0 && p->price_minor >= 0) best = i;
+    }
+    return best;
+}
+
 /* A new name begins a new search, and so does a new category; anything else narrows the last one. */
 void search_intent(struct step *s) {
     struct search *q = &s->d->search;
     const char *query = named_product(s->in);
+    int one = search_sorted_one(s);
+    if (one >= 0) {
+        pick_fn pick = question_pick(s->d->question);
+        s->d->question = ASKED_NOTHING;
+        pick(s, one);
+        return;
+    }
     if (*q->query || *q->category || *q->brand) s->d->before = *q;
     if (*query || *step_slot(s->in, "category")) search_begin(s->d, query);
     filter_slots(s);
@@ -349,10 +376,17 @@ static void first_sentence(char *out, size_t cap, const char *text) {
     if (n > 0 && isalnum((unsigned char)out[n - 1])) str_append(out, cap, ".");
 }
 
+/* Whether the shop's own words say something about what is asked. */
+static bool is_told_of(const struct product *p, const char *trait) {
+    return words_within(trait, p->title) >= WORDS_ALL || words_within(trait, p->description) >= WORDS_ALL ||
+           words_within(trait, p->options) >= WORDS_ALL;
+}
+
 void search_tell(struct step *s, const char *id, const struct product *p) {
     struct dialog *d = s->d;
     if (p != &d->current) d->current = *p;
-    struct reply r = reply_make(id);
+    bool untold = *step_slot(s->in, "_trait") && !is_told_of(p, step_slot(s->in, "_trait"));
+    struct reply r = reply_make(untold ? "details.untold" : id);
     reply_product(&r, &d->current);
     char text[ARG_TEXT_MAX];
     first_sentence(text, sizeof text, d->current.description);

@@ -97,6 +97,8 @@ const char *question_examples(enum question q);
 const char *question_help(enum question q);
 /* What a choice does; NULL if there is nothing to choose from. */
 pick_fn question_pick(enum question q);
+/* The request answers no question: the open one is dropped. */
+void dialog_begin(struct step *s);
 /* Does what the request is for. */
 void dialog_request(struct step *s);
 /* Everything that was talked about is forgotten: a new conversation begins. */
@@ -107,10 +109,14 @@ void dialog_forget(struct dialog *d);
 /* Which of those that question `q` offers the slots `index` or `product` mean; -1 none, or not one alone. */
 int pick_index(const struct step *s, enum question q);
 void choose_intent(struct step *s);
+/* Found is nothing for words that were to choose, and that are too many for a name: then it is asked again. */
+bool choose_missed(struct step *s);
 
 /* ---- products (search.c) ---- */
 
 void search_intent(struct step *s);
+/* "The cheaper one" of those that were read out last, "the cheapest" if that is all there are; -1 none. */
+int search_sorted_one(const struct step *s);
 void search_recommend(struct step *s);
 void search_wider(struct step *s);
 void search_more(struct step *s);
@@ -171,6 +177,8 @@ void cart_keep(struct dialog *d, const struct cart *c);
 bool cart_back_to_checkout(struct step *s);
 /* The line that changed last, which "make it two" means; NULL none. */
 void cart_remember_line(struct dialog *d, const struct cart_line *line);
+/* Those of the basket's lines that the words may mean, as indices; how many. */
+int cart_lines_meant(const struct cart *c, const char *words, int lines[CART_LINES_MAX]);
 const struct cart_line *cart_find_line(const struct cart *c, int64_t variant, const char *options);
 /* Quantities that can be bought: at least something, at most a little too many; whole pieces unless there is a unit. */
 int cart_quantity(int64_t milli, const char *unit);
@@ -225,6 +233,9 @@ void refine_keep(struct step *s, enum question q, const int *which, int n);
 
 void correct_intent(struct step *s);
 void correct_go_back(struct step *s);
+/* Something else for what is in the basket (exchange.c); false if that is not what is asked for. */
+bool exchange_intent(struct step *s);
+void exchange_found(struct step *s);
 /* A request begins: what corrections are of. */
 void correct_begin(struct step *s);
 /* Remembers what the request put into the basket. */
@@ -272,6 +283,8 @@ void checkout_readback(struct step *s);
 void checkout_confirm(struct step *s);
 void checkout_yes(struct step *s);
 void checkout_no(struct step *s);
+/* "Stop": nothing is ordered, and that was all. */
+void checkout_stop(struct step *s);
 void checkout_placed(struct step *s);
 void checkout_failed(struct step *s);
 void checkout_pin(struct step *s);
@@ -342,6 +355,10 @@ void orders_offer_search(struct step *s, const struct reply *r, const char *word
 void again_forget(struct dialog *d);
 /* A line to buy again, or one that is gone; so many as asked, 0 as then. */
 void again_keep(struct dialog *d, const struct order_line *line, int64_t asked_milli);
+/* "Not the bananas", said to what is about to be bought again; false if it is not about that. */
+bool again_leave_out(struct step *s);
+/* "Make it two", said to one thing that is about to be bought again; false if there are several. */
+bool again_set_quantity(struct step *s, int quantity_milli);
 /* Offers something instead of the next that is gone; after the last, asks about all. */
 void again_next_gone(struct step *s);
 void again_instead_found(struct step *s);
@@ -445,6 +462,8 @@ void talk_declined(struct step *s);
 void talk_go_on(struct step *s);
 void talk_repeat(struct step *s);
 void talk_stop(struct step *s);
+/* "Hang on": the question stays as it is. */
+void talk_wait(struct step *s);
 void talk_help(struct step *s);
 void talk_volume(struct step *s);
 /* The volume without a word about it. */

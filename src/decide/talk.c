@@ -45,12 +45,13 @@ void talk_ask_again(struct step *s, const struct reply *asked) {
 
 void talk_repeat(struct step *s) {
     struct dialog *d = s->d;
-    if (!*d->last.id) {
+    struct reply told = d->told;
+    if (!*told.id) {
         step_open_id(s, "talk.nothing_said");
     } else if (d->question != ASKED_NOTHING) {
-        talk_ask_again(s, &d->last);
+        talk_ask_again(s, &told);
     } else {
-        step_open(s, &d->last);
+        step_open(s, &told);
     }
 }
 
@@ -72,6 +73,15 @@ void talk_stop(struct step *s) {
     step_idle(s);
 }
 
+void talk_wait(struct step *s) {
+    struct dialog *d = s->d;
+    struct reply told = d->told;
+    step_say_id(s, "talk.wait");
+    d->told = told;
+    d->nudged = true; /* who thinks is not hurried */
+    step_listen(s, question_state(d->question));
+}
+
 void talk_set_volume(struct step *s) {
     const char *direction = step_slot(s->in, "direction");
     int64_t level = step_number(s->in, "quantity", -1);
@@ -91,7 +101,9 @@ void talk_volume(struct step *s) {
     if (s->d->question != ASKED_NOTHING) {
         talk_repeat(s);
     } else {
+        struct reply told = s->d->told;
         step_done_id(s, "talk.volume");
+        s->d->told = told;
     }
 }
 

@@ -142,8 +142,9 @@ static void check_order(void) {
         assert_string_not_equal(play.d.profile.confirm, "off");
         guard.given = false;
     }
-    if (play.fx.n == 0 || play.e.kind == EVENT_SPOKEN) return;       /* changes nothing */
-    bool kept = effect(EFFECT_PIN) || play.d.waiting == WAITING_PIN; /* its answer is due */
+    bool waits = play.e.kind == EVENT_INTENT && play.e.intent.id == INTENT_wait;
+    if (play.fx.n == 0 || play.e.kind == EVENT_SPOKEN || waits) return; /* changes nothing */
+    bool kept = effect(EFFECT_PIN) || play.d.waiting == WAITING_PIN;    /* its answer is due */
     guard.word[0] = '\0';
     for (int i = 0; i < play.fx.n; i++) {
         if (play.fx.v[i].kind != EFFECT_SAY) continue;

@@ -88,7 +88,7 @@ static void random_intent(struct intent *in) {
                                            INTENT_repeat, INTENT_checkout, INTENT_help,     INTENT_change_quantity};
     static const enum intent_id after[] = {INTENT_return_item,   INTENT_cancel_order, INTENT_change_address,
                                            INTENT_notifications, INTENT_notify_me,    INTENT_order_status};
-    static const char *const refinements[] = {"_size", "property", "_without"};
+    static const char *const refinements[] = {"_size", "property", "property", "_size", "_without"};
     *in = (struct intent){.accepted = true, .unsure = chance(20)};
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
     enum intent_id ordering = random_order_intent(in);
@@ -103,6 +103,7 @@ static void random_intent(struct intent *in) {
              : confirming && chance(15)                         ? INTENT_no
              : str_equal(play.d.state, "reason") && chance(50)  ? INTENT_give_reason
              : str_equal(play.d.state, "stopped") && chance(25) ? INTENT_help
+             : str_equal(play.d.state, "stopped") && chance(25) ? INTENT_NONE
              : str_equal(play.d.state, "stopped") && chance(50) ? INTENT_stopped_by
              : str_equal(play.d.state, "digits") && chance(50)  ? INTENT_help
              : play.d.parcels_n > 1 && chance(30)               ? INTENT_order_contents
@@ -115,10 +116,11 @@ static void random_intent(struct intent *in) {
                         : in->id == INTENT_suggestions                          ? "direction"
                         : in->id == INTENT_stopped_by                           ? "reason"
                         : in->id == INTENT_human_agent                          ? "_phone"
-                        : in->id == INTENT_correct                              ? "product"
+                        : in->id == INTENT_correct                              ? (chance(30) ? "_old" : "product")
+                        : in->id == INTENT_product_details                      ? "_trait"
                         : in->id == INTENT_show_cart                            ? "product"
                         : in->id == INTENT_recommend                            ? "_beside"
-                        : in->id == INTENT_refine                               ? refinements[roll(3)]
+                        : in->id == INTENT_refine                               ? refinements[roll(5)]
                                                                                 : NULL;
     if (hinge && chance(70)) { /* what the request means hangs on it */
         struct slot *slot = &in->slots[in->n_slots++];
@@ -228,7 +230,9 @@ static void random_order(struct order *o) {
     *o = (struct order){.state = chance(20)  ? ORDER_DELIVERED
                                  : chance(4) ? ORDER_UNCERTAIN
                                              : (enum order_state)roll(ORDER_REFUNDED + 1),
-                        .expected_ms = chance(50) ? NOW_MS : 0,
+                        .expected_ms = chance(30)   ? play.now_ms + roll(90) * 60000
+                                       : chance(50) ? NOW_MS
+                                                    : 0,
                         .delivered_ms = chance(70) ? NOW_MS - (int64_t)roll(40) * DAY_MS : 0,
                         .as_of_ms = NOW_MS};
     if (chance(30)) random_text(o->address, sizeof o->address);
@@ -502,7 +506,8 @@ static void check_effects(void) {
     assert_in_range(listens, 0, 1);
     assert_in_range(says, 0, 2); /* "it's me again", and what was asked before */
     /* answers that nobody waits for and the end of the loudspeaker change nothing; all else ends the question */
-    bool quiet = play.fx.n == 0 || play.e.kind == EVENT_SPOKEN;
+    bool waits = play.e.kind == EVENT_INTENT && play.e.intent.id == INTENT_wait;
+    bool quiet = play.fx.n == 0 || play.e.kind == EVENT_SPOKEN || waits;
     if (quiet) return;
     bool sure = false;
     for (int i = 0; i < play.fx.n; i++) {

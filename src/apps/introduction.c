@@ -78,7 +78,7 @@ err_t introduction_step(struct introduction *i, struct syncing *s, bool *paired)
     TRY(pairing_get(s->assistant.shop, clock_now_ms(), &now));
     if (now.state == PAIRING_WANTED) return begin(i, s, false);
     if (i->waits) return ask(i, s, paired);
-    bool never = now.state == PAIRING_UNKNOWN && !has_token(s);
+    bool never = s->backend->ops->pairs && now.state == PAIRING_UNKNOWN && !has_token(s);
     return never && clock_now_ms() >= i->next_ms ? begin(i, s, true) : ERR_OK;
 }
 

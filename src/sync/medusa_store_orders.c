@@ -307,7 +307,7 @@ static err_t read_whole(const struct node *root, bool *whole) {
     *whole = false;
     TRY(node_object(root, "cart", &cart));
     TRY(node_text_if(cart, "completed_at", completed, sizeof completed, true));
-    if (!*completed) return ERR_OK;
+    if (!*completed || !node_has(cart, "payment_collection")) return ERR_OK;
     TRY(node_object(cart, "payment_collection", &collection));
     TRY(node_array(collection, "payment_sessions", SESSIONS_MAX, &sessions, &n));
     for (size_t i = 0; i < n; i++) {

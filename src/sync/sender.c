@@ -1,5 +1,6 @@
 /* The outbox goes out. An order is made once, whatever happens: it is marked doubtful on the disk before it is sent, it
- * carries the key it was saved with, and after every answer that leaves a doubt the shop is asked for that key first.
+ * carries the key it was saved with, and after every answer that leaves a doubt the shop is asked for that key first;
+ * where it cannot tell, the order is never sent again by itself.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -24,6 +24,18 @@ void correct_put_in(struct dialog *d, const struct cart_line *line) {
     str_copy(put->options, sizeof put->options, line->options);
 }
 
+/* What is corrected afterwards is so many of it. */
+void correct_requantify(struct dialog *d, const struct cart_line *line) {
+    for (int i = 0; i < d->put_in_n; i++) {
+        struct put_in *put = &d->put_in[i];
+        if (put->variant != line->variant || !str_equal(put->options, line->options)) continue;
+        put->quantity_milli = line->quantity_milli;
+        for (int k = 0; k < d->said.n_slots && d->put_in_n == 1; k++) {
+            if (str_equal(d->said.slots[k].name, "quantity")) d->said.slots[k].milli = line->quantity_milli;
+        }
+    }
+}
+
 /* ---- one for the other ---- */
 
 static void forget_put_in(struct dialog *d, const struct put_in *what) {

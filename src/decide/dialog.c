@@ -243,7 +243,7 @@ static void on_intent(struct step *s) {
         talk_unclear(s);
         return;
     }
-    d->nudged = false;
+    d->nudged = d->elsewhere = false;
     d->waiting = WAITING_NONE;
     d->not_among = ASKED_NOTHING;
     d->aside.question = ASKED_NOTHING;
@@ -362,6 +362,7 @@ static void on_answer(struct step *s) {
 }
 
 static void on_unclear(struct step *s) {
+    s->d->elsewhere = s->e->intent.elsewhere;
     if (!answers_guess(s)) talk_unclear(s);
 }
 

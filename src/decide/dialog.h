@@ -195,6 +195,7 @@ struct dialog {
     bool nudged;       /* silence was answered once already */
     bool checking_out; /* a read-back was heard: what changes the basket now is read back again */
     int failed_turns;
+    bool elsewhere; /* the last words were a request, but none to a shop */
     int64_t last_event_ms;
     struct reply last;
     struct reply told;  /* the last one that was not about a misunderstanding: for "repeat" */

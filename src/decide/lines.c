@@ -143,6 +143,7 @@ void cart_changed(struct step *s) {
     const struct cart_line *line = cart_find_line(&d->cart, d->line_variant, d->line_options);
     char item[ARG_TEXT_MAX];
     if (line) {
+        correct_requantify(d, line);
         item_text(item, sizeof item, line->title, line->options, line->quantity_milli, "");
     } else {
         str_copy(item, sizeof item, d->wish_title);

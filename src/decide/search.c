@@ -386,7 +386,8 @@ void search_tell(struct step *s, const char *id, const struct product *p) {
     struct dialog *d = s->d;
     if (p != &d->current) d->current = *p;
     bool untold = *step_slot(s->in, "_trait") && !is_told_of(p, step_slot(s->in, "_trait"));
-    struct reply r = reply_make(untold ? "details.untold" : id);
+    bool stock = intent_slot(s->in, "_stock");
+    struct reply r = reply_make(untold ? "details.untold" : stock ? "details.stock" : id);
     reply_product(&r, &d->current);
     char text[ARG_TEXT_MAX];
     first_sentence(text, sizeof text, d->current.description);

@@ -238,6 +238,8 @@ bool exchange_intent(struct step *s);
 void exchange_found(struct step *s);
 /* A request begins: what corrections are of. */
 void correct_begin(struct step *s);
+/* The quantity of a line was changed. */
+void correct_requantify(struct dialog *d, const struct cart_line *line);
 /* Remembers what the request put into the basket. */
 void correct_put_in(struct dialog *d, const struct cart_line *line);
 /* What was just added is instead of something, which goes out; false if it is not. */

@@ -171,7 +171,13 @@ void talk_insist(struct step *s, const char *id) {
 }
 
 void talk_unclear(struct step *s) {
-    talk_insist(s, question_unclear(s->d->question));
+    bool open = s->d->question == ASKED_NOTHING || s->d->question == ASKED_ANYTHING_ELSE;
+    if (open && s->d->elsewhere && !str_equal(s->d->last.id, "unclear.elsewhere")) {
+        s->stuck = true;
+        step_open_id(s, "unclear.elsewhere"); /* it was understood: nothing failed */
+    } else {
+        talk_insist(s, question_unclear(s->d->question));
+    }
 }
 
 void talk_stuck(struct step *s, const struct reply *r, enum question q) {

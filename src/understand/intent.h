@@ -5,25 +5,26 @@
 #include <stdint.h>
 
 /* The names are the same in the grammar (public rules), the code, the tests and the documentation. */
-#define INTENT_LIST(X)                                                                                             \
-    X(search_product)                                                                                              \
-    X(product_details)                                                                                             \
-    X(compare)                                                                                                     \
-    X(add_to_cart)                                                                                                 \
-    X(remove_from_cart)                                                                                            \
-    X(change_quantity)                                                                                             \
-    X(show_cart)                                                                                                   \
-    X(clear_cart)                                                                                                  \
-    X(checkout)                                                                                                    \
-    X(apply_coupon)                                                                                                \
-    X(coupon_problem) X(order_status) X(delivery_time) X(reorder) X(cancel_order) X(return_item) X(store_hours)    \
-        X(shipping_policy) X(human_agent) X(notifications) X(recommend) X(feedback) X(yes) X(no) X(repeat) X(stop) \
-            X(help) X(volume) X(greeting) X(are_you_a_robot) X(choose) X(more) X(give_number) X(notify_me)         \
-                X(order_contents) X(change_address) X(give_reason) X(shop_question) X(suggestions) X(stopped_by)   \
-                    X(anger) X(leave_person) X(rate) X(what_you_know) X(forget_history) X(stop_listening)          \
-                        X(do_you_record) X(give_code) X(remove_coupon) X(confirm_order) X(give_pin) X(undo_order)  \
-                            X(choose_delivery) X(choose_address) X(choose_payment) X(refine) X(correct) X(go_back) \
-                                X(name_product) X(list_products) X(pair_speaker) X(wait) X(elsewhere)
+#define INTENT_LIST(X)                                                                                              \
+    X(search_product)                                                                                               \
+    X(product_details)                                                                                              \
+    X(compare)                                                                                                      \
+    X(add_to_cart)                                                                                                  \
+    X(remove_from_cart)                                                                                             \
+    X(change_quantity)                                                                                              \
+    X(show_cart)                                                                                                    \
+    X(clear_cart)                                                                                                   \
+    X(checkout)                                                                                                     \
+    X(apply_coupon)                                                                                                 \
+    X(coupon_problem)                                                                                               \
+    X(order_status) X(delivery_time) X(reorder) X(cancel_order) X(return_item) X(store_hours) X(shipping_policy)    \
+        X(human_agent) X(notifications) X(recommend) X(feedback) X(yes) X(no) X(repeat) X(stop) X(help) X(volume)   \
+            X(greeting) X(are_you_a_robot) X(choose) X(more) X(give_number) X(notify_me) X(order_contents)          \
+                X(change_address) X(give_reason) X(shop_question) X(suggestions) X(stopped_by) X(anger)             \
+                    X(leave_person) X(rate) X(what_you_know) X(forget_history) X(stop_listening) X(do_you_record)   \
+                        X(give_code) X(remove_coupon) X(confirm_order) X(give_pin) X(undo_order) X(choose_delivery) \
+                            X(choose_address) X(choose_payment) X(refine) X(correct) X(go_back) X(name_product)     \
+                                X(list_products) X(pair_speaker) X(wait) X(elsewhere)
 
 /* name_product, list_products: typed names and nothing more. They become search_product and add_to_cart (typed.h).
  * elsewhere: what is worded like a request and is none of a shop's; the parser refuses it, nobody else sees it. */
@@ -60,8 +61,9 @@ struct slot {
 struct intent {
     enum intent_id id;
     bool accepted;
-    bool unsure; /* heard too badly to tell it from what sounds like it */
-    float score; /* 0 to 1 */
+    bool elsewhere; /* not accepted: worded like a request, but to somebody else */
+    bool unsure;    /* heard too badly to tell it from what sounds like it */
+    float score;    /* 0 to 1 */
     uint8_t n_slots;
     struct slot slots[SLOTS_MAX];
     char text[UTTERANCE_MAX]; /* the words it was made from */

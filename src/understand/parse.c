@@ -158,6 +158,7 @@ void parser_parse_only(struct parser *p, const bool *allowed, float least, const
     meaning_read(out, p->search, p->net, p->words);
     if (out->id != INTENT_elsewhere) return;
     out->id = INTENT_NONE;
+    out->elsewhere = true;
     out->accepted = false;
     out->score = 0;
     out->n_slots = 0;

@@ -22,7 +22,8 @@ void parser_destroy(struct parser *p);
 void parser_parse(struct parser *p, const char *text, struct intent *out);
 /* The same with only the intents of a state, those of them that the parser has, and its threshold. */
 void parser_parse_in(struct parser *p, const struct state *state, const char *text, struct intent *out);
-/* The same with only the intents that are true in `allowed` (by enum intent_id; NULL: all of the parser's), from the score `least` on. */
+/* The same with only the intents that are true in `allowed` (by enum intent_id; NULL: all of the parser's), from the
+ * score `least` on. */
 void parser_parse_only(struct parser *p, const bool *allowed, float least, const char *text, struct intent *out);
 
 #endif

@@ -3,9 +3,9 @@
  * The number behind an intent says how often it is meant beside the others (1 to 1000), for hearing.
  * `typed = name_product`: what typed words alone may mean.
  * Without a threshold or margin it is 0.5; without `found` that is the margin; without `sure`, which is less often
- * given, 0. `likely` and `unlikely` are 0 where they are not given. `wordings`: the "few" of grammar/heard.jsgf are listened for, each as it is written, or (if those are not
- * surely what was said) "all" of the grammar, by words that may follow each other. A shop's own states.ini replaces
- * sections of the same name. */
+ * given, 0. `likely` and `unlikely` are 0 where they are not given. `wordings`: the "few" of grammar/heard.jsgf are
+ * listened for, each as it is written, or (if those are not surely what was said) "all" of the grammar, by words that
+ * may follow each other. A shop's own states.ini replaces sections of the same name. */
 #ifndef SK_UNDERSTAND_STATES_H
 #define SK_UNDERSTAND_STATES_H
 #include "base/err.h"

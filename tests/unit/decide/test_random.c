@@ -55,6 +55,8 @@ static void random_value(char *out, size_t cap, const char *slot) {
     if (chance(80) && str_equal(slot, "_event")) str_copy(out, cap, events[roll(4)]);
     if (chance(80) && str_equal(slot, "direction")) str_copy(out, cap, chance(50) ? "up" : "down");
     if (chance(80) && str_equal(slot, "_size")) str_copy(out, cap, sizes[roll(4)]);
+    if (chance(60) && str_equal(slot, "property")) str_copy(out, cap, play.d.found.v[0].title);
+    if (chance(80) && str_equal(slot, "_old")) str_copy(out, cap, play.d.cart.lines[0].title);
     if (chance(80) && str_equal(slot, "reason")) str_copy(out, cap, reasons[roll(4)]);
 }
 
@@ -71,7 +73,7 @@ static enum intent_id favourite;
 static bool is_rarely_declined(void) {
     enum question q = play.d.question;
     return q == ASKED_INSTEAD || q == ASKED_OTHER_PAYMENT || q == ASKED_NEAR || q == ASKED_NEAR_SOME ||
-           q == ASKED_OPTION;
+           q == ASKED_OPTION || q == ASKED_SUGGESTED;
 }
 
 static void random_intent(struct intent *in) {
@@ -117,7 +119,7 @@ static void random_intent(struct intent *in) {
                         : in->id == INTENT_stopped_by                           ? "reason"
                         : in->id == INTENT_human_agent                          ? "_phone"
                         : in->id == INTENT_correct                              ? (chance(30) ? "_old" : "product")
-                        : in->id == INTENT_product_details                      ? "_trait"
+                        : in->id == INTENT_product_details                      ? (chance(50) ? "_stock" : "_trait")
                         : in->id == INTENT_show_cart                            ? "product"
                         : in->id == INTENT_recommend                            ? "_beside"
                         : in->id == INTENT_refine                               ? refinements[roll(5)]
@@ -371,6 +373,7 @@ static void random_event(enum event_kind kind) {
             break;
         case EVENT_UNCLEAR:
             random_text(play.e.intent.text, sizeof play.e.intent.text);
+            play.e.intent.elsewhere = chance(20);
             break;
         case EVENT_COUPON:
             random_coupon(&play.e.coupon.coupon);

@@ -229,9 +229,7 @@ static void random_cart(struct cart *c) {
 }
 
 static void random_order(struct order *o) {
-    *o = (struct order){.state = chance(20)  ? ORDER_DELIVERED
-                                 : chance(4) ? ORDER_UNCERTAIN
-                                             : (enum order_state)roll(ORDER_REFUNDED + 1),
+    *o = (struct order){.state = chance(20) ? ORDER_DELIVERED : (enum order_state)roll(ORDER_REFUNDED + 1),
                         .expected_ms = chance(30)   ? play.now_ms + roll(90) * 60000
                                        : chance(50) ? NOW_MS
                                                     : 0,
@@ -241,6 +239,7 @@ static void random_order(struct order *o) {
     if (chance(30)) { /* the shop wants another total */
         o->asked_minor = 1 + roll(30000);
         if (chance(50)) o->state = ORDER_SAVED;
+        if (o->state == ORDER_PACKED) o->state = ORDER_UNCERTAIN; /* nobody knows whether it did */
     }
     if (chance(50)) str_copy(o->trouble, sizeof o->trouble, chance(50) ? "stock" : "payment");
     o->offline = chance(20);

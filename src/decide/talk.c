@@ -36,11 +36,16 @@ void talk_go_on(struct step *s) {
 
 /* ---- once more, stop, louder ---- */
 
+/* A read-back is read anew, each time with another word; false if none is open. */
+static bool read_back(struct step *s, const char *basket_id, const char *total_id) {
+    enum question q = s->d->question;
+    if (q == ASKED_PLACE) checkout_read(s, basket_id);
+    if (q == ASKED_AGREE) agree_read(s, total_id);
+    return q == ASKED_PLACE || q == ASKED_AGREE;
+}
+
 void talk_ask_again(struct step *s, const struct reply *asked) {
-    if (s->d->question == ASKED_PLACE)
-        checkout_read(s, "checkout.readback");
-    else
-        step_ask(s, asked, s->d->question);
+    if (!read_back(s, "checkout.readback", "agree.readback")) step_ask(s, asked, s->d->question);
 }
 
 void talk_repeat(struct step *s) {
@@ -111,11 +116,8 @@ void talk_volume(struct step *s) {
 
 void talk_help(struct step *s) {
     enum question q = s->d->question;
-    if (q == ASKED_PLACE) {
-        checkout_read(s, "checkout.help");
-    } else if (q == ASKED_AGREE) {
-        agree_read(s, "agree.help");
-    } else if (q != ASKED_NOTHING && *question_help(q)) {
+    if (read_back(s, "checkout.help", "agree.help")) return;
+    if (q != ASKED_NOTHING && *question_help(q)) {
         struct reply r = reply_make(question_help(q));
         step_ask(s, &r, q);
     } else {
@@ -139,14 +141,7 @@ static void give_up(struct step *s) {
 }
 
 static void ask_again(struct step *s, const char *id) {
-    if (s->d->question == ASKED_PLACE) {
-        checkout_read(s, id);
-        return;
-    }
-    if (s->d->question == ASKED_AGREE) {
-        agree_read(s, id);
-        return;
-    }
+    if (read_back(s, id, id)) return;
     struct reply r = reply_make(id);
     if (s->d->question == ASKED_NOTHING) {
         step_open(s, &r);

@@ -5,7 +5,7 @@
 #define SK_SHOP_FEED_H
 #include "shop/shop.h"
 
-enum { FEED_VARIANTS_MAX = 100, CURSOR_MAX = 128, FEED_ID_MAX = 64, FEED_TEXT_MAX = 1024 };
+enum { FEED_VARIANTS_MAX = 100, CURSOR_MAX = 192, FEED_ID_MAX = 64, FEED_TEXT_MAX = 1024 };
 
 struct feed_variant {
     char id[FEED_ID_MAX];

@@ -23,7 +23,7 @@ void beside_intent(struct step *s) {
     }
     search_begin(s->d, what);
     s->d->search.beside = true;
-    step_request(s, EFFECT_FIND, WAITING_RESULTS)->find = s->d->search;
+    search_find(s);
 }
 
 void beside_none(struct step *s, bool filtered) {

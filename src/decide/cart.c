@@ -9,6 +9,14 @@ enum { QUANTITY_ONE = 1000, QUANTITY_MAX = 99000 };
 
 /* ---- wishes ---- */
 
+struct intent cart_add_request(const char *name, int quantity_milli) {
+    struct intent in = {.id = INTENT_add_to_cart, .accepted = true, .n_slots = 2};
+    in.slots[0] = (struct slot){.name = "product"};
+    str_copy(in.slots[0].text, sizeof in.slots[0].text, name);
+    in.slots[1] = (struct slot){.name = "quantity", .kind = SLOT_NUMBER, .milli = quantity_milli};
+    return in;
+}
+
 /* What is counted in pieces is bought whole: "half a gallon of milk" is one. */
 int cart_quantity(int64_t quantity_milli, const char *unit) {
     if (quantity_milli <= 0) return QUANTITY_ONE;
@@ -360,12 +368,13 @@ void cart_failed(struct step *s) {
     unsigned why = s->e->failed;
     const char *id = why < sizeof ids / sizeof *ids ? ids[why] : NULL;
     struct dialog *d = s->d;
-    if ((id || why == FAILED_OPTION) && several_missed(s, d->wish_title)) return;
+    if (!id && why != FAILED_OPTION) {
+        talk_failed(s);
+        return;
+    }
+    if (several_missed(s, d->wish_title)) return;
     if (!id) {
-        if (why == FAILED_OPTION)
-            options_missing(s);
-        else
-            talk_failed(s);
+        options_missing(s);
         return;
     }
     struct reply r = reply_make(id);

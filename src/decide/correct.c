@@ -178,11 +178,7 @@ static bool put_right(struct dialog *d, const struct intent *now, struct intent 
 /* Whatever led to it, what is corrected is what has just been put into the basket. */
 static void added_it(struct dialog *d) {
     if (d->said.id == INTENT_add_to_cart) return;
-    const struct put_in *put = &d->put_in[d->put_in_n - 1];
-    d->said = (struct intent){.id = INTENT_add_to_cart, .accepted = true, .n_slots = 2};
-    d->said.slots[0] = (struct slot){.name = "product"};
-    str_copy(d->said.slots[0].text, sizeof d->said.slots[0].text, d->wish_title);
-    d->said.slots[1] = (struct slot){.name = "quantity", .kind = SLOT_NUMBER, .milli = put->quantity_milli};
+    d->said = cart_add_request(d->wish_title, d->put_in[d->put_in_n - 1].quantity_milli);
 }
 
 /* Of what was read out, the one. */
@@ -231,7 +227,7 @@ static void search_from_the_start(struct step *s, const struct search *q) {
     d->search.offset = 0;
     d->before = (struct search){.min_price_minor = -1, .max_price_minor = -1, .limit = FOUND_MAX};
     step_say_id(s, "back.search");
-    step_request(s, EFFECT_FIND, WAITING_RESULTS)->find = d->search;
+    search_find(s);
 }
 
 /* The page before, the list that one was chosen from, the search before, or the basket; else there is nothing before.

@@ -23,13 +23,6 @@ static const struct cart_line *old_line(const struct step *s) {
     return n > 0 ? &d->cart.lines[lines[0]] : NULL;
 }
 
-static void add_slot(struct intent *in, const char *name, const char *text) {
-    struct slot *slot = &in->slots[in->n_slots++];
-    *slot = (struct slot){0};
-    str_copy(slot->name, sizeof slot->name, name);
-    str_copy(slot->text, sizeof slot->text, text);
-}
-
 /* "The unsalted one" is of the kind that goes out. */
 static void new_name(char *out, size_t cap, const struct intent *in) {
     str_copy(out, cap, step_slot(in, "product"));
@@ -48,12 +41,12 @@ void exchange_found(struct step *s) {
         step_open(s, &r);
         return;
     }
-    struct intent add = {.id = INTENT_add_to_cart, .accepted = true};
     char name[SLOT_TEXT_MAX];
     new_name(name, sizeof name, s->in);
-    add_slot(&add, "product", name);
-    add_slot(&add, "_exchanged", line->title);
-    add.slots[add.n_slots++] = (struct slot){.name = "quantity", .kind = SLOT_NUMBER, .milli = line->quantity_milli};
+    struct intent add = cart_add_request(name, line->quantity_milli);
+    struct slot *old = &add.slots[add.n_slots++];
+    *old = (struct slot){.name = "_exchanged"};
+    str_copy(old->text, sizeof old->text, line->title);
     str_copy(add.text, sizeof add.text, s->in->text);
     d->pending = add;
     s->in = &d->pending;

@@ -181,7 +181,7 @@ void initiative_stopped_price(struct step *s) {
 }
 
 void initiative_cheaper_yes(struct step *s) {
-    step_request(s, EFFECT_FIND, WAITING_RESULTS)->find = s->d->search;
+    search_find(s);
 }
 
 void initiative_stopped_delivery(struct step *s) {

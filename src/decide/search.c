@@ -9,8 +9,8 @@
 
 /* ---- asking the catalogue ---- */
 
-static void request_find(struct step *s, enum waiting what) {
-    step_request(s, EFFECT_FIND, what)->find = s->d->search;
+void search_find(struct step *s) {
+    step_request(s, EFFECT_FIND, WAITING_RESULTS)->find = s->d->search;
 }
 
 void search_by_name(struct step *s, const char *words, enum waiting what) {
@@ -117,7 +117,7 @@ void search_intent(struct step *s) {
         return;
     }
     q->offset = 0;
-    request_find(s, WAITING_RESULTS);
+    search_find(s);
 }
 
 /* The best rated of what is asked for. */
@@ -125,7 +125,7 @@ void search_recommend(struct step *s) {
     search_begin(s->d, named_product(s->in));
     filter_slots(s);
     if (s->d->search.sort == SORT_BEST) s->d->search.sort = SORT_RATING;
-    request_find(s, WAITING_RESULTS);
+    search_find(s);
 }
 
 void search_wider(struct step *s) {
@@ -134,7 +134,7 @@ void search_wider(struct step *s) {
     if (*q->query) q->category[0] = '\0';
     q->min_price_minor = q->max_price_minor = -1;
     q->offset = 0;
-    request_find(s, WAITING_RESULTS);
+    search_find(s);
 }
 
 /* ---- reading out ---- */
@@ -332,7 +332,7 @@ void search_more(struct step *s) {
         }
     } else if (!which && d->found.offset + next < d->found.total) {
         d->search.offset = d->found.offset + next;
-        request_find(s, WAITING_RESULTS);
+        search_find(s);
     } else {
         struct reply r = reply_make("search.no_more");
         reply_number(&r, "total", (int64_t)d->found.total * 1000);

@@ -23,7 +23,7 @@ static void say_in_light(struct step *s, const struct reply *r, enum light light
     step_emit(s, EFFECT_LIGHT)->light = light;
     step_emit(s, EFFECT_SAY)->say = *r;
     if (r != &s->d->last) s->d->last = *r;
-    if (!s->stuck && r != &s->d->told) s->d->told = *r;
+    if (!s->stuck && !s->passing && r != &s->d->told) s->d->told = *r;
 }
 
 void step_say(struct step *s, const struct reply *r) {

@@ -14,7 +14,8 @@ struct step {
     const struct intent *in; /* the request: of this event, or that which waits for its answer; never NULL */
     int64_t now_ms;
     struct effects *out;
-    bool stuck; /* this turn led nowhere */
+    bool stuck;   /* this turn led nowhere */
+    bool passing; /* what is said is not what "say that again" is for */
 };
 
 /* ---- effects ---- */
@@ -141,6 +142,8 @@ void search_which(struct step *s, enum question q);
 void search_which_alike(struct step *s);
 /* A new search, by these words and nothing else; "" by none. Not of the dialogue's own `search.query`. */
 void search_begin(struct dialog *d, const char *query);
+/* Looks for the dialogue's own `search`; what is found is read out. */
+void search_find(struct step *s);
 /* A FIND by name alone, that leaves the shopper's search as it is. */
 void search_by_name(struct step *s, const char *words, enum waiting what);
 /* Takes over results, none of them read out yet. */
@@ -156,6 +159,8 @@ void beside_none(struct step *s, bool filtered);
 /* ---- the basket (cart.c, lines.c) ---- */
 
 void cart_add_intent(struct step *s);
+/* The request to add so many of what is called so. */
+struct intent cart_add_request(const char *name, int quantity_milli);
 /* Looks for the one thing that is asked for. */
 void cart_add_named(struct step *s);
 void cart_add_found(struct step *s);

@@ -50,13 +50,12 @@ void talk_ask_again(struct step *s, const struct reply *asked) {
 
 void talk_repeat(struct step *s) {
     struct dialog *d = s->d;
-    struct reply told = d->told;
-    if (!*told.id) {
+    if (!*d->told.id) {
         step_open_id(s, "talk.nothing_said");
     } else if (d->question != ASKED_NOTHING) {
-        talk_ask_again(s, &told);
+        talk_ask_again(s, &d->told);
     } else {
-        step_open(s, &told);
+        step_open(s, &d->told);
     }
 }
 
@@ -79,12 +78,10 @@ void talk_stop(struct step *s) {
 }
 
 void talk_wait(struct step *s) {
-    struct dialog *d = s->d;
-    struct reply told = d->told;
+    s->passing = true;
     step_say_id(s, "talk.wait");
-    d->told = told;
-    d->nudged = true; /* who thinks is not hurried */
-    step_listen(s, question_state(d->question));
+    s->d->nudged = true; /* who thinks is not hurried */
+    step_listen(s, question_state(s->d->question));
 }
 
 void talk_set_volume(struct step *s) {
@@ -106,9 +103,8 @@ void talk_volume(struct step *s) {
     if (s->d->question != ASKED_NOTHING) {
         talk_repeat(s);
     } else {
-        struct reply told = s->d->told;
+        s->passing = true;
         step_done_id(s, "talk.volume");
-        s->d->told = told;
     }
 }
 

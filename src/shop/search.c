@@ -60,11 +60,12 @@ static int match_make(char *match, size_t cap, const struct search *q, const cha
 
 /* ---- candidates ---- */
 
-static bool is_known(const struct candidates *c, size_t n, int64_t product) {
+/* Of the first n; NULL it is not there. */
+static struct candidate *candidate_of(struct candidates *c, size_t n, int64_t product) {
     for (size_t i = 0; i < n; i++) {
-        if (c->v[i].product == product) return true;
+        if (c->v[i].product == product) return &c->v[i];
     }
-    return false;
+    return NULL;
 }
 
 /* bm25 (in FTS5 the better the smaller) relative to the best of the list, and closeness; what is sold out sinks. */
@@ -90,7 +91,7 @@ static err_t candidates_add(struct shop *s, struct candidates *c, const char *ma
         if (best >= 0) best = rank; /* the first row's */
         double score = candidate_score(rank, best, closeness, sql_number(q, 5, 1) == 0);
         bool near = closeness > CLOSENESS_APART && (!some || score >= SOME_LEAST);
-        if (near && !is_known(c, before, product)) {
+        if (near && !candidate_of(c, before, product)) {
             c->v[c->n++] = (struct candidate){.product = product,
                                               .price_minor = sql_number(q, 3, PRICE_NONE),
                                               .rating_centi = (int)sql_number(q, 4, RATING_NONE),
@@ -231,13 +232,6 @@ static err_t search_listing(struct shop *s, const struct search *q, struct bound
 
 /* ---- what is ordered together ---- */
 
-static struct candidate *candidate_of(struct candidates *c, int64_t product) {
-    for (size_t i = 0; i < c->n; i++) {
-        if (c->v[i].product == product) return &c->v[i];
-    }
-    return NULL;
-}
-
 static bool is_among(const struct product *v, size_t n, int64_t variant) {
     for (size_t i = 0; i < n; i++) {
         if (v[i].variant == variant) return true;
@@ -258,7 +252,7 @@ static err_t candidates_add_beside(struct shop *s, struct candidates *c, const s
     while (row) {
         int64_t product = sqlite3_column_int64(q, 0);
         double share = sqlite3_column_double(q, 4) / (double)n_named;
-        struct candidate *there = candidate_of(c, product);
+        struct candidate *there = candidate_of(c, c->n, product);
         if (there) {
             there->score += share;
         } else if (!is_among(named, n_named, sqlite3_column_int64(q, 5))) {

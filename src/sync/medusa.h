@@ -48,7 +48,7 @@ SK_MUST_USE err_t medusa_open(struct backend **out, const struct backend_config 
 void medusa_close(struct backend *b);
 struct outcome medusa_send(struct medusa *m, const struct medusa_ask *ask, struct medusa_answer *out);
 void medusa_free(struct medusa_answer *a);
-/* "/orders/" and what is escaped; false if it does not fit. */
+/* "/orders/" and what is escaped; false if it does not fit, which an id of REMOTE_MAX bytes always does. */
 bool medusa_path(char path[MEDUSA_PATH_MAX], const char *before, const char *part, const char *after);
 /* An answer that cannot be read: nobody knows what the server did. */
 struct outcome medusa_unreadable(void);
@@ -56,6 +56,8 @@ struct outcome medusa_unreadable(void);
 enum refusal medusa_problem(const char *code);
 /* ERR_FORMAT unless the node's currency is the shop's. */
 SK_MUST_USE err_t medusa_currency(const struct medusa *m, const struct node *o);
+/* {"order": {"id", "total" and its currency}}: an order that is there; not `repeated`. (medusa_orders.c) */
+SK_MUST_USE err_t medusa_placed(const struct medusa *m, const struct node *root, struct placed *out);
 
 /* medusa_catalogue.c */
 struct outcome medusa_account(struct backend *b, const char *etag, struct account *out, char etag_now[ETAG_MAX]);

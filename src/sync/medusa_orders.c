@@ -82,7 +82,7 @@ struct outcome medusa_quote(struct backend *b, const struct outgoing_order *o, s
 
 /* ---- making it ---- */
 
-static err_t read_placed(const struct medusa *m, const struct node *root, struct placed *out) {
+err_t medusa_placed(const struct medusa *m, const struct node *root, struct placed *out) {
     const struct node *o;
     struct placed p = {0};
     TRY(node_object(root, "order", &o));
@@ -90,6 +90,13 @@ static err_t read_placed(const struct medusa *m, const struct node *root, struct
     TRY(node_text(o, "id", p.remote, sizeof p.remote));
     if (!*p.remote) return err_fail(ERR_FORMAT, "the server's answer: the order has no id");
     TRY(node_money(o, "total", m->currency, &p.total_minor));
+    *out = p;
+    return ERR_OK;
+}
+
+static err_t read_placed(const struct medusa *m, const struct node *root, struct placed *out) {
+    struct placed p;
+    TRY(medusa_placed(m, root, &p));
     TRY(node_bool_if(root, "repeated", true, &p.repeated));
     *out = p;
     return ERR_OK;

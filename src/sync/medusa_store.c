@@ -43,10 +43,6 @@ struct outcome store_ask(struct store *s, const char *method, const char *path, 
     return o;
 }
 
-void store_path(char path[MEDUSA_PATH_MAX], const char *before, const char *id, const char *after) {
-    medusa_path(path, before, id, after);
-}
-
 /* ---- where the shop is ---- */
 
 static err_t read_country(struct store *s, const struct node *region) {

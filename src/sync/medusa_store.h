@@ -21,8 +21,6 @@ struct outcome store_ask(struct store *s, const char *method, const char *path, 
                          struct medusa_answer *a);
 /* Learns region and country of the shop. DOUBTFUL if they have to be named in the settings. */
 struct outcome store_region(struct store *s);
-/* "/carts/" and so on into `path`; a cart's id fits. */
-void store_path(char path[MEDUSA_PATH_MAX], const char *before, const char *id, const char *after);
 
 /* medusa_store_catalogue.c */
 struct outcome store_changes(struct backend *b, const char *cursor, const char *etag, feed_fn *fn, void *ctx,

@@ -268,7 +268,7 @@ static struct outcome take_page(struct store *s, const struct place *at, feed_fn
              "&fields=id,title,description,created_at,metadata,*categories,"
              "*variants,*variants.options,*variants.options.option,variants.inventory_quantity",
              PAGE_LIMIT + !first, at->offset - !first);
-    store_path(path, "/products?region_id=", s->region, after);
+    medusa_path(path, "/products?region_id=", s->region, after);
     struct outcome o = store_ask(s, "GET", path, NULL, &a);
     if (o.kind == OUTCOME_DONE) *err = read_page(s, a.root, at, fn, ctx, out, &moved);
     medusa_free(&a);

@@ -100,7 +100,7 @@ static err_t read_ways(const struct medusa *m, const struct node *root, struct a
 static struct outcome ask_ways(struct store *s, const char *cart, struct account_way ways[WAYS_MAX], int *n) {
     struct medusa_answer a;
     char path[MEDUSA_PATH_MAX];
-    store_path(path, "/shipping-options?fields=id,name,amount,metadata&cart_id=", cart, "");
+    medusa_path(path, "/shipping-options?fields=id,name,amount,metadata&cart_id=", cart, "");
     struct outcome o = store_ask(s, "GET", path, NULL, &a);
     if (o.kind == OUTCOME_DONE && read_ways(&s->medusa, a.root, ways, n)) o = medusa_unreadable();
     medusa_free(&a);
@@ -142,7 +142,7 @@ static struct outcome try_coupon(struct store *s, const char *cart, const char *
     struct body body = {0};
     struct medusa_answer a;
     char path[MEDUSA_PATH_MAX];
-    store_path(path, "/carts/", cart, "/promotions?fields=id,promotions.code");
+    medusa_path(path, "/carts/", cart, "/promotions?fields=id,promotions.code");
     body_open(&body, NULL, '{');
     body_open(&body, "promo_codes", '[');
     body_text(&body, NULL, code);
@@ -169,7 +169,7 @@ static struct outcome choose_way(struct store *s, const char *cart, const char *
     struct body body = {0};
     struct medusa_answer a;
     char path[MEDUSA_PATH_MAX];
-    store_path(path, "/carts/", cart, "/shipping-methods?fields=id,currency_code,total,discount_total,shipping_total");
+    medusa_path(path, "/carts/", cart, "/shipping-methods?fields=id,currency_code,total,discount_total,shipping_total");
     body_open(&body, NULL, '{');
     body_text(&body, "option_id", way);
     body_close(&body, '}');
@@ -226,7 +226,7 @@ static struct outcome begin_payment(struct store *s, const char *collection) {
     struct body body = {0};
     struct medusa_answer a;
     char path[MEDUSA_PATH_MAX];
-    store_path(path, "/payment-collections/", collection, "/payment-sessions?fields=id");
+    medusa_path(path, "/payment-collections/", collection, "/payment-sessions?fields=id");
     body_open(&body, NULL, '{');
     body_text(&body, "provider_id", provider);
     body_close(&body, '}');
@@ -248,24 +248,12 @@ struct outcome store_prepare(struct backend *b, const struct outgoing_order *o, 
     return result;
 }
 
-static err_t read_placed(const struct medusa *m, const struct node *root, struct placed *out) {
-    const struct node *o;
-    struct placed p = {0};
-    TRY(node_object(root, "order", &o));
-    TRY(medusa_currency(m, o));
-    TRY(node_text(o, "id", p.remote, sizeof p.remote));
-    if (!*p.remote) return err_fail(ERR_FORMAT, "the server's answer: the order has no id");
-    TRY(node_money(o, "total", m->currency, &p.total_minor));
-    *out = p;
-    return ERR_OK;
-}
-
 /* {"type": "cart", "error": {...}}, with 200: the payment was refused, and there is no order. */
 static err_t read_completed(const struct medusa *m, const struct node *root, struct placed *out, struct outcome *o) {
     char type[16], message[160];
     const struct node *error;
     TRY(node_text(root, "type", type, sizeof type));
-    if (str_equal(type, "order")) return read_placed(m, root, out);
+    if (str_equal(type, "order")) return medusa_placed(m, root, out);
     TRY(node_object(root, "error", &error));
     TRY(node_text_if(error, "message", message, sizeof message, true));
     *o = outcome_of(OUTCOME_REFUSED, REFUSAL_PAYMENT, message);
@@ -276,7 +264,7 @@ static struct outcome complete(struct store *s, const char *cart, struct placed 
     struct body body = {0};
     struct medusa_answer a;
     char path[MEDUSA_PATH_MAX];
-    store_path(path, "/carts/", cart, "/complete?fields=id,currency_code,total");
+    medusa_path(path, "/carts/", cart, "/complete?fields=id,currency_code,total");
     body_open(&body, NULL, '{');
     body_close(&body, '}');
     struct outcome o =
@@ -329,7 +317,7 @@ struct outcome store_find(struct backend *b, const struct outgoing_order *o, str
     char path[MEDUSA_PATH_MAX];
     bool whole = false;
     if (!*o->handle) return uncertain();
-    store_path(path, "/carts/", o->handle, "?fields=id,completed_at,payment_collection.payment_sessions.status");
+    medusa_path(path, "/carts/", o->handle, "?fields=id,completed_at,payment_collection.payment_sessions.status");
     struct outcome result = store_ask(s, "GET", path, NULL, &a);
     if (result.kind == OUTCOME_DONE && read_whole(a.root, &whole)) result = medusa_unreadable();
     medusa_free(&a);

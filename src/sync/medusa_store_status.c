@@ -107,7 +107,7 @@ struct outcome store_status(struct backend *b, const struct tracked *t, struct t
     struct medusa_answer a;
     char path[MEDUSA_PATH_MAX];
     if (!*t->remote) return outcome_of(OUTCOME_MISSING, REFUSAL_NONE, "the shop never heard of that order");
-    store_path(
+    medusa_path(
         path, "/orders/", t->remote,
         "?fields=id,status,created_at,currency_code,total,payment_status,fulfillment_status,items.id,items.metadata,"
         "fulfillments.shipped_at,fulfillments.delivered_at,fulfillments.canceled_at,"

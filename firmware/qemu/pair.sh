@@ -1,6 +1,7 @@
 # Sourced by qemu-test. A new card whose settings name a server (tests/http/server.py, on this machine), which is reached through a
 # proxy in the guest, since without TLS only a server on the same machine is spoken to.
 test_pair() {
+  local disk=$out/card.pair.img # the other tests go on with first's
   step "Building (release)" build_sk
   fresh_card
   rm -f "$out/server.port" "$out/server.db"

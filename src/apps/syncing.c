@@ -10,7 +10,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include "apps/control.h"
+#include "apps/control_client.h"
 #include "apps/packet.h"
 #include "base/clock.h"
 #include "base/log.h"

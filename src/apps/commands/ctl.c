@@ -1,7 +1,7 @@
 #include <stdio.h>
 
 #include "apps/cli.h"
-#include "apps/control.h"
+#include "apps/control_client.h"
 #include "base/str.h"
 
 static int run(struct cli *cli) {

@@ -7,13 +7,11 @@
 #include "web/site.h"
 
 static json_t *order_json(const struct order *o) {
-    json_t *json = json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:s,s:s,s:s,s:b,s:o}", "number", o->number, "state",
-                             order_state_name(o->state), "placed_ms", time_json(o->placed_ms), "expected_ms",
-                             time_json(o->expected_ms), "delivered_ms", time_json(o->delivered_ms), "as_of_ms",
-                             time_json(o->as_of_ms), "carrier", o->carrier, "place", o->place, "trouble", o->trouble,
-                             "offline", o->offline, "total", money_json(o->total_minor, o->currency));
-    if (o->asked_minor) json_object_set_new(json, "asked", money_json(o->asked_minor, o->currency));
-    return json;
+    return json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:s,s:s,s:b,s:b}", "number", o->number, "state",
+                     order_state_name(o->state), "placed_ms", time_json(o->placed_ms), "expected_ms",
+                     time_json(o->expected_ms), "delivered_ms", time_json(o->delivered_ms), "as_of_ms",
+                     time_json(o->as_of_ms), "place", o->place, "trouble", o->trouble, "asked", o->asked_minor != 0,
+                     "offline", o->offline);
 }
 
 static json_t *lines_json(const struct order *o) {
@@ -61,7 +59,8 @@ void answer_orders(struct visit *v) {
 static void show_one(struct visit *v, const struct orders *found) {
     for (int i = 0; i < found->n; i++) {
         if (!str_equal(found->v[i].number, v->rest)) continue;
-        v->answer.json = json_pack("{s:o}", "lines", lines_json(&found->v[i]));
+        v->answer.json = json_pack("{s:o,s:o}", "lines", lines_json(&found->v[i]), "total",
+                                   money_json(found->v[i].total_minor, found->v[i].currency));
         return;
     }
     v->answer = answer_error(404, "unknown");

@@ -1,6 +1,7 @@
 #include "web/posted.h"
 
 #include <jansson.h>
+#include <string.h>
 
 #include "base/str.h"
 
@@ -22,7 +23,7 @@ static bool is_line(const char *text) {
 bool posted_text(const char *body, size_t n, const char *key, char *out, size_t cap) {
     json_t *root = posted_read(body, n);
     const char *text = json_string_value(json_object_get(root, key));
-    bool good = text && *text && is_line(text) && str_copy(out, cap, text);
+    bool good = text && *text && strlen(text) < cap && is_line(text) && str_copy(out, cap, text);
     json_decref(root);
     return good;
 }

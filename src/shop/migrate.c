@@ -110,6 +110,7 @@ static err_t check_current(struct shop *s, const char *dir, struct dirent **file
     int version;
     TRY(not_newer(s, &version, n));
     if (version == n) return ERR_OK;
+    if (version == 0) return err_fail(ERR_NOT_FOUND, "database %s is empty as yet: shopkeeperd fills it", s->path);
     return err_fail(ERR_VERSION, "database %s is of version %d, not yet of %d: shopkeeperd brings it there", s->path,
                     version, n);
 }

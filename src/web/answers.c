@@ -79,10 +79,9 @@ static err_t put_basket(struct visit *v, struct shop *shop) {
     TRY(cart_get(shop, v->now_ms, &cart));
     json_t *lines = json_array();
     for (int i = 0; i < cart.n_lines; i++) json_array_append_new(lines, line_json(&cart.lines[i], cart.currency));
-    json_t *basket =
-        json_pack("{s:o,s:o,s:o,s:o,s:b}", "lines", lines, "delivery", money_json(cart.delivery_minor, cart.currency),
-                  "discount", money_json(cart.coupon.discount_minor, cart.currency), "total",
-                  money_json(cart.total_minor, cart.currency), "quoted", cart.quoted);
+    json_t *basket = json_pack(
+        "{s:o,s:o,s:o,s:o}", "lines", lines, "delivery", money_json(cart.delivery_minor, cart.currency), "discount",
+        money_json(cart.coupon.discount_minor, cart.currency), "total", money_json(cart.total_minor, cart.currency));
     json_object_set_new(v->answer.json, "basket", basket);
     return ERR_OK;
 }

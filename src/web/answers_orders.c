@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/money.h"
 #include "base/str.h"
 #include "web/site.h"
 
@@ -14,14 +15,21 @@ static json_t *order_json(const struct order *o) {
                      "offline", o->offline);
 }
 
+/* What was paid for all of it. */
+static json_t *paid_json(const struct order_line *line, const char *currency) {
+    int64_t milli = 0;
+    if (money_times(&milli, line->price_minor, line->quantity_milli)) return json_null();
+    return money_json((milli + 500) / 1000, currency);
+}
+
 static json_t *lines_json(const struct order *o) {
     json_t *lines = json_array();
     for (int i = 0; i < o->n_lines; i++) {
         const struct order_line *line = &o->lines[i];
         json_array_append_new(
             lines, json_pack("{s:s,s:s,s:o,s:o,s:b,s:b}", "title", line->title, "options", line->options, "quantity",
-                             quantity_json(line->quantity_milli), "price", money_json(line->price_minor, o->currency),
-                             "shipped", line->shipped, "delivered", line->delivered));
+                             quantity_json(line->quantity_milli), "total", paid_json(line, o->currency), "shipped",
+                             line->shipped, "delivered", line->delivered));
     }
     return lines;
 }

@@ -3,7 +3,7 @@
 "use strict";
 
 (function () {
-  const LOOK_MS = 3000, ORDERS_MS = 30000, OWNER_MS = 60000, GAP_MS = 10 * 60 * 1000, SHOWN_MS = 6000;
+  const LOOK_MS = 3000, ORDERS_MS = 30000, OWNER_MS = 60000, GAP_MS = 10 * 60 * 1000, SHOWN_MS = 6000, NEWEST = 3;
   const lang = document.documentElement.lang;
   let texts, timer, lastOrders = 0, lastOwner = 0, seen = {};
 
@@ -158,7 +158,7 @@
 
   function showSpeaker(speaker, shop) {
     showState(stateOf(speaker), shop && shop.offline ? "offline" : "");
-    if (shop) by("name").textContent = text("title", shop);
+    if (shop) by("name").textContent = text("title", {assistant: shop.assistant, shop: shop.name});
     ["words", "wake", "mute", "volume"].forEach(function (id) { by(id).disabled = !speaker.answers; });
     by("type").querySelector("button").disabled = !speaker.answers;
     by("wake").textContent = text(speaker.state === "deaf" ? "tools.wake_deaf" : "tools.wake");
@@ -228,7 +228,7 @@
     const item = copy("a_line");
     put(item, ".many", text("line.many", {n: new Intl.NumberFormat(lang).format(line.quantity)}));
     put(item, ".what", line.options ? text("line.options", {title: title, options: line.options.replace(/\w+: /g, "").replace(/;/g, ",")}) : title);
-    put(item, ".price", money(price));
+    put(item, ".price", price ? money(price) : "");
     list.appendChild(item);
   }
 
@@ -236,7 +236,7 @@
     const sum = copy("a_sum");
     put(sum, "dt", text("sums." + name));
     put(sum, "dd", words);
-    if (name === "total" || name === "about") sum.className = "total";
+    if (name === "total") sum.className = "total";
     list.appendChild(sum);
   }
 
@@ -253,19 +253,28 @@
     addSum(sums, "total", money(basket.total));
   }
 
+  function isSettled(order) { return /cancelled|refused|returned|refunded|delivered|uncertain/.test(order.state); }
+
   function whereIs(order) {
     let where = text("where." + order.state);
-    if (order.state === "delivered" && order.delivered_ms) where = text("when.delivered", {where: where, date: day(order.delivered_ms)});
-    else if (order.expected_ms && !/cancelled|refused|returned|refunded|delivered|uncertain/.test(order.state))
-      where = text("when.expected", {where: where, date: day(order.expected_ms)});
+    if (order.asked) return text("order.asked");
+    if (order.state === "refused" && has("refused." + order.trouble)) return text("refused." + order.trouble);
+    if (!isSettled(order)) return order.expected_ms ? text("when.expected", {where: where, date: day(order.expected_ms)}) : where;
+    if (order.state !== "delivered") return where;
+    if (order.delivered_ms) where = text("when.delivered", {where: where, date: day(order.delivered_ms)});
     return order.place ? text("when.at", {where: where, place: order.place}) : where;
+  }
+
+  function freshness(order) {
+    if (isSettled(order) || !order.as_of_ms) return "";
+    return text(order.offline ? "order.fresh_offline" : "order.fresh", {when: moment(order.as_of_ms)});
   }
 
   function addOrder(list, order) {
     const item = copy("an_order"), show = item.querySelector(".show"), inside = item.querySelector(".inside");
     put(item, ".title", text("order.title", {number: order.number, placed: day(order.placed_ms)}));
-    put(item, ".where", order.asked ? text("order.asked") : whereIs(order));
-    put(item, ".fresh", order.as_of_ms ? text(order.offline ? "order.fresh_offline" : "order.fresh", {when: moment(order.as_of_ms)}) : "");
+    put(item, ".where", whereIs(order));
+    put(item, ".fresh", freshness(order));
     show.setAttribute("aria-label", text("order.show") + ": " + order.number);
     show.addEventListener("click", function () { toggle(order, show, inside); });
     list.appendChild(item);
@@ -285,11 +294,26 @@
       if (!r.ok) return say(text("failed.failed"));
       r.data.lines.forEach(function (line) {
         const part = order.state === "part_shipped" && (line.delivered ? "came" : line.shipped ? "sent" : "");
-        addLine(inside.querySelector("ul"), line, part ? text("order." + part, line) : line.title, line.price);
+        addLine(inside.querySelector("ul"), line, part ? text("order." + part, line) : line.title, line.total);
       });
+      const goods = r.data.lines.reduce(function (sum, line) { return sum + (line.total ? line.total.minor : 0); }, 0);
+      const rest = {minor: r.data.total.minor - goods, currency: r.data.total.currency, digits: r.data.total.digits};
+      if (rest.minor) addSum(inside.querySelector("dl"), "rest", money(rest));
       addSum(inside.querySelector("dl"), "total", money(r.data.total));
     });
   }
+
+  /* The newest few; the others to who wants them. */
+  function showEarlier(all) {
+    const items = by("orders").children;
+    for (let i = NEWEST; i < items.length; i++) items[i].hidden = !all;
+    by("earlier").hidden = all || items.length <= NEWEST;
+  }
+
+  by("earlier").addEventListener("click", function () {
+    showEarlier(true);
+    by("orders").children[NEWEST].querySelector("button").focus();
+  });
 
   function lookAtOrders() {
     lastOrders = Date.now();
@@ -298,6 +322,7 @@
       const list = by("orders");
       empty(list);
       r.data.orders.forEach(function (order) { addOrder(list, order); });
+      showEarlier(false);
       by("orders_none").hidden = r.data.orders.length > 0;
     });
   }
@@ -314,7 +339,7 @@
         const item = copy("a_finding");
         if (!finding.ok) item.className = "bad";
         put(item, ".how", text(finding.ok ? "finding.ok" : "finding.bad") + " ");
-        put(item, ".text", finding.text);
+        put(item, ".text", text("finding.line", finding));
         list.appendChild(item);
       });
     });

@@ -98,6 +98,9 @@ static void another_version_is_refused_and_left(void **state) {
     assert_int_equal(shop_open_to_read(&s, db, SCHEMA), ERR_NOT_FOUND);
     assert_reason("there is no database");
     assert_false(is_there(db, ""));
+    file_write("version.db", "");
+    assert_int_equal(shop_open_to_read(&s, db, SCHEMA), ERR_NOT_FOUND);
+    assert_reason("is empty as yet");
     assert_ok(shop_open(&s, db, SCHEMA));
     shop_close(s);
     s = NULL;

@@ -57,7 +57,7 @@ static void with_orders(struct visit *v, const struct order_query *q,
 static void show_all(struct visit *v, const struct orders *found) {
     json_t *list = json_array();
     for (int i = 0; i < found->n; i++) json_array_append_new(list, order_json(&found->v[i]));
-    v->answer.json = json_pack("{s:o,s:i}", "orders", list, "total", found->total);
+    v->answer.json = json_pack("{s:o}", "orders", list);
 }
 
 void answer_orders(struct visit *v) {

@@ -26,6 +26,12 @@ pid=$!
 sleep 3
 resident shopkeeper-syncd $pid
 kill $pid; wait $pid || true
+"$bin/shopkeeper-webd" --config d.ini 2>/dev/null &
+pid=$!
+sleep 3
+for _ in $(seq 20); do curl -s -o /dev/null http://127.0.0.1:8080/ || true; done
+resident shopkeeper-webd $pid
+kill $pid; wait $pid || true
 mkfifo typed
 "$sk" --config d.ini chat <typed >/dev/null 2>&1 &
 pid=$!
@@ -37,7 +43,7 @@ exec 8>&-
 wait $pid || true
 
 echo "  code and data of the programs, of the libraries apart, and of models and shops on the disk:"
-size "$bin/shopkeeperd" "$bin/shopkeeper-syncd" "$sk" |
+size "$bin/shopkeeperd" "$bin/shopkeeper-syncd" "$bin/shopkeeper-webd" "$sk" |
   awk 'NR > 1 {n = split($6, path, "/"); printf "    %-22s code %4.0f kB, data %3.0f kB, zeroed %3.0f kB\n", path[n], $1 / 1024, $2 / 1024, $3 / 1024}'
 echo "    models/en-US $(du -sk --apparent-size "$src/models/en-US" | cut -f 1) kB, a database of the grocer $(($(stat -c %s shop.db) / 1024)) kB"
 

@@ -37,6 +37,7 @@ static void on_signal(int number) {
 
 static err_t ask_speaker(void *ctx, const char *line, char *answer, size_t cap) {
     char path[PATH_MAX];
+    notify_alive(); /* a shopkeeperd that hangs is waited for, but not for long */
     control_path(path, ctx);
     return control_send(path, line, answer, cap);
 }

@@ -1,4 +1,5 @@
 /* Which requests there are, and what each of them asks of who asks. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -62,13 +63,23 @@ static bool is_json(const char *type) {
     return strncmp(type, json, n) == 0 && (type[n] == '\0' || type[n] == ';');
 }
 
+/* Nobody has the page yet that could say it better. */
+static struct answer refuse_host(const struct request *r) {
+    char text[640];
+    struct answer a = answer_error(403, "host");
+    snprintf(text, sizeof text, "open this page by the speaker's IP address, or as %s or %s.local", r->machine,
+             r->machine);
+    json_object_set_new(a.json, "text", json_string(text));
+    return a;
+}
+
 bool site_refuses(struct site *site, const struct request *r, struct answer *out) {
     unsigned status = 0;
     bool writes = str_equal(r->method, "POST");
     bool is_file = str_equal(r->method, "GET") && files_find(&site->files, r->path);
     const struct route *route = is_file ? NULL : find(r, &status);
     if (!guard_host(r->host, r->machine))
-        *out = answer_error(403, "host");
+        *out = refuse_host(r);
     else if (!route && !is_file)
         *out = answer_error(status, status == 404 ? "unknown" : "method");
     else if (writes && !is_from_our_page(r))

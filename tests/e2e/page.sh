@@ -46,6 +46,18 @@ for line in "Content-Security-Policy: default-src 'none'; script-src 'self'" 'X-
 done
 expect "nothing of it is loaded from elsewhere" '^0$' "$(cat "$src"/models/en-US/web/* | grep -v 'http://www.w3.org' | grep -ciE 'https?://|<script>|style="|onclick')"
 
+# ---- the page is whole ----
+data=$src/models/en-US/web
+for key in $(grep -oE '(text|has)\("[a-z_.]+"|\? "[a-z_]+\.[a-z_]+" : "[a-z_]+\.[a-z_]+"' "$data/page.js" | grep -oE '[a-z_]+\.[a-z_]+'); do
+  jq -e --arg key "$key" 'getpath($key / ".")' "$data/texts.json" >/dev/null && ok || bad "texts.json has no $key"
+done
+for state in saved placed packed shipped part_shipped out_for_delivery delivered delayed cancelled refused returned refunded uncertain; do
+  grep -q "\"$state\"" "$src"/src/shop/*.c && jq -e ".where.$state" "$data/texts.json" >/dev/null && ok || bad "no words for an order that is $state"
+done
+for id in $(grep -oE 'by\("[a-z_]+"' "$data/page.js" | cut -d'"' -f2 | sort -u) $(grep -oE 'copy\("[a-z_]+"' "$data/page.js" | cut -d'"' -f2 | sort -u); do
+  grep -q "id=\"$id\"" "$data/index.html" && ok || bad "index.html has no $id"
+done
+
 # ---- nobody is known yet ----
 for path in now orders order/31602 owner; do expect "$path is for who is known" '^401' "$(visit /api/$path)"; done
 for path in logout type wake mute volume; do expect "$path is for who is known" '^401' "$(post /api/$path '{}')"; done

@@ -5,7 +5,7 @@
 (function () {
   const LOOK_MS = 3000, ORDERS_MS = 30000, OWNER_MS = 60000, GAP_MS = 10 * 60 * 1000, SHOWN_MS = 6000, NEWEST = 3;
   const lang = document.documentElement.lang;
-  let texts, timer, lastOrders = 0, lastOwner = 0, seen = {};
+  let texts, timer, lastTurn = 0, lastOrders = 0, lastOwner = 0, seen = {};
 
   const by = function (id) { return document.getElementById(id); };
 
@@ -102,6 +102,8 @@
     clearTimeout(timer);
     stands("");
     seen = {};
+    lastTurn = 0;
+    empty(by("turns"));
     by("home").hidden = true;
     by("door").hidden = false;
     showState("door", "");
@@ -191,23 +193,27 @@
     item.classList.add(turn.who === "shopper" ? "mine" : "theirs");
     put(item, ".who", text("who." + turn.who, turn) + " ");
     put(item, ".text", words);
+    item.dataset.id = turn.id;
     list.appendChild(item);
   }
 
+  /* Only what is new is put in, so that a screen reader reads just that. */
   function showTurns(turns) {
     if (!isNew("turns", turns)) return;
-    const list = by("turns");
-    let before = 0;
-    empty(list);
-    turns.forEach(function (turn) {
-      if (turn.at_ms - before > GAP_MS) {
+    const list = by("turns"), last = turns.length ? turns[turns.length - 1].id : 0;
+    if (last < lastTurn) lastTurn = 0; /* all was forgotten */
+    while (list.firstChild && (!lastTurn || Number(list.firstChild.dataset.id) < turns[0].id)) list.removeChild(list.firstChild);
+    turns.forEach(function (turn, i) {
+      if (turn.id <= lastTurn) return;
+      if (!i || turn.at_ms - turns[i - 1].at_ms > GAP_MS) {
         const time = copy("a_time");
+        time.dataset.id = turn.id;
         time.textContent = moment(turn.at_ms);
         list.appendChild(time);
       }
-      before = turn.at_ms;
       addTurn(list, turn, turn.text);
     });
+    lastTurn = last;
     list.hidden = !turns.length;
     list.scrollTop = list.scrollHeight;
   }

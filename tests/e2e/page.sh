@@ -167,6 +167,7 @@ cp before jar
 expect "logged out" '^401' "$(visit /api/now)"
 
 # ---- its end ----
+expect "what was said to let somebody in is not kept" '^0$' "$(sqlite3 shop.db "SELECT count(*) FROM conversation WHERE text LIKE '%code%'")"
 expect "the journal tells no words, codes or keys" '^0$' "$(grep -ciE "banana|$(said_code)|$(awk '/shopkeeper/ {print $NF}' before)" w.log)"
 began=$(date +%s%N)
 kill -TERM $webd

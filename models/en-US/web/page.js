@@ -276,12 +276,15 @@
     return text(order.offline ? "order.fresh_offline" : "order.fresh", {when: moment(order.as_of_ms)});
   }
 
+  /* There are several, and who does not see them hears which one it is. */
+  function nameButton(button, order) { button.setAttribute("aria-label", button.textContent + ": " + order.number); }
+
   function addOrder(list, order) {
     const item = copy("an_order"), show = item.querySelector(".show"), inside = item.querySelector(".inside");
     put(item, ".title", text("order.title", {number: order.number, placed: day(order.placed_ms)}));
     put(item, ".where", whereIs(order));
     put(item, ".fresh", freshness(order));
-    show.setAttribute("aria-label", text("order.show") + ": " + order.number);
+    nameButton(show, order);
     show.addEventListener("click", function () { toggle(order, show, inside); });
     list.appendChild(item);
   }
@@ -291,6 +294,7 @@
     const open = inside.hidden;
     show.setAttribute("aria-expanded", String(open));
     show.textContent = text(open ? "order.hide" : "order.show");
+    nameButton(show, order);
     inside.hidden = !open;
     empty(inside.querySelector("ul"));
     empty(inside.querySelector("dl"));

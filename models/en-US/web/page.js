@@ -60,7 +60,7 @@
     }
     return fetch(path, options).then(function (answer) {
       return answer.json().then(function (data) { return {ok: answer.ok, status: answer.status, data: data}; });
-    }, function () { return {ok: false, status: 0, data: {error: "away"}}; });
+    }).catch(function () { return {ok: false, status: 0, data: {error: "away"}}; });
   }
 
   /* ---- what is said above all ---- */
@@ -388,9 +388,14 @@
     if (!document.hidden && by("door").hidden) look();
   });
 
-  ask("GET", "/texts.json").then(function (r) {
-    texts = r.data;
-    showState("wait", "");
-    look();
-  });
+  function begin() {
+    ask("GET", "/texts.json").then(function (r) {
+      if (!r.ok) return setTimeout(begin, LOOK_MS);
+      texts = r.data;
+      showState("wait", "");
+      look();
+    });
+  }
+
+  begin();
 })();

@@ -114,9 +114,9 @@ static err_t put_shop(struct visit *v, struct shop *shop) {
     int64_t contact_ms;
     TRY(shop_profile(shop, &profile));
     TRY(sync_contact(shop, &offline, &contact_ms));
-    json_object_set_new(v->answer.json, "shop",
-                        json_pack("{s:s,s:s,s:b,s:o}", "name", profile.name, "assistant", profile.assistant, "offline",
-                                  offline, "contact_ms", time_json(contact_ms)));
+    json_object_set_new(
+        v->answer.json, "shop",
+        json_pack("{s:s,s:s,s:b}", "name", profile.name, "assistant", profile.assistant, "offline", offline));
     return ERR_OK;
 }
 

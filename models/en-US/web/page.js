@@ -223,7 +223,8 @@
     if (!person || !isNew("person", person)) return;
     const list = by("messages");
     by("person_title").textContent = text("person.title", person);
-    by("person_state").textContent = text(person.answered ? "person.answered" : "person.waits");
+    const state = text(person.answered ? "person.answered" : "person.waits", {when: moment(person.opened_ms)});
+    by("person_state").textContent = person.question ? text("person.about", {state: state, question: person.question}) : state;
     empty(list);
     person.messages.forEach(function (m) { addTurn(list, m, m.who === "closed" ? text("person.closed") : m.text); });
   }

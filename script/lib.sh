@@ -6,7 +6,7 @@ mkdir -p "$logs"
 
 build_packages=(build-essential cmake ninja-build pkg-config
   libpocketsphinx-dev libsphinxbase-dev pocketsphinx-en-us portaudio19-dev libasound2-dev libasound2-plugins
-  libsndfile1-dev libspeexdsp-dev libkissfft-dev libsqlite3-dev libicu-dev libespeak-ng-dev espeak-ng-data libinih-dev libjansson-dev libcurl4-openssl-dev libcrypt-dev libgpiod-dev
+  libsndfile1-dev libspeexdsp-dev libkissfft-dev libsqlite3-dev libicu-dev libespeak-ng-dev espeak-ng-data libinih-dev libjansson-dev libmicrohttpd-dev nettle-dev libcurl4-openssl-dev libcrypt-dev libgpiod-dev
   tzdata)
 
 say() { printf '%s\n' "$*" >&2; }

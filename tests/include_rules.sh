@@ -18,13 +18,17 @@ check() {
                       " hear:understand/grammar.h sync:shop/* web:shop/*", list, " ")
             for (i = 1; i <= n; i++) may_see[list[i]] = 1
 
-            # Third-party headers, by prefix. Each library lives in one folder, but for the resampler and JSON, of two.
+            # Third-party headers, by prefix. Each library lives in one folder, but for the resampler and JSON, of two and three.
             n = split("portaudio.h sndfile.h kiss_fft speex/ pocketsphinx sphinxbase/ sqlite3.h unicode/ espeak-ng/" \
-                      " crypt.h ini.h jansson.h curl/ gpiod.h microhttpd.h", list, " ")
+                      " crypt.h ini.h jansson.h curl/ gpiod.h microhttpd.h nettle/", list, " ")
             for (i = 1; i <= n; i++) library[i] = list[i]
             libraries = n
             shared["speex/"] = "audio/ and say/"
-            shared["jansson.h"] = "apps/ and sync/"
+            shared["jansson.h"] = "apps/, sync/ and web/"
+
+            # Who speaks to a network does it in one file.
+            only_file["curl/"] = "src/sync/http.c"
+            only_file["microhttpd.h"] = "src/web/server.c"
 
             # What comes with the compiler and the system. A header of neither list has to be put into one.
             n = split("assert ctype dirent errno fcntl float fnmatch ftw getopt glob inttypes langinfo libgen limits locale" \
@@ -54,6 +58,8 @@ check() {
             } else if (!(name in home)) home[name] = stage
             else if (home[name] != stage)
                 breach("<" name "...> is used by " home[name] "/ already: keep it in one folder")
+            if (name in only_file && FILENAME != only_file[name])
+                breach("<" name "> is for " only_file[name] " alone")
         }
 
         function check_foreign(header,   i) {
@@ -93,6 +99,7 @@ lay_out() {
     printf '#include "audio/audio.h"\n#include "base/err.h"\n#include <speex/speex_resampler.h>\n' >"$scratch/src/audio/a.c"
     printf '#include "understand/grammar.h"\n#include <pocketsphinx.h>\n' >"$scratch/src/hear/hear.c"
     printf '#include "shop/shop.h"\n' >"$scratch/src/sync/s.c"
+    printf '#include "shop/shop.h"\n#include <jansson.h>\n#include <microhttpd.h>\n#include <nettle/sha2.h>\n' >"$scratch/src/web/server.c"
     printf '#include "shop/types.h"\n#include "understand/intent.h"\n#include "say/reply.h"\n' >"$scratch/src/decide/d.c"
     printf '#include <speex/speex_resampler.h>\n#include <unicode/unum.h>\n' >"$scratch/src/say/s.c"
     printf '#include "hear/hear.h"\n#include "decide/dialog.h"\n' >"$scratch/src/apps/main.c"
@@ -137,7 +144,11 @@ self_test() {
     expect 'an include has to be readable without the preprocessor' src/shop/x.c '#include HEADER'
 
     expect '<speex/...> is for audio/ and say/ only' src/shop/x.c '#include <speex/speex_preprocess.h>'
-    expect '<jansson.h...> is for apps/ and sync/ only' src/shop/x.c '#include <jansson.h>'
+    expect '<jansson.h...> is for apps/, sync/ and web/ only' src/shop/x.c '#include <jansson.h>'
+    expect 'web/ may not include sync/sync.h' src/web/x.c '#include "sync/sync.h"'
+    expect 'web/ may not include decide/dialog.h' src/web/x.c '#include "decide/dialog.h"'
+    expect '<microhttpd.h> is for src/web/server.c alone' src/web/x.c '#include <microhttpd.h>'
+    expect '<curl/> is for src/sync/http.c alone' src/sync/x.c '#include <curl/curl.h>'
 
     awk 'BEGIN { for (i = 0; i < 600; i++) print "" }' >"$scratch/tests/long.c"
     found=$(check "$scratch") || fail "600 lines are called too many: $found"

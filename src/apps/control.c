@@ -4,11 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "apps/control_client.h"
 #include "apps/json.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -16,7 +18,8 @@
 enum { CLIENTS_MAX = 4, LINE_MAX_BYTES = 512 };
 
 struct client {
-    int fd; /* -1 free */
+    int fd;       /* -1 free */
+    bool trusted; /* root, or the user that this runs as */
     size_t n;
     char line[LINE_MAX_BYTES];
 };
@@ -30,57 +33,123 @@ struct control {
 
 /* ---- requests ---- */
 
+static json_t *done(void) {
+    return json_pack("{s:b}", "ok", 1);
+}
+
+/* `why` is for programs, `text` for people. */
+static json_t *refused(const char *why, const char *text) {
+    return json_pack("{s:s,s:s}", "error", text, "why", why);
+}
+
 static json_t *answer_status(struct control *c, const char *rest) {
     (void)rest;
     struct audio_status s;
     core_audio_status(c->core, &s);
     const char *state = core_state(c->core);
-    return json_pack("{s:s,s:b,s:b,s:I,s:I,s:I}", "state", *state ? state : "idle", "sound", s.running && !s.lost,
-                     "muted", core_is_muted(c->core), "captured_frames", (json_int_t)s.captured_frames, "overruns",
-                     (json_int_t)s.overruns, "underruns", (json_int_t)s.underruns);
+    return json_pack("{s:s,s:b,s:b,s:b,s:i,s:I,s:I,s:I}", "state", *state ? state : "idle", "sound",
+                     s.running && !s.lost, "muted", core_is_muted(c->core), "mute_switch",
+                     core_has_mute_switch(c->core), "volume", core_volume_tenths(c->core), "captured_frames",
+                     (json_int_t)s.captured_frames, "overruns", (json_int_t)s.overruns, "underruns",
+                     (json_int_t)s.underruns);
 }
 
 static json_t *answer_wake(struct control *c, const char *rest) {
     (void)rest;
     core_wake(c->core);
-    return json_pack("{s:b}", "ok", 1);
+    return done();
 }
 
 static json_t *answer_ask(struct control *c, const char *rest) {
-    if (!*rest) return json_pack("{s:s}", "error", "ask needs words");
+    if (!*rest) return refused("words", "ask needs words");
     core_ask(c->core, rest);
-    return json_pack("{s:b}", "ok", 1);
+    return done();
+}
+
+static json_t *answer_type(struct control *c, const char *rest) {
+    if (!*rest) return refused("words", "type needs words");
+    err_t err = core_type(c->core, rest);
+    return err ? refused(err == ERR_BUSY ? "busy" : err == ERR_DENIED ? "deaf" : "failed", err_reason()) : done();
 }
 
 static json_t *answer_say(struct control *c, const char *rest) {
-    if (!*rest) return json_pack("{s:s}", "error", "say needs words");
-    if (!core_say(c->core, rest))
-        return json_pack("{s:s}", "error", "busy: somebody talks with it, or it has no sound");
-    return json_pack("{s:b}", "ok", 1);
+    if (!*rest) return refused("words", "say needs words");
+    return core_say(c->core, rest) ? done() : refused("busy", "busy: somebody talks with it, or it has no sound");
+}
+
+/* Six digits, each number as likely as any other. */
+static bool make_code(char out[7]) {
+    enum { CODES = 1000000 };
+    uint32_t number;
+    do {
+        if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number) return false;
+    } while (number >= UINT32_MAX / CODES * CODES);
+    snprintf(out, 7, "%06u", number % CODES);
+    return true;
+}
+
+/* It is said aloud: who can type it is in the room. It is in no log, and not in what is kept of the conversation. */
+static json_t *answer_code(struct control *c, const char *rest) {
+    (void)rest;
+    char code[7];
+    struct reply r = reply_make("page.code");
+    if (!make_code(code)) return refused("failed", "the system gives no random numbers");
+    reply_digits(&r, "code", code);
+    if (!core_tell(c->core, &r)) return refused("busy", "busy: somebody talks with it, or it has no sound");
+    return json_pack("{s:s}", "code", code);
+}
+
+static json_t *set_muted(struct control *c, bool muted) {
+    if (core_has_mute_switch(c->core)) return refused("switch", "this speaker has a switch for that: use it");
+    core_set_muted(c->core, muted);
+    return done();
+}
+
+static json_t *answer_mute(struct control *c, const char *rest) {
+    (void)rest;
+    return set_muted(c, true);
+}
+
+static json_t *answer_unmute(struct control *c, const char *rest) {
+    (void)rest;
+    return set_muted(c, false);
+}
+
+static json_t *answer_volume(struct control *c, const char *rest) {
+    char *end;
+    long tenths = strtol(rest, &end, 10);
+    if (!*rest || *end || tenths < 1 || tenths > 10) return refused("words", "volume needs a number from 1 to 10");
+    core_set_volume(c->core, (int)tenths);
+    return done();
 }
 
 static json_t *answer_reload(struct control *c, const char *rest) {
     (void)rest;
     core_reload(c->core);
-    return json_pack("{s:b}", "ok", 1);
+    return done();
 }
 
 static const struct {
     const char *word;
     json_t *(*answer)(struct control *c, const char *rest);
-} requests[] = {{"status", answer_status},
-                {"wake", answer_wake},
-                {"ask", answer_ask},
-                {"say", answer_say},
-                {"reload", answer_reload}};
+    bool for_trusted;
+} requests[] = {{"status", answer_status, false}, {"wake", answer_wake, false},     {"ask", answer_ask, true},
+                {"type", answer_type, false},     {"say", answer_say, true},        {"code", answer_code, false},
+                {"mute", answer_mute, false},     {"unmute", answer_unmute, false}, {"volume", answer_volume, false},
+                {"reload", answer_reload, false}};
 
-static json_t *answer(struct control *c, char *line) {
+static json_t *answer(struct control *c, const struct client *client, char *line) {
     char *rest = line;
     const char *word = str_next_word(&rest);
     for (size_t i = 0; word && i < sizeof requests / sizeof *requests; i++) {
-        if (str_equal(requests[i].word, word)) return requests[i].answer(c, rest ? str_trim(rest) : "");
+        if (!str_equal(requests[i].word, word)) continue;
+        if (requests[i].for_trusted && !client->trusted)
+            return refused("denied", "ask and say are for root and the user of shopkeeperd; type TEXT is for others");
+        return requests[i].answer(c, rest ? str_trim(rest) : "");
     }
-    return json_pack("{s:s}", "error", "the requests are: status, wake, ask TEXT, say TEXT, reload");
+    return refused("words",
+                   "the requests are: status, wake, ask TEXT, type TEXT, say TEXT, code, mute, unmute, volume N, "
+                   "reload");
 }
 
 /* ---- connections ---- */
@@ -117,12 +186,19 @@ static void on_bytes(void *ctx, int fd) {
     if (end) {
         *end = '\0';
         client->n = 0; /* one line, one answer: what else came with it is dropped */
-        reply(c, client, answer(c, client->line));
+        reply(c, client, answer(c, client, client->line));
     } else if (client->n == sizeof client->line - 1) {
         client->n = 0;
-        reply(c, client, json_pack("{s:s}", "error", "the line is too long"));
+        reply(c, client, refused("words", "the line is too long"));
         hang_up(c, client);
     }
+}
+
+/* A program of the group that is not ours may be in the wrong hands, such as one that answers to a network. */
+static bool is_trusted(int fd) {
+    struct ucred who;
+    socklen_t n = sizeof who;
+    return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &n) == 0 && (who.uid == 0 || who.uid == geteuid());
 }
 
 static void on_connect(void *ctx, int fd) {
@@ -132,7 +208,7 @@ static void on_connect(void *ctx, int fd) {
     for (int i = 0; i < CLIENTS_MAX; i++) {
         if (c->clients[i].fd >= 0) continue;
         if (core_watch(c->core, client, on_bytes, c)) break;
-        c->clients[i] = (struct client){.fd = client};
+        c->clients[i] = (struct client){.fd = client, .trusted = is_trusted(client)};
         return;
     }
     close(client);
@@ -140,24 +216,10 @@ static void on_connect(void *ctx, int fd) {
 
 /* ---- life ---- */
 
-static err_t address(struct sockaddr_un *out, const char *path) {
-    *out = (struct sockaddr_un){.sun_family = AF_UNIX};
-    if (!str_copy(out->sun_path, sizeof out->sun_path, path))
-        return err_fail(ERR_RANGE, "the socket's path %s is too long", path);
-    return ERR_OK;
-}
-
-static int connect_to(const struct sockaddr_un *a) {
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd >= 0 && connect(fd, (const struct sockaddr *)a, sizeof *a) == 0) return fd;
-    if (fd >= 0) close(fd);
-    return -1;
-}
-
 static err_t bind_to(struct control *c) {
     struct sockaddr_un a;
-    TRY(address(&a, c->path));
-    int other = connect_to(&a);
+    TRY(control_address(&a, c->path));
+    int other = control_connect(&a);
     if (other >= 0) {
         close(other);
         return err_fail(ERR_BUSY, "another shopkeeperd listens on %s; stop it first", c->path);
@@ -199,30 +261,4 @@ void control_close(struct control *c) {
     }
     if (*c->path) unlink(c->path);
     free(c);
-}
-
-err_t control_send(const char *path, const char *line, char *answer_line, size_t cap) {
-    struct sockaddr_un a;
-    TRY(address(&a, path));
-    int fd = connect_to(&a);
-    if (fd < 0)
-        return err_fail(ERR_NOT_FOUND, "no shopkeeperd listens on %s; start it, or name its socket in --config", path);
-    size_t n = 0;
-    bool sent = dprintf(fd, "%s\n", line) > 0;
-    for (ssize_t got; sent && n + 1 < cap && (got = read(fd, answer_line + n, cap - 1 - n)) > 0;) {
-        n += (size_t)got;
-        if (memchr(answer_line, '\n', n)) break;
-    }
-    close(fd);
-    answer_line[n] = '\0';
-    answer_line[strcspn(answer_line, "\n")] = '\0';
-    return n ? ERR_OK : err_fail(ERR_CLOSED, "shopkeeperd hung up without an answer");
-}
-
-void control_path(char path[PATH_MAX], const struct settings *s) {
-    const char *dir = getenv("XDG_RUNTIME_DIR");
-    if (*s->socket)
-        str_copy(path, PATH_MAX, s->socket);
-    else if (!dir || !*dir || snprintf(path, PATH_MAX, "%s/shopkeeper.sock", dir) >= PATH_MAX)
-        str_copy(path, PATH_MAX, "/run/shopkeeper/shopkeeper.sock");
 }

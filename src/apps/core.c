@@ -169,19 +169,45 @@ static void understood(struct core *c, const struct hear_result *heard, const st
     if (c->listen_later && !c->last_reply) listen_now(c);
 }
 
-void core_ask(struct core *c, const char *text) {
+static err_t take_words(struct core *c, const char *text, bool remote) {
     struct intent in;
     if (c->last_reply) want_silence(c);
-    if (assistant_understand(&c->assistant, c->state, text, &in)) {
-        log_error("%s", err_reason());
-        return;
-    }
+    TRY(assistant_understand(&c->assistant, c->state, text, &in));
+    in.remote = remote;
     understood(c, NULL, &in);
+    return ERR_OK;
+}
+
+void core_ask(struct core *c, const char *text) {
+    if (take_words(c, text, false)) log_error("%s", err_reason());
+}
+
+err_t core_type(struct core *c, const char *text) {
+    if (c->speaking) return err_fail(ERR_BUSY, "busy: somebody is speaking to it");
+    if (c->conversation.dialog.deaf) return err_fail(ERR_DENIED, "it was told not to listen: wake it first");
+    return take_words(c, text, true);
+}
+
+static bool is_free(const struct core *c) {
+    return !c->speaking && !c->last_reply && !c->lost && !*c->state;
 }
 
 bool core_say(struct core *c, const char *text) {
-    if (c->speaking || c->last_reply || c->lost || *c->state) return false;
+    if (!is_free(c)) return false;
     want_say(c, text, text);
+    want_listen(c, c->state);
+    return true;
+}
+
+bool core_tell(struct core *c, const struct reply *r) {
+    char shown[SAID_MAX], spoken[SAID_MAX];
+    if (!is_free(c)) return false;
+    if (texts_format(c->assistant.texts, r, clock_now_ms(), c->conversation.picks++, shown, sizeof shown, spoken,
+                     sizeof spoken)) {
+        log_error("it has no words: %s", err_reason());
+        return false;
+    }
+    want_say(c, shown, spoken);
     want_listen(c, c->state);
     return true;
 }
@@ -338,8 +364,20 @@ bool core_is_muted(const struct core *c) {
     return c->muted;
 }
 
+bool core_has_mute_switch(const struct core *c) {
+    return panel_has_switch(c->panel);
+}
+
 void core_volume(struct core *c, int tenths) {
     want_volume(c, &(struct effect_volume){.tenths = tenths});
+}
+
+void core_set_volume(struct core *c, int tenths) {
+    want_volume(c, &(struct effect_volume){.absolute = true, .tenths = tenths});
+}
+
+int core_volume_tenths(const struct core *c) {
+    return c->volume_tenths;
 }
 
 /* ---- life ---- */
@@ -417,7 +455,7 @@ static err_t open_all(struct core *c, const struct settings *settings) {
     TRY(conversation_begin(&c->conversation, &c->assistant, &sink));
     if (settings->service) TRY(panel_open(&c->panel, settings, c));
     if (settings->service) TRY(known_muted(c->assistant.shop, &c->muted));
-    c->muted = panel_muted(c->panel, &settings->profile, c->muted);
+    c->muted = panel_muted(c->panel, c->muted);
     TRY(pipeline_start(&c->pipeline, &c->assistant, c->muted));
     pipeline_volume(c->pipeline, c->volume_tenths);
     return core_watch(c, pipeline_fd(c->pipeline), on_events, c);

@@ -62,14 +62,24 @@ void core_close(struct core *c);
 void core_wake(struct core *c);
 /* As if these words had been said. */
 void core_ask(struct core *c, const char *text);
-/* Says a text of the speaker's own, such as the code that pairs it, and waits for the wake phrase again. False: it is in a
- * conversation, or has no sound; nothing is said. */
+/* The same for words of somebody who need not be in the room: they order nothing. ERR_BUSY: somebody is speaking to it;
+ * ERR_DENIED: it was told not to listen, and is to be woken first. */
+SK_MUST_USE err_t core_type(struct core *c, const char *text);
+/* Says a text of the speaker's own, such as the code that pairs it, and waits for the wake phrase again. False: it is
+ * in a conversation, or has no sound; nothing is said. */
 bool core_say(struct core *c, const char *text);
+/* Likewise in the words of the locale; it is not kept with the conversation. */
+bool core_tell(struct core *c, const struct reply *r);
 /* Closes the microphone, or opens it again, and says so. That outlives a restart. */
 void core_set_muted(struct core *c, bool muted);
 bool core_is_muted(const struct core *c);
+/* Whether a switch of the board does that, and nothing else should. */
+bool core_has_mute_switch(const struct core *c);
 /* Louder by so many tenths of full volume; negative: softer. */
 void core_volume(struct core *c, int tenths);
+/* From 1 to 10 tenths. */
+void core_set_volume(struct core *c, int tenths);
+int core_volume_tenths(const struct core *c);
 /* What is listened for: "" the wake phrase, "deaf" and "muted" nothing, else a dialogue state. Borrowed. */
 const char *core_state(const struct core *c);
 void core_audio_status(const struct core *c, struct audio_status *out);

@@ -82,10 +82,12 @@ void panel_show(struct panel *p, enum board_light light) {
     if (p) board_show(p->board, light, clock_monotonic_ns());
 }
 
-bool panel_muted(struct panel *p, const struct board_profile *board, bool before) {
+bool panel_muted(struct panel *p, bool before) {
     bool position;
-    if (!p) return false;
-    if (board_switch(p->board, &position)) return position;
-    bool by_button = board->inputs[BOARD_MUTE].line >= 0 || board->hold_ms;
-    return by_button && before;
+    return p && board_switch(p->board, &position) ? position : before;
+}
+
+bool panel_has_switch(struct panel *p) {
+    bool position;
+    return p && board_switch(p->board, &position);
 }

@@ -15,8 +15,9 @@ struct panel;
 SK_MUST_USE err_t panel_open(struct panel **out, const struct settings *s, struct core *core);
 void panel_close(struct panel *p);
 void panel_show(struct panel *p, enum board_light light);
-/* Whether the microphone begins closed: as the mute switch is, or as it was before if there is a button that opens it
- * again. */
-bool panel_muted(struct panel *p, const struct board_profile *board, bool before);
+/* Whether the microphone begins closed: as the mute switch is, or as it was before. */
+bool panel_muted(struct panel *p, bool before);
+/* Whether there is a switch, whose position counts. */
+bool panel_has_switch(struct panel *p);
 
 #endif

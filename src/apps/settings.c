@@ -69,6 +69,8 @@ static err_t read_all(struct settings *s, struct config *c) {
     text(c, "server", "speaker", s->speaker, sizeof s->speaker);
     TRY(number(c, "server", "catalogue_s", 1, 86400, &s->catalogue_s));
     TRY(number(c, "server", "answer_s", 1, 300, &s->answer_s));
+    TRY(number(c, "web", "port", 1, 65535, &s->web_port));
+    text(c, "web", "address", s->web_address, sizeof s->web_address);
     text(c, "hear", "model", s->model, sizeof s->model);
     text(c, "hear", "wake_phrase", s->wake_phrase, sizeof s->wake_phrase);
     TRY(config_double(c, "hear", "wake_threshold", -100, 100, s->wake_threshold, &s->wake_threshold));
@@ -120,9 +122,17 @@ err_t settings_load(struct settings *out, const char *config) {
                          .room_db = -10,
                          .speaker = "Shopkeeper",
                          .catalogue_s = 15 * 60,
-                         .answer_s = 30};
+                         .answer_s = 30,
+                         .web_port = 8080};
     TRY(config ? read_config(&s, config) : read_board(&s));
     *out = s;
+    return ERR_OK;
+}
+
+err_t settings_server_defaults(struct settings *s) {
+    if (!*s->backend) str_copy(s->backend, sizeof s->backend, *s->server ? "medusa" : "local");
+    if (!*s->token_file && snprintf(s->token_file, sizeof s->token_file, "%s.token", s->db) >= PATH_MAX)
+        return err_fail(ERR_RANGE, "the path of the database is too long");
     return ERR_OK;
 }
 

@@ -29,6 +29,8 @@ struct settings {
     int catalogue_s;                         /* how often the catalogue is asked for */
     int answer_s;                            /* how long the server has for an answer */
     char socket[PATH_MAX];                   /* control socket of shopkeeperd; "" none */
+    int web_port;                            /* of the companion page */
+    char web_address[64];                    /* "" every one of this machine */
     char wake_phrase[64];
     double wake_threshold; /* 0 the household's (calibration.h), or the locale's */
     char audio_driver[16]; /* portaudio, file, null */
@@ -49,6 +51,9 @@ SK_MUST_USE err_t settings_load(struct settings *out, const char *config);
 void settings_alsa(const struct settings *s);
 /* The sound devices of the settings; borrows its strings. */
 struct audio_config settings_audio(const struct settings *s);
+
+/* Fills in what is left open about the shop's server: the adapter, and where the token is. ERR_RANGE. */
+SK_MUST_USE err_t settings_server_defaults(struct settings *s);
 
 /* Folder that holds models/, catalog/ and boards/. */
 const char *settings_data_dir(void);

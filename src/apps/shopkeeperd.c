@@ -2,6 +2,7 @@
 #include <time.h>
 
 #include "apps/control.h"
+#include "apps/control_client.h"
 #include "apps/core.h"
 #include "apps/service.h"
 #include "base/clock.h"

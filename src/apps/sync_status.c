@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apps/syncing.h"
+#include "apps/sync_lock.h"
 #include "base/money.h"
 #include "base/str.h"
 #include "shop/outbox.h"
 #include "shop/pairing.h"
+#include "sync/backend.h"
 
 enum { MINUTE_MS = 60 * 1000, SILENT_MS = 15 * MINUTE_MS, WAITS_MS = 15 * MINUTE_MS, DAY_MS = 24 * 60 * MINUTE_MS };
 
@@ -60,7 +61,7 @@ static err_t number_of(struct status *s, const char *name, int64_t *out) {
 /* ---- service and server ---- */
 
 static void tell_service(struct status *s) {
-    bool runs = syncing_runs(s->settings);
+    bool runs = sync_lock_is_taken(s->settings);
     tell(s, "service", runs,
          runs ? "shopkeeper-syncd runs"
               : "shopkeeper-syncd does not run: start it (systemctl start shopkeeper-syncd), or run shopkeeper sync "
@@ -195,7 +196,7 @@ err_t sync_status(const struct settings *settings, struct shop *shop, int64_t no
     struct settings set = *settings;
     struct shop_profile profile;
     struct status s = {.settings = &set, .shop = shop, .now_ms = now_ms, .fn = fn, .ctx = ctx};
-    TRY(syncing_defaults(&set));
+    TRY(settings_server_defaults(&set));
     TRY(backend_find(&s.ops, set.backend));
     TRY(shop_profile(shop, &profile));
     str_copy(s.currency, sizeof s.currency, profile.currency);

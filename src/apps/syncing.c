@@ -1,17 +1,15 @@
 #include "apps/syncing.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/random.h>
 #include <unistd.h>
 
-#include "apps/control.h"
+#include "apps/control_client.h"
 #include "apps/packet.h"
+#include "apps/sync_lock.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/notify.h"
@@ -60,37 +58,10 @@ static err_t packet(void *ctx, const char *code, char **out) {
 
 /* ---- life ---- */
 
-bool syncing_runs(const struct settings *set) {
-    char path[PATH_MAX + 8];
-    snprintf(path, sizeof path, "%s.sync", set->db);
-    int fd = open(path, O_RDWR | O_CLOEXEC);
-    if (fd < 0) return false;
-    bool runs = flock(fd, LOCK_EX | LOCK_NB) != 0;
-    close(fd);
-    return runs;
-}
-
-static err_t lock(struct syncing *s) {
-    char path[PATH_MAX + 8];
-    snprintf(path, sizeof path, "%s.sync", s->assistant.settings.db);
-    s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (s->lock < 0) return err_fail(ERR_IO, "cannot write %s: %s", path, strerror(errno));
-    if (flock(s->lock, LOCK_EX | LOCK_NB) == 0) return ERR_OK;
-    return err_fail(ERR_BUSY, "another program synchronises %s: stop it first, or leave it to it",
-                    s->assistant.settings.db);
-}
-
-err_t syncing_defaults(struct settings *set) {
-    if (!*set->backend) str_copy(set->backend, sizeof set->backend, *set->server ? "medusa" : "local");
-    if (!*set->token_file && snprintf(set->token_file, sizeof set->token_file, "%s.token", set->db) >= PATH_MAX)
-        return err_fail(ERR_RANGE, "the path of the database is too long");
-    return ERR_OK;
-}
-
 static err_t open_backend(struct syncing *s) {
     struct settings *set = &s->assistant.settings;
     const struct backend_ops *ops;
-    TRY(syncing_defaults(set));
+    TRY(settings_server_defaults(set));
     TRY(backend_find(&ops, set->backend));
     if (ops->needs_server && !*set->server)
         return err_fail(ERR_ARG, "backend %s needs a server: name it in the settings, [server] url", ops->name);
@@ -111,7 +82,7 @@ static err_t open_all(struct syncing *s, const struct settings *settings) {
     if (!*settings->db || str_equal(settings->db, ":memory:"))
         return err_fail(ERR_ARG, "name the speaker's database with --db, or in the settings");
     TRY(assistant_open_shop(&s->assistant, settings, NULL, clock_now_ms()));
-    TRY(lock(s));
+    TRY(sync_lock_take(&s->lock, settings));
     TRY(open_backend(s));
     s->hooks = assistant_hooks(&s->assistant);
     return ERR_OK;

@@ -29,11 +29,6 @@ SK_MUST_USE err_t syncing_pass(struct syncing *s, unsigned parts, struct sync_re
 /* What shopkeeperd knows of the store is no longer so: it takes it over when it is quiet. Nothing if none runs. */
 void syncing_reload(struct syncing *s);
 
-/* What the settings leave open: the adapter, and where the token is. ERR_RANGE. */
-SK_MUST_USE err_t syncing_defaults(struct settings *settings);
-/* Whether a program synchronises that database now. */
-bool syncing_runs(const struct settings *settings);
-
 /* Whether such a signal came. */
 bool syncing_is_stopped(void);
 

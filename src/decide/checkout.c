@@ -145,6 +145,8 @@ void checkout_confirm(struct step *s) {
         talk_yes(s);
     } else if (!is_fresh(s)) {
         read_again(s);
+    } else if (s->in->remote) { /* money moves by the voice of who is there, and by nothing else */
+        talk_insist(s, agrees ? "agree.aloud" : "checkout.aloud");
     } else if (!*d->challenge || !str_equal(step_slot(s->in, "_word"), d->challenge)) {
         talk_insist(s, agrees ? "agree.wrong_word" : "checkout.wrong_word");
     } else if (str_equal(d->profile.confirm, "pin")) {
@@ -191,6 +193,8 @@ void checkout_pin(struct step *s) {
         talk_unclear(s);
     } else if (!is_fresh(s)) {
         read_again(s);
+    } else if (s->in->remote) {
+        talk_insist(s, "pin.aloud");
     } else if (n < PIN_MIN || n > PIN_MAX) {
         talk_unclear(s);
     } else {

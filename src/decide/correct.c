@@ -191,6 +191,12 @@ static bool chosen(struct step *s) {
     return true;
 }
 
+/* Something made to order, all of it in slots of the shop's own: with nothing to put right it is an order, as "I said a
+ * latte" is of who was not heard at all. */
+static bool is_made(const struct intent *in) {
+    return in->n_slots > 0 && in->slots[0].name[0] != '_' && !intent_slot(in, "product");
+}
+
 void correct_intent(struct step *s) {
     struct dialog *d = s->d;
     struct intent right;
@@ -210,6 +216,12 @@ void correct_intent(struct step *s) {
         d->several.n = 0;
         d->checking_out = false;
         search_intent(s);
+    } else if (is_made(s->in)) {
+        right = *s->in;
+        right.id = INTENT_add_to_cart;
+        s->in = &right;
+        dialog_begin(s);
+        cart_add_named(s);
     } else {
         step_open_id(s, "correct.what");
     }

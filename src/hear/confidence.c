@@ -8,6 +8,9 @@
 
 enum { FRAMES_PER_S = 100 };
 
+/* As in verify.c: a sound may be another than the dictionary's, and one short word alone refuses no sentence. */
+static const double LOOSEST_LEAST = -6;
+
 _Static_assert((int)EVIDENCE_COUNT == (int)TUNING_EVIDENCE, "one weight for each piece of evidence");
 
 const char *evidence_name(enum evidence e) {
@@ -20,7 +23,7 @@ bool evidence_of(const struct decoded *hypothesis, double loop, double clear, fl
     double frames = hypothesis->speech_frames;
     out[EVIDENCE_MARGIN] = (float)fmin((hypothesis->score - loop) / frames, 0);
     out[EVIDENCE_FIT] = (float)fmin(hypothesis->fit / frames, 0);
-    out[EVIDENCE_LOOSEST] = (float)fmin(hypothesis->loosest_fit, 0);
+    out[EVIDENCE_LOOSEST] = (float)fmax(fmin(hypothesis->loosest_fit, 0), LOOSEST_LEAST);
     out[EVIDENCE_LENGTH] = (float)log(frames / FRAMES_PER_S);
     out[EVIDENCE_PACE] = (float)log(frames / hypothesis->words / (FRAMES_PER_S / 2.0));
     out[EVIDENCE_CLEAR] = (float)clear;

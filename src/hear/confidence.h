@@ -9,7 +9,7 @@ enum evidence {
     EVIDENCE_MARGIN, /* what insisting on the grammar costs beside the loop of all phones, in all of the utterance, nats
                         a frame of speech, at most 0. In noise the loop explains what the grammar takes for silence */
     EVIDENCE_FIT,    /* the same in the words' own frames: what a noise between them is does not matter */
-    EVIDENCE_LOOSEST, /* and in those of the word that fits worst */
+    EVIDENCE_LOOSEST, /* and in those of the word that fits worst, at least -6 */
     EVIDENCE_LENGTH,  /* logarithm of the seconds of speech: a long sentence is not hit by chance */
     EVIDENCE_PACE,    /* logarithm of the time a word takes, in half seconds: forced on other speech, a grammar hears
                          many short words */

@@ -1,8 +1,8 @@
 /* Two stages. The first is cheap and runs all the time: the network's phones, and how well the phrase fits them
  * (verify.h). The second looks at the few places that might be it: PocketSphinx's search for the phrase beside a loop
  * of phones, from a little before the place, by the scores that commands are decoded with (senones.h), which stand
- * noise far better than PocketSphinx's own. A logistic regression decides in either, in the second with the search's
- * ratio for one more piece of evidence; the weights are tuning, so that any phrase works. */
+ * noise far better than PocketSphinx's own. A weighted sum decides in either, in the second with the search's ratio for one
+ * more piece of evidence; the weights are tuning, so that any phrase works. */
 #include <math.h>
 #include <string.h>
 

@@ -18,3 +18,18 @@ err_t conversation_note(struct shop *s, const char *who, const char *text, const
     TRY(tx_begin(s));
     return tx_end(s, note_in_tx(s, who, text, intent ? intent : "", now_ms));
 }
+
+err_t conversation_last(struct shop *s, int n,
+                        void (*fn)(void *ctx, int64_t id, int64_t at_ms, const char *who, const char *text),
+                        void *ctx) {
+    sqlite3_stmt *q;
+    bool row;
+    TRY(sql_start(s, &q, SQL_CONVERSATION_LAST, "i", (int64_t)n));
+    TRY(sql_next(s, q, &row));
+    while (row) {
+        fn(ctx, sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1), (const char *)sqlite3_column_text(q, 2),
+           (const char *)sqlite3_column_text(q, 3));
+        TRY(sql_next(s, q, &row));
+    }
+    return ERR_OK;
+}

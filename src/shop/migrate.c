@@ -90,31 +90,56 @@ static err_t apply_file(struct shop *s, int number, const char *dir, const char 
     return err_prefix(err, "migration %s", name);
 }
 
+static err_t not_newer(struct shop *s, int *version, int known) {
+    TRY(store_version(s, version));
+    if (*version <= known) return ERR_OK;
+    return err_fail(ERR_VERSION, "database %s was made by a newer program (version %d, this one knows %d): update it",
+                    s->path, *version, known);
+}
+
 static err_t apply_missing(struct shop *s, const char *dir, struct dirent **files, int n) {
-    for (int i = 0; i < n; i++) {
-        if (atoi(files[i]->d_name) != i + 1) {
-            return err_fail(ERR_FORMAT, "schema folder %s: %03d is missing: install the program again", dir, i + 1);
-        }
-    }
     int version;
-    TRY(store_version(s, &version));
-    if (version > n) {
-        return err_fail(ERR_VERSION,
-                        "database %s was made by a newer program (version %d, this one knows %d): update it", s->path,
-                        version, n);
-    }
+    TRY(not_newer(s, &version, n));
     for (int i = version; i < n; i++) TRY(apply_file(s, i + 1, dir, files[i]->d_name));
     return ERR_OK;
 }
 
-err_t store_migrate(struct shop *s, const char *schema_dir) {
+static err_t check_current(struct shop *s, const char *dir, struct dirent **files, int n) {
+    (void)dir;
+    (void)files;
+    int version;
+    TRY(not_newer(s, &version, n));
+    if (version == n) return ERR_OK;
+    if (version == 0) return err_fail(ERR_NOT_FOUND, "database %s is empty as yet: shopkeeperd fills it", s->path);
+    return err_fail(ERR_VERSION, "database %s is of version %d, not yet of %d: shopkeeperd brings it there", s->path,
+                    version, n);
+}
+
+static err_t none_is_missing(const char *dir, struct dirent **files, int n) {
+    if (n == 0) return err_fail(ERR_NOT_FOUND, "schema folder %s has no NNN-name.sql: install the program again", dir);
+    for (int i = 0; i < n; i++) {
+        if (atoi(files[i]->d_name) != i + 1)
+            return err_fail(ERR_FORMAT, "schema folder %s: %03d is missing: install the program again", dir, i + 1);
+    }
+    return ERR_OK;
+}
+
+static err_t with_migrations(struct shop *s, const char *schema_dir,
+                             err_t (*fn)(struct shop *s, const char *dir, struct dirent **files, int n)) {
     struct dirent **files;
     int n = scandir(schema_dir, &files, is_migration, alphasort);
     if (n < 0) return err_fail(ERR_NOT_FOUND, "cannot read schema folder %s: %s", schema_dir, strerror(errno));
-    err_t err =
-        n > 0 ? apply_missing(s, schema_dir, files, n)
-              : err_fail(ERR_NOT_FOUND, "schema folder %s has no NNN-name.sql: install the program again", schema_dir);
+    err_t err = none_is_missing(schema_dir, files, n);
+    if (!err) err = fn(s, schema_dir, files, n);
     for (int i = 0; i < n; i++) free(files[i]);
     free(files);
     return err;
+}
+
+err_t store_migrate(struct shop *s, const char *schema_dir) {
+    return with_migrations(s, schema_dir, apply_missing);
+}
+
+err_t store_is_current(struct shop *s, const char *schema_dir) {
+    return with_migrations(s, schema_dir, check_current);
 }

@@ -17,6 +17,9 @@ struct shop;
 /* Opens or creates `db` (":memory:" for a private one) and brings it to the newest schema with the migrations
  * in `schema_dir` (NNN-name.sql, append-only). */
 SK_MUST_USE err_t shop_open(struct shop **out, const char *db, const char *schema_dir);
+/* For a program that only looks: writes nothing, neither to the database nor beside it, and waits for nobody who
+ * writes. ERR_NOT_FOUND: there is none yet; ERR_VERSION: it is of another version than `schema_dir`, newer or older. */
+SK_MUST_USE err_t shop_open_to_read(struct shop **out, const char *db, const char *schema_dir);
 void shop_close(struct shop *s);
 /* Whatever this program has written is on the disk when it returns: for the end of a turn, since the shopper has been
  * told. Costs nothing if nothing was written. */
@@ -251,6 +254,11 @@ SK_MUST_USE err_t together_with(struct shop *s, int64_t variant, int64_t now_ms,
 /* One turn: who is "shopper" or "assistant". */
 SK_MUST_USE err_t conversation_note(struct shop *s, const char *who, const char *text, const char *intent,
                                     int64_t now_ms);
+/* The last `n` turns, the oldest first; strings are borrowed for the call. */
+SK_MUST_USE err_t conversation_last(struct shop *s, int n,
+                                    void (*fn)(void *ctx, int64_t id, int64_t at_ms, const char *who, const char *text),
+                                    void *ctx);
+
 /* ---- about the shop (answers.c, hours.c) ---- */
 
 /* The answer to a question that stands in the shop's text in just these words; name "" if there is none. */

@@ -202,6 +202,7 @@ enum sql {
 
     SQL_CONVERSATION_ADD,
     SQL_CONVERSATION_TRIM,
+    SQL_CONVERSATION_LAST, /* n -> id, at_ms, who, text */
 
     SQL_SESSION_BEGAN,
     SQL_TICKET_NEXT_CODE,

@@ -7,6 +7,10 @@ const char *const sql_talk[SQL_COUNT] = {
     [SQL_CONVERSATION_ADD] = "INSERT INTO conversation (at_ms, who, text, intent) VALUES (?1, ?2, ?3, ?4)",
     [SQL_CONVERSATION_TRIM] = "DELETE FROM conversation WHERE id <= (SELECT max(id) FROM conversation) - ?1",
 
+    [SQL_CONVERSATION_LAST] =
+        "SELECT id, at_ms, who, text FROM "
+        "(SELECT * FROM conversation ORDER BY id DESC LIMIT ?1) ORDER BY id",
+
     /* ---- a person of the shop ---- */
     [SQL_SESSION_BEGAN] =
         "SELECT coalesce(max(at_ms), ?1) FROM "

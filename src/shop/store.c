@@ -1,14 +1,17 @@
 #include "shop/store.h"
 
+#include <limits.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "shop/closeness.h"
 #include "shop/shop.h"
 
-enum { BUSY_MS = 2000 };
+enum { BUSY_MS = 2000, LOOK_MS = 1000 };
 
 err_t store_error(struct shop *s) {
     const char *why = sqlite3_errmsg(s->db);
@@ -60,6 +63,48 @@ err_t shop_open(struct shop **out, const char *db, const char *schema_dir) {
     str_copy(s->path, sizeof s->path, db);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
     err_t err = sqlite3_open_v2(db, &s->db, flags, NULL) ? store_error(s) : set_up(s, schema_dir);
+    if (err) {
+        shop_close(s);
+        return err;
+    }
+    *out = s;
+    return ERR_OK;
+}
+
+/* "file:/var/lib/shop.db?mode", with what means something in a URI written out. */
+static void to_uri(char *out, size_t cap, const char *path, const char *mode) {
+    size_t n = (size_t)snprintf(out, cap, "file:");
+    for (; *path && n + 4 < cap; path++) {
+        bool plain = *path != '%' && *path != '?' && *path != '#';
+        n += (size_t)snprintf(out + n, cap - n, plain ? "%c" : "%%%02X", (unsigned char)*path);
+    }
+    snprintf(out + n, cap - n, "?%s", mode);
+}
+
+static err_t look_into(struct shop *s, const char *db, const char *mode, const char *schema_dir) {
+    char uri[3 * PATH_MAX + 32];
+    to_uri(uri, sizeof uri, db, mode);
+    if (sqlite3_open_v2(uri, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL))
+        return store_error(s);
+    sqlite3_busy_timeout(s->db, LOOK_MS);
+    TRY(store_is_current(s, schema_dir));
+    return closeness_register(s->db) ? store_error(s) : ERR_OK;
+}
+
+/* The log beside the database is there as long as a program that writes has it open, or was killed; then it is read,
+ * too. It is never made here: without one the database alone has everything, and nobody is about to change it. */
+static err_t open_to_read(struct shop *s, const char *db, const char *schema_dir) {
+    char log[PATH_MAX + 8];
+    snprintf(log, sizeof log, "%s-wal", db);
+    if (access(db, F_OK)) return err_fail(ERR_NOT_FOUND, "there is no database %s yet: shopkeeperd makes it", db);
+    return look_into(s, db, access(log, F_OK) ? "immutable=1" : "readonly_shm=1", schema_dir);
+}
+
+err_t shop_open_to_read(struct shop **out, const char *db, const char *schema_dir) {
+    struct shop *s = calloc(1, sizeof *s);
+    if (!s) return err_fail(ERR_MEMORY, "no memory for a database");
+    str_copy(s->path, sizeof s->path, db);
+    err_t err = open_to_read(s, db, schema_dir);
     if (err) {
         shop_close(s);
         return err;

@@ -25,6 +25,8 @@ err_t store_error(struct shop *s);
 
 /* Applies the migrations of `schema_dir` that are missing. ERR_VERSION, ERR_FORMAT, ERR_NOT_FOUND ... (migrate.c) */
 SK_MUST_USE err_t store_migrate(struct shop *s, const char *schema_dir);
+/* That the database is of the version that `schema_dir` makes. ERR_VERSION ... */
+SK_MUST_USE err_t store_is_current(struct shop *s, const char *schema_dir);
 /* The database's version; ERR_FORMAT if it is none of ours. */
 SK_MUST_USE err_t store_version(struct shop *s, int *out);
 

@@ -68,13 +68,13 @@ struct net {
     const char **words; /* each word once; borrowed from the grammar */
     int32_t n_actions;
     struct net_action *actions; /* borrowed, see jsgf.h; NULL for NET_HEAR */
-    int32_t n_phrase_nodes;     /* NET_HEAR: nodes from which words of filled rules lead on */
 };
 
 enum net_use {
     NET_PARSE, /* exact, with tags */
-    NET_HEAR, /* words only; every filled rule appears once and is shared by all that mention it or one filled alike, so
-                 that the network accepts a little more than the grammar and stays small; numerals are left out */
+    NET_HEAR,  /* words only; a rule filled with many phrases appears once and is shared by all that mention it or one
+                  filled  alike, so that the network accepts a little more than the grammar and stays small; numerals are
+                  left out */
     NET_NAMES, /* as NET_HEAR, but for an open rule stands one arc LABEL_NAME in place of its phrases, see ngram.h */
 };
 

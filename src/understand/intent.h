@@ -63,6 +63,7 @@ struct intent {
     bool accepted;
     bool elsewhere; /* not accepted: worded like a request, but to somebody else */
     bool unsure;    /* heard too badly to tell it from what sounds like it */
+    bool remote;    /* typed by one who need not be in the room, on the companion page: it orders nothing */
     float score;    /* 0 to 1 */
     uint8_t n_slots;
     struct slot slots[SLOTS_MAX];

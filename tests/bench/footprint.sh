@@ -1,6 +1,6 @@
 # what it takes: start, resident memory of each program, code and data, instructions for a second of sound (callgrind), and what that is of each board
 . "$(dirname "$0")/lib.sh"
-printf '[audio]\ndriver = null\n[speaker]\nsocket = %s/d.sock\n[shop]\ndir = %s\ndb = %s/shop.db\n' "$work" "$grocer" "$work" >d.ini
+printf '[audio]\ndriver = null\n[speaker]\nsocket = %s/d.sock\n[shop]\ndir = %s\ndb = %s/shop.db\n[web]\nport = %s\n' "$work" "$grocer" "$work" $((20000 + RANDOM % 20000)) >d.ini
 echo "  starting and resident memory, the grocer:"
 measure() {
   local began
@@ -26,6 +26,11 @@ pid=$!
 sleep 3
 resident shopkeeper-syncd $pid
 kill $pid; wait $pid || true
+"$bin/shopkeeper-webd" --config d.ini 2>/dev/null &
+pid=$!
+sleep 3
+resident shopkeeper-webd $pid
+kill $pid; wait $pid || true
 mkfifo typed
 "$sk" --config d.ini chat <typed >/dev/null 2>&1 &
 pid=$!
@@ -37,7 +42,7 @@ exec 8>&-
 wait $pid || true
 
 echo "  code and data of the programs, of the libraries apart, and of models and shops on the disk:"
-size "$bin/shopkeeperd" "$bin/shopkeeper-syncd" "$sk" |
+size "$bin/shopkeeperd" "$bin/shopkeeper-syncd" "$bin/shopkeeper-webd" "$sk" |
   awk 'NR > 1 {n = split($6, path, "/"); printf "    %-22s code %4.0f kB, data %3.0f kB, zeroed %3.0f kB\n", path[n], $1 / 1024, $2 / 1024, $3 / 1024}'
 echo "    models/en-US $(du -sk --apparent-size "$src/models/en-US" | cut -f 1) kB, a database of the grocer $(($(stat -c %s shop.db) / 1024)) kB"
 

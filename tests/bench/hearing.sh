@@ -14,7 +14,7 @@ orders() { # NAME OF THE CONDITION, SNR, NOISE
       ($names | split("\n")) as $names | ($heard | map({key: (.file | split("/") | last | rtrimstr(".wav")), value: .}) | from_entries) as $h |
       [$labels[] | select(.file as $f | $names | index($f)) | . as $l | $h[$l.file] as $got |
         {accepted: $got.accepted,
-         right: ($got.accepted and $got.intent == "add_to_cart" and ([$l.slots | to_entries[] | $got.slots[.key] == .value] | all))}] as $r |
+         right: ($got.accepted and ($got.intent == "add_to_cart" or $got.intent == "correct") and ([$l.slots | to_entries[] | $got.slots[.key] == .value] | all))}] as $r |
       "  cafe orders, \($what), \($half) half, \($r | length) clips of people: every slot right and accepted \(($r | map(select(.right)) | length) * 1000 / ($r | length) | round / 10) %, accepted \(($r | map(select(.accepted)) | length) * 1000 / ($r | length) | round / 10) %"'
   done
   jq -rs '"    real-time factor on one core \((map(.decode_ms) | add) / (map(.audio_ms) | add) * 10000 | round / 10000)"' heard

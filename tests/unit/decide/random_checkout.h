@@ -112,9 +112,10 @@ static struct {
 
 static bool is_read_back(const struct reply *r) {
     static const char *const ids[] = {
-        "checkout.readback",  "checkout.nudge",      "checkout.unclear", "checkout.examples", "checkout.help",
-        "checkout.yes_alone", "checkout.wrong_word", "agree.readback",   "agree.nudge",       "agree.unclear",
-        "agree.examples",     "agree.help",          "agree.yes_alone",  "agree.wrong_word"};
+        "checkout.readback", "checkout.nudge",     "checkout.unclear",    "checkout.examples",
+        "checkout.help",     "checkout.yes_alone", "checkout.wrong_word", "agree.readback",
+        "agree.nudge",       "agree.unclear",      "agree.examples",      "agree.help",
+        "agree.yes_alone",   "agree.wrong_word",   "checkout.aloud",      "agree.aloud"};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         if (str_equal(r->id, ids[i])) return true;
     }
@@ -127,7 +128,7 @@ static bool is_about_pin(const struct reply *r) {
 
 static bool says_word(void) {
     const struct event *e = &play.e;
-    if (e->kind != EVENT_INTENT || e->intent.id != INTENT_confirm_order) return false;
+    if (e->kind != EVENT_INTENT || e->intent.id != INTENT_confirm_order || e->intent.remote) return false;
     const struct slot *slot = intent_slot(&e->intent, "_word");
     return slot && *guard.word && str_equal(slot->text, guard.word);
 }
@@ -135,7 +136,7 @@ static bool says_word(void) {
 static void check_order(void) {
     bool pin = str_equal(play.d.profile.confirm, "pin");
     if (says_word()) guard.given = true;
-    if (effect(EFFECT_PIN)) assert_true(pin && guard.given);
+    if (effect(EFFECT_PIN)) assert_true(pin && guard.given && !play.e.intent.remote);
     if (effect(EFFECT_PLACE) || effect(EFFECT_AGREE)) {
         assert_true(guard.given);
         assert_true(pin ? play.e.kind == EVENT_PIN && play.e.pin.state == PIN_RIGHT : says_word());

@@ -342,6 +342,33 @@ static void locked_or_without_a_pin_the_basket_is_kept(void **state) {
     expect_said("pin.unset");
 }
 
+/* The companion page: who types need not be in the room. */
+static void type_with(enum intent_id id, const char *slot, const char *text) {
+    struct intent in = intent(id);
+    slot_add(&in, slot, text);
+    in.remote = true;
+    say_intent(in);
+}
+
+static void what_is_typed_from_afar_orders_nothing(void **state) {
+    (void)state;
+    read_back();
+    type_with(INTENT_confirm_order, "_word", play.d.challenge);
+    assert_null(effect(EFFECT_PLACE));
+    expect_said("checkout.aloud");
+    expect_listens("challenge");
+    say_challenge(); /* and who is there may go on */
+    expect(EFFECT_PLACE);
+    tell_placed();
+    ask_pin();
+    type_with(INTENT_give_pin, "_pin", "4711");
+    assert_null(effect(EFFECT_PIN));
+    expect_said("pin.aloud");
+    expect_listens("pin");
+    say_with(INTENT_give_pin, "_pin", "4711");
+    expect(EFFECT_PIN);
+}
+
 static void what_is_no_pin_is_asked_again(void **state) {
     (void)state;
     static const char *const bad[] = {"", "123", "123456789"};
@@ -546,6 +573,7 @@ int main(void) {
         TEST(chance_chooses_the_word),
         TEST(a_pin_is_asked_for_after_the_word),
         TEST(locked_or_without_a_pin_the_basket_is_kept),
+        TEST(what_is_typed_from_afar_orders_nothing),
         TEST(what_is_no_pin_is_asked_again),
         TEST(a_pin_leaves_nothing_behind),
         TEST(a_pin_that_comes_late_orders_nothing),

@@ -91,7 +91,7 @@ static void random_intent(struct intent *in) {
     static const enum intent_id after[] = {INTENT_return_item,   INTENT_cancel_order, INTENT_change_address,
                                            INTENT_notifications, INTENT_notify_me,    INTENT_order_status};
     static const char *const refinements[] = {"_size", "property", "property", "_size", "_without"};
-    *in = (struct intent){.accepted = true, .unsure = chance(20)};
+    *in = (struct intent){.accepted = true, .unsure = chance(20), .remote = chance(5)};
     bool choosing = str_equal(play.d.state, "choose"), confirming = str_equal(play.d.state, "confirm");
     enum intent_id ordering = random_order_intent(in);
     in->id = ordering != INTENT_NONE                            ? ordering

@@ -29,6 +29,14 @@ static void nothing_is_better_than_the_loop(void **state) {
     assert_true(e[EVIDENCE_LOOSEST] == 0);
 }
 
+static void one_word_alone_says_only_so_much(void **state) {
+    (void)state;
+    const struct decoded d = {.score = -150, .fit = -30, .loosest_fit = -40, .speech_frames = 200, .words = 4};
+    float e[EVIDENCE_COUNT];
+    assert_true(evidence_of(&d, -100, 0, e));
+    assert_true(e[EVIDENCE_LOOSEST] == -6);
+}
+
 static void nothing_heard_has_no_evidence(void **state) {
     (void)state;
     float e[EVIDENCE_COUNT];
@@ -57,8 +65,8 @@ static void every_piece_has_a_name_of_its_own(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(evidence_is_by_the_frame_of_speech), cmocka_unit_test(nothing_heard_has_no_evidence),
-        cmocka_unit_test(nothing_is_better_than_the_loop), cmocka_unit_test(the_regression_is_a_probability),
-        cmocka_unit_test(every_piece_has_a_name_of_its_own)};
+        cmocka_unit_test(evidence_is_by_the_frame_of_speech), cmocka_unit_test(one_word_alone_says_only_so_much),
+        cmocka_unit_test(nothing_heard_has_no_evidence),      cmocka_unit_test(nothing_is_better_than_the_loop),
+        cmocka_unit_test(the_regression_is_a_probability),    cmocka_unit_test(every_piece_has_a_name_of_its_own)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

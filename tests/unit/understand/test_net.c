@@ -136,34 +136,68 @@ static void dead_ends_are_cut(void **state) {
     grammar_free(g);
 }
 
-static const char *const names[] = {"red apple", "red apple juice", "green tea", "red wine", "green tea bag"};
+/* Phrases as many as are shared. */
+enum { MANY = 50 };
+static const char *const names[MANY] = {"red apple", "red apple juice", "green tea", "red wine", "green tea bag"};
+static char other_names[MANY][16];
 
-static void phrases_are_one_shared_tree(void **state) {
+static const char *const *many_names(void) {
+    static const char *all[MANY];
+    for (int i = 0; i < MANY; i++) {
+        snprintf(other_names[i], sizeof other_names[i], "n%d", i);
+        all[i] = names[i] ? names[i] : other_names[i];
+    }
+    return all;
+}
+
+static const char *const once_rules = "public <yes> = find <shop.p> now;";
+static const char *const often_rules =
+    "public <yes> = find <shop.p> now | seek <shop.p> please | <shop.p>;"
+    "public <no> = drop <shop.p> | lose <shop.p> then <shop.p> again;";
+
+static struct net *filled_net(struct grammar **g, const char *rules, const char *const *phrases, size_t n) {
+    *g = grammar_of(rules);
+    assert_int_equal(grammar_fill(*g, "p", phrases, n, true), ERR_OK);
+    struct net *net = net_of(*g, NET_HEAR);
+    check_layout(net);
+    return net;
+}
+
+static int words_in(const struct net *net) {
+    return net->n_arcs - count_label(net, LABEL_EPSILON);
+}
+
+static void many_phrases_are_one_shared_tree(void **state) {
     (void)state;
-    struct grammar *once = grammar_of("public <yes> = find <shop.p> now;");
-    struct grammar *often = grammar_of(
-        "public <yes> = find <shop.p> now | seek <shop.p> please | <shop.p>;"
-        "public <no> = drop <shop.p> | lose <shop.p> then <shop.p> again;");
-    assert_int_equal(grammar_fill(once, "p", names, 5, true), ERR_OK);
-    assert_int_equal(grammar_fill(often, "p", names, 5, true), ERR_OK);
-    struct net *a = net_of(once, NET_HEAR), *b = net_of(often, NET_HEAR);
-    check_layout(a);
-    check_layout(b);
-    assert_int_equal(a->n_arcs - 2, 9); /* red apple juice wine green tea bag, silently out after apple and tea */
-    int words_a = a->n_arcs - count_label(a, LABEL_EPSILON), words_b = b->n_arcs - count_label(b, LABEL_EPSILON);
-    assert_int_equal(words_b - words_a, 6); /* seek please drop lose then again */
-    assert_int_equal(a->n_phrase_nodes, b->n_phrase_nodes);
-    assert_int_equal(a->n_phrase_nodes, 5); /* before the first word, after red, red apple, green, green tea */
+    struct grammar *once, *often;
+    struct net *a = filled_net(&once, once_rules, many_names(), MANY),
+               *b = filled_net(&often, often_rules, many_names(), MANY);
+    assert_int_equal(words_in(b) - words_in(a), 6); /* seek please drop lose then again */
     check_hears(b, "find red apple now", true);
     check_hears(b, "find red apple juice now", true);
     check_hears(b, "lose green tea then red wine again", true);
     check_hears(b, "green tea bag", true);
+    check_hears(b, "find n7 please", true); /* what a copy for all costs */
     check_hears(b, "find green now", false);
     check_hears(b, "find blue tea now", false); /* open or not: only the phrases are listened for */
     net_free(a);
     net_free(b);
     grammar_free(once);
     grammar_free(often);
+}
+
+static void few_phrases_are_followed_by_what_belongs_there(void **state) {
+    (void)state;
+    struct grammar *g;
+    struct net *net = filled_net(&g, often_rules, names, 5);
+    check_hears(net, "find red apple juice now", true);
+    check_hears(net, "seek red apple juice please", true);
+    check_hears(net, "lose green tea then red wine again", true);
+    check_hears(net, "green tea bag", true);
+    check_hears(net, "find red apple please", false);
+    check_hears(net, "drop green tea again", false);
+    net_free(net);
+    grammar_free(g);
 }
 
 /* What a mention costs must not depend on how much was filled in. */
@@ -191,7 +225,7 @@ static int arcs_of_mentions(int n_mentions, int n_phrases) {
 static void mentions_do_not_multiply(void **state) {
     (void)state;
     assert_int_equal(arcs_of_mentions(20, 500) - arcs_of_mentions(10, 500),
-                     arcs_of_mentions(20, 5) - arcs_of_mentions(10, 5));
+                     arcs_of_mentions(20, MANY) - arcs_of_mentions(10, MANY));
     assert_in_range(arcs_of_mentions(20, 500), 1000, 1100);
 }
 
@@ -221,7 +255,6 @@ static void to_parse_open_rules_stay_small(void **state) {
     struct net *net = net_of(g, NET_PARSE);
     check_layout(net);
     assert_in_range(net->n_arcs, 1, 30);
-    assert_int_equal(net->n_phrase_nodes, 0);
     assert_non_null(net->actions);
     net_free(net);
     grammar_free(g);
@@ -272,7 +305,8 @@ int main(void) {
         cmocka_unit_test(common_beginnings_and_endings_are_walked_once),
         cmocka_unit_test(silence_goes_where_it_can),
         cmocka_unit_test(dead_ends_are_cut),
-        cmocka_unit_test(phrases_are_one_shared_tree),
+        cmocka_unit_test(many_phrases_are_one_shared_tree),
+        cmocka_unit_test(few_phrases_are_followed_by_what_belongs_there),
         cmocka_unit_test(mentions_do_not_multiply),
         cmocka_unit_test(probabilities_of_phrases_are_even),
         cmocka_unit_test(to_parse_open_rules_stay_small),

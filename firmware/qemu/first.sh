@@ -42,6 +42,8 @@ test_first() {
   expect "the settings too" 'shopkeeper.ini is taken over' "$got/journal"
   expect "what is kept is on the data partition" '/var/lib/shopkeeper +ext4' "$got/mounts"
   if [ -s "$got/failed" ]; then bad "services have failed: $(tr '\n' ' ' <"$got/failed")"; else ok "no service has failed"; fi
+  expect "all three services run" '^ *3 active$' "$got/services"
+  expect "the companion page is there" '<!doctype html>' "$got/page"
   expect "the question is heard" 'heard order_status' "$got/journal"
   expect "and answered" 'answered after [0-9]+ ms' "$got/journal"
   expect "with what the shop knows" 'assistant.*(order|way|left the shop).*(way|arrive|there)' "$got/conversation"

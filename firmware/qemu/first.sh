@@ -12,17 +12,13 @@ question() {
   sox "$work/1p.wav" "$work/2p.wav" -r 16000 -c 1 -b 16 "$2"
 }
 
-
-
 test_first() {
   step "Building (release)" build_sk
   fresh_card
   printf 'ssid = Kitchen \xc3\xa9\r\npassphrase = correct horse battery\r\ncountry = DE\r\ntimezone = Europe/Berlin\r\n' >"$out/setup.txt"
   { cat "$root/firmware/etc/shopkeeper.ini"; printf '\n[voice]\nname = en-us\n'; } >"$out/shopkeeper.ini"
   mcopy -o -i "$disk@@$boot_at" "$out/setup.txt" "$out/shopkeeper.ini" ::
-  mkdir -p "$out/give"
-  cp "$here/guest/run" "$out/give/"
-  cp "$here/guest/first" "$out/give/do"
+  give first
   question "where is my order" "$out/give/question.wav"
   pack "$out/give"
   start first

@@ -13,9 +13,7 @@ test_pair() {
   sed 's|^url =.*|url = http://127.0.0.1:8090|' "$root/firmware/etc/shopkeeper.ini" >"$out/shopkeeper.ini"
   printf '\n[voice]\nname = en-us\n' >>"$out/shopkeeper.ini"
   mcopy -o -i "$disk@@$boot_at" "$out/shopkeeper.ini" ::
-  rm -rf "$out/give" && mkdir -p "$out/give"
-  cp "$here/guest/run" "$out/give/"
-  cp "$here/guest/pair" "$out/give/do"
+  give pair
   printf '[Socket]\nListenStream=127.0.0.1:8090\n' >"$out/give/sk-proxy.socket"
   printf '[Service]\nExecStart=/lib/systemd/systemd-socket-proxyd 10.0.2.2:%s\n' "$port" >"$out/give/sk-proxy.service"
   pack "$out/give"

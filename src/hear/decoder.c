@@ -155,6 +155,7 @@ static void set_ngram_beams(struct decoder *d) {
     const struct tuning *t = &d->tuning;
     set_beams(d, t->names_beam, t->names_word_beam, t->names_beam, t->names_weight);
     cmd_ln_set_int_r(ps_get_config(d->ps), "-maxhmmpf", (long)t->names_hmms);
+    cmd_ln_set_float_r(ps_get_config(d->ps), "-bestpathlw", t->readings_weight);
 }
 
 err_t decoder_set_ngram(struct decoder *d, const char *name, const char *arpa, const char *const *words, size_t n_words,

@@ -23,6 +23,7 @@ static const struct field fields[] = {
     FIELD("names", "beam", names_beam, -300, -10, -70),
     FIELD("names", "word_beam", names_word_beam, -300, -5, -60),
     FIELD("names", "language_weight", names_weight, 0.1, 50, 8),
+    FIELD("names", "readings_weight", readings_weight, 0.1, 50, 7),
     FIELD("names", "hmms", names_hmms, 100, 1e6, 4000),
     FIELD("names", "power", names_power, 0, 2, 0.8),
     FIELD("names", "code", names_code, 0, 1, 0.3),

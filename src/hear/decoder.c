@@ -143,7 +143,10 @@ err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net
     TRY(fsg_build(&fsg, net, lexicon, ps_get_logmath(d->ps), t->language_weight));
     err_t err = ERR_OK;
     for (int32_t i = 0; !err && i < net->n_words; i++) err = word_add(d, lexicon, net->words[i]);
-    set_beams(d, t->beam, t->word_beam, t->phone_beam, t->language_weight);
+    if (net->n_nodes >= t->large_nodes)
+        set_beams(d, t->large_beam, t->large_beam, t->large_beam, t->language_weight);
+    else
+        set_beams(d, t->beam, t->word_beam, t->phone_beam, t->language_weight);
     if (!err && ps_set_fsg(d->ps, name, fsg) < 0) err = err_fail(ERR_MODEL, "the recogniser refused it");
     fsg_model_free(fsg);
     return err_prefix(err, "grammar of state %s", name);

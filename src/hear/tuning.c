@@ -18,6 +18,8 @@ static const struct field fields[] = {
     FIELD("search", "word_beam", word_beam, -300, -5, -80),
     FIELD("search", "phone_beam", phone_beam, -300, -10, -120),
     FIELD("search", "language_weight", language_weight, 0.1, 50, 8),
+    FIELD("search", "large_nodes", large_nodes, 1, 1e7, 700),
+    FIELD("search", "large_beam", large_beam, -300, -5, -60),
     FIELD("search", "hmms", hmms, 100, 1e6, 1500),
     FIELD("search", "arcs_kept", arcs_kept, 0, 4e6, 12000),
     FIELD("names", "beam", names_beam, -300, -10, -70),

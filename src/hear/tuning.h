@@ -14,6 +14,7 @@ struct confidence_tuning {
 
 struct tuning {
     double beam, word_beam, phone_beam; /* of a dialogue state's search, log10 */
+    double large_nodes, large_beam;     /* a grammar of so many nodes has this for all three */
     double language_weight;
     double hmms;      /* from so many active HMMs a frame on, the beams narrow */
     double arcs_kept; /* searches of so many arcs in all stay in memory */

@@ -12,17 +12,13 @@ question() {
   sox "$work/1p.wav" "$work/2p.wav" -r 16000 -c 1 -b 16 "$2"
 }
 
-
-
 test_first() {
   step "Building (release)" build_sk
   fresh_card
   printf 'ssid = Kitchen \xc3\xa9\r\npassphrase = correct horse battery\r\ncountry = DE\r\ntimezone = Europe/Berlin\r\n' >"$out/setup.txt"
   { cat "$root/firmware/etc/shopkeeper.ini"; printf '\n[voice]\nname = en-us\n'; } >"$out/shopkeeper.ini"
   mcopy -o -i "$disk@@$boot_at" "$out/setup.txt" "$out/shopkeeper.ini" ::
-  mkdir -p "$out/give"
-  cp "$here/guest/run" "$out/give/"
-  cp "$here/guest/first" "$out/give/do"
+  give first
   question "where is my order" "$out/give/question.wav"
   pack "$out/give"
   start first
@@ -42,6 +38,8 @@ test_first() {
   expect "the settings too" 'shopkeeper.ini is taken over' "$got/journal"
   expect "what is kept is on the data partition" '/var/lib/shopkeeper +ext4' "$got/mounts"
   if [ -s "$got/failed" ]; then bad "services have failed: $(tr '\n' ' ' <"$got/failed")"; else ok "no service has failed"; fi
+  expect "all three services run" '^ *3 active$' "$got/services"
+  expect "the companion page is there" '<!doctype html>' "$got/page"
   expect "the question is heard" 'heard order_status' "$got/journal"
   expect "and answered" 'answered after [0-9]+ ms' "$got/journal"
   expect "with what the shop knows" 'assistant.*(order|way|left the shop).*(way|arrive|there)' "$got/conversation"

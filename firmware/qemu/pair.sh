@@ -1,6 +1,7 @@
 # Sourced by qemu-test. A new card whose settings name a server (tests/http/server.py, on this machine), which is reached through a
 # proxy in the guest, since without TLS only a server on the same machine is spoken to.
 test_pair() {
+  local disk=$out/card.pair.img # the other tests go on with first's
   step "Building (release)" build_sk
   fresh_card
   rm -f "$out/server.port" "$out/server.db"
@@ -9,13 +10,11 @@ test_pair() {
   until [ -s "$out/server.port" ]; do sleep 0.1; kill -0 $server || die "the shop's server does not start"; done
   local port
   port=$(cat "$out/server.port")
-  sed 's|^url =.*|url = http://127.0.0.1:8080|' "$root/firmware/etc/shopkeeper.ini" >"$out/shopkeeper.ini"
+  sed 's|^url =.*|url = http://127.0.0.1:8090|' "$root/firmware/etc/shopkeeper.ini" >"$out/shopkeeper.ini"
   printf '\n[voice]\nname = en-us\n' >>"$out/shopkeeper.ini"
   mcopy -o -i "$disk@@$boot_at" "$out/shopkeeper.ini" ::
-  rm -rf "$out/give" && mkdir -p "$out/give"
-  cp "$here/guest/run" "$out/give/"
-  cp "$here/guest/pair" "$out/give/do"
-  printf '[Socket]\nListenStream=127.0.0.1:8080\n' >"$out/give/sk-proxy.socket"
+  give pair
+  printf '[Socket]\nListenStream=127.0.0.1:8090\n' >"$out/give/sk-proxy.socket"
   printf '[Service]\nExecStart=/lib/systemd/systemd-socket-proxyd 10.0.2.2:%s\n' "$port" >"$out/give/sk-proxy.service"
   pack "$out/give"
   start pair -netdev user,id=net -device virtio-net-pci,netdev=net,romfile=

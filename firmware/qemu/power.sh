@@ -2,8 +2,7 @@
 # QEMU's own cache survives its end, so this is a cut for the guest's memory, not for the card's: that needs a real card.
 test_power() {
   [ -f "$disk" ] || { test_first; }
-  cp "$here/guest/run" "$out/give/"
-  cp "$here/guest/orders" "$out/give/do"
+  give orders
   pack "$out/give"
   start orders
   until_line orders 1800 'sk-test: ordering 3 at' || bad "no third order within half an hour"
@@ -13,7 +12,7 @@ test_power() {
   local told
   told=$(grep -ac 'sk-test: ordered [0-9]*:' "$out/orders.serial" || true)
 
-  cp "$here/guest/after" "$out/give/do"
+  give after
   pack "$out/give"
   start after
   finish_boot after 2400

@@ -22,7 +22,7 @@ make_update() {
 # boot_with DO NAME SECONDS [BUNDLE]: one boot, to its end
 boot_with() {
   local do=$1 name=$2 seconds=$3 bundle=${4:-} options=()
-  cp "$here/guest/$do" "$out/give/do"
+  give "$do"
   pack "$out/give"
   if [ -n "$bundle" ]; then
     rm -rf "$out/stick" && mkdir "$out/stick" && ln "$bundle" "$out/stick/update.raucb"
@@ -36,8 +36,6 @@ boot_with() {
 test_update() {
   [ -f "$disk" ] && [ -d "$out/first" ] || test_first
   need squashfs-tools-ng libarchive-tools
-  cp "$here/guest/run" "$out/give/"
-  rm -f "$out/give/question.wav"
   step "Making an update" make_update update-good
   step "Making an update that is broken" make_update update-broken usr/bin/shopkeeperd
 

@@ -41,7 +41,7 @@ static void set_timer(struct board *b) {
         sooner(&next_ns, b->inputs[i].settles_ns);
         sooner(&next_ns, b->inputs[i].held_ns);
     }
-    struct itimerspec at = {.it_value = {.tv_sec = next_ns / 1000000000, .tv_nsec = next_ns % 1000000000}};
+    struct itimerspec at = {.it_value = {.tv_sec = next_ns / 1000000000, .tv_nsec = (long)(next_ns % 1000000000)}};
     timerfd_settime(b->timer, TFD_TIMER_ABSTIME, &at, NULL); /* 0 disarms */
 }
 

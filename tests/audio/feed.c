@@ -150,7 +150,7 @@ static err_t block_write(struct feeder *f) {
 static void wait_until(int64_t *next_ns) {
     int64_t now_ns = clock_monotonic_ns();
     if (now_ns - *next_ns > LATE_NS) *next_ns = now_ns;
-    const struct timespec t = {.tv_sec = *next_ns / 1000000000, .tv_nsec = *next_ns % 1000000000};
+    const struct timespec t = {.tv_sec = *next_ns / 1000000000, .tv_nsec = (long)(*next_ns % 1000000000)};
     clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
 }
 

@@ -199,10 +199,10 @@ static void silence_cuts_what_is_queued(void **state) {
     audio_silence(a);
     for (int64_t until_ns = deadline_ns(); ring_space(audio_playback(a)) < SECOND;) assert_in_time(until_ns, "silence");
     assert_int_equal(ring_write(audio_playback(a), noise, 100), 100);
-    size_t before = status_of(a).captured_frames;
+    uint64_t before = status_of(a).captured_frames;
     for (int64_t until_ns = deadline_ns(); status_of(a).captured_frames < before + 3200;)
         assert_in_time(until_ns, "hearing");
-    size_t frames = status_of(a).played_frames;
+    size_t frames = (size_t)status_of(a).played_frames;
     audio_close(a);
     unplug(&c);
 

@@ -46,10 +46,11 @@ static int undo_open(int fd) {
     return undo;
 }
 
-static void remember(int undo, int fd, uint64_t at, uint64_t n) {
+static void remember(int undo, int fd, uint64_t at, size_t n) {
     struct stat st;
     if (fstat(fd, &st)) abort();
-    uint64_t size = (uint64_t)st.st_size, there = at >= size ? 0 : size - at < n ? size - at : n;
+    uint64_t size = (uint64_t)st.st_size;
+    size_t there = at >= size ? 0 : size - at < n ? (size_t)(size - at) : n;
     char *record = malloc(sizeof(struct undo) + there);
     if (!record) abort();
     *(struct undo *)record = (struct undo){.magic = UNDO_MAGIC, .n = (uint32_t)there, .at = at, .size = size};
@@ -79,7 +80,7 @@ int ftruncate64(int fd, off64_t size) {
     if (!real) real = (int (*)(int, off64_t))next("ftruncate64");
     int undo = undo_open(fd);
     if (undo >= 0 && fstat(fd, &st) == 0 && st.st_size > size)
-        remember(undo, fd, (uint64_t)size, (uint64_t)(st.st_size - size));
+        remember(undo, fd, (uint64_t)size, (size_t)(st.st_size - size));
     int done = real(fd, size);
     if (undo >= 0) close(undo);
     return done;

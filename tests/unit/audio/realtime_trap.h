@@ -73,25 +73,35 @@ void free(void *p) {
     REAL_ALLOC(free)(p);
 }
 
-/* The rest are found by dlsym() before main(): it allocates. */
-#define REALTIME_TRAPPED(X)                                                                            \
-    X(int, pthread_mutex_lock, (pthread_mutex_t * m), (m))                                             \
-    X(int, pthread_cond_wait, (pthread_cond_t * c, pthread_mutex_t * m), (c, m))                       \
-    X(int, pthread_cond_signal, (pthread_cond_t * c), (c))                                             \
-    X(ssize_t, read, (int fd, void *buf, size_t n), (fd, buf, n))                                      \
-    X(ssize_t, write, (int fd, const void *buf, size_t n), (fd, buf, n))                               \
-    X(int, nanosleep, (const struct timespec *t, struct timespec *left), (t, left))                    \
-    X(int, clock_nanosleep, (clockid_t k, int flags, const struct timespec *t, struct timespec *left), \
-      (k, flags, t, left))
+/* What the C library calls those that take a time: with 64 bits of it on a machine of 32 (_TIME_BITS) another name. */
+#if defined(__USE_TIME_BITS64)
+#define REALTIME_NANOSLEEP       "__nanosleep64"
+#define REALTIME_CLOCK_NANOSLEEP "__clock_nanosleep_time64"
+#else
+#define REALTIME_NANOSLEEP       "nanosleep"
+#define REALTIME_CLOCK_NANOSLEEP "clock_nanosleep"
+#endif
 
-#define REALTIME_DEFINE(type, name, parameters, arguments) \
-    static __typeof__(&name) realtime_##name;              \
-    type name parameters {                                 \
-        realtime_note();                                   \
-        if (!realtime_##name) realtime_find();             \
-        return realtime_##name arguments;                  \
+/* The rest are found by dlsym() before main(): it allocates. */
+#define REALTIME_TRAPPED(X)                                                                             \
+    X(int, pthread_mutex_lock, "pthread_mutex_lock", (pthread_mutex_t * m), (m))                        \
+    X(int, pthread_cond_wait, "pthread_cond_wait", (pthread_cond_t * c, pthread_mutex_t * m), (c, m))   \
+    X(int, pthread_cond_signal, "pthread_cond_signal", (pthread_cond_t * c), (c))                       \
+    X(ssize_t, read, "read", (int fd, void *buf, size_t n), (fd, buf, n))                               \
+    X(ssize_t, write, "write", (int fd, const void *buf, size_t n), (fd, buf, n))                       \
+    X(int, nanosleep, REALTIME_NANOSLEEP, (const struct timespec *t, struct timespec *left), (t, left)) \
+    X(int, clock_nanosleep, REALTIME_CLOCK_NANOSLEEP,                                                   \
+      (clockid_t k, int flags, const struct timespec *t, struct timespec *left), (k, flags, t, left))
+
+#define REALTIME_DEFINE(type, name, symbol, parameters, arguments) \
+    static __typeof__(&name) realtime_##name;                      \
+    type name parameters {                                         \
+        realtime_note();                                           \
+        if (!realtime_##name) realtime_find();                     \
+        return realtime_##name arguments;                          \
     }
-#define REALTIME_FIND(type, name, parameters, arguments) realtime_##name = (__typeof__(&name))dlsym(RTLD_NEXT, #name);
+#define REALTIME_FIND(type, name, symbol, parameters, arguments) \
+    realtime_##name = (__typeof__(&name))dlsym(RTLD_NEXT, symbol);
 
 static void realtime_find(void);
 REALTIME_TRAPPED(REALTIME_DEFINE)

@@ -32,6 +32,8 @@ static void absolute_times(void **state) {
     assert_int_equal(when("2026-05-15T14:00", "Europe/Berlin"), NOW);
     assert_int_equal(when("2026-05-15", "UTC"), NOW - DAY / 2);
     assert_int_equal(when("2024-02-29", "UTC"), INT64_C(1709164800000));
+    /* more seconds than 31 bits have */
+    assert_int_equal(when("2040-05-15T14:00", "Europe/Berlin"), INT64_C(2220696000000));
 }
 
 static void what_is_no_time_is_refused(void **state) {

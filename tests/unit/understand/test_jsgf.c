@@ -32,7 +32,7 @@ static void check_good_text(const char *text) {
 }
 
 static void check_good(const char *rules) {
-    char text[4096];
+    char text[4200];
     snprintf(text, sizeof(text), HEADER "%s", rules);
     check_good_text(text);
 }

@@ -7,14 +7,21 @@
 #include "base/str.h"
 #include "hear/lexicon.h"
 
-/* So many nats a reading may sound worse than one that is no request, or names nothing of the shop. In a large shop tuned on
- * the odd queries of the catalogue benchmark (synthetic voices); elsewhere on the even wordings of the benchmark "spoken" (three
- * synthetic voices, 234 recordings) and on half of the other speech (177 of people): 100 understands 198 and accepts 5, 50 196
- * and 2, 25 194. */
-static const double STRANGER_LARGE = 100, STRANGER = 50;
-/* So many nats it may sound worse than another for each point that its product is nearer: words that stand side by side
- * in a title, "projector screen", are likelier meant than those that only occur in one, "protector screen". Tuned
- * likewise. */
+/* By how many nats a reading may sound worse than another. */
+struct allowed {
+    double stranger; /* that is no request, or names nothing of the shop */
+    double
+        many; /* for each e-fold of products that have all its words: "phone case" is likelier meant than "fan case" */
+};
+/* Tuned on the odd queries of the catalogue benchmark (synthetic voices); `many` of 4 and 8 is as good, 14 worse. */
+static const struct allowed LARGE = {.stranger = 100, .many = 6};
+/* On the even wordings of the benchmark "spoken" (three synthetic voices, 234 recordings) and on half of the other
+ * speech (177 of people): 100 understands 198 and accepts 5, 50 196 and 2, 25 194. */
+static const struct allowed SMALL = {.stranger = 50};
+/* No shop has more products than e to this. */
+static const double MANY_MOST = 12;
+/* The same for each point that its product is nearer: words that stand side by side in a title, "projector screen", are
+ * likelier meant than those that only occur in one, "protector screen". Tuned likewise. */
 static const double NEAR = 80;
 /* Of what nearness() says: all the words are there; the most that their places add. */
 static const double NEAR_LEAST = 2, NEAR_MOST = 0.6;
@@ -30,16 +37,19 @@ static struct slot *product_slot(struct intent *in) {
     return NULL;
 }
 
-/* How near the first product that has all of these words is; 0 if none has. One letter names nothing. */
-static err_t nearness(struct assistant *a, const char *words, double *out) {
+/* How near the first product that has all of these words is; 0 if none has. One letter names nothing. *many, unless
+ * NULL: the logarithm of how many there are. */
+static err_t nearness(struct assistant *a, const char *words, double *out, double *many) {
     struct search q = {.min_price_minor = -1, .max_price_minor = -1, .limit = 1};
     struct product found;
     size_t n;
+    int64_t total;
     *out = 0;
     if (!words[0] || !words[1]) return ERR_OK;
     str_copy(q.query, sizeof q.query, words);
-    TRY(catalog_search(a->shop, &q, &found, 1, &n, NULL));
+    TRY(catalog_search(a->shop, &q, &found, 1, &n, many ? &total : NULL));
     *out = n == 1 && found.score >= 1 ? found.score : 0;
+    if (many) *many = log((double)total + 1);
     return ERR_OK;
 }
 
@@ -54,12 +64,12 @@ static bool blank_take_out(char *words, int i) {
 }
 
 /* What is said in two words the shop may write in one: "twenty one ten", "ear buds", "p s four". */
-static err_t words_join(struct assistant *a, struct slot *slot, double *near) {
+static err_t words_join(struct assistant *a, struct slot *slot, double *near, double *many) {
     for (int i = 0; *near == 0; i++) {
         char joined[sizeof slot->text];
         str_copy(joined, sizeof joined, slot->text);
         if (!blank_take_out(joined, i)) return ERR_OK;
-        TRY(nearness(a, joined, near));
+        TRY(nearness(a, joined, near, many));
         if (*near > 0) str_copy(slot->text, sizeof slot->text, joined);
     }
     return ERR_OK;
@@ -86,21 +96,23 @@ static double points(const char *words, double near, const struct asked *first) 
 
 /* The reading as an intent, and what speaks against it. `first`: the words that were heard; NULL for those. */
 static err_t reading_weigh(struct assistant *a, const struct state *state, const char *text, struct intent *in,
-                           const struct asked *first, double stranger, double *cost, struct asked *asked) {
+                           const struct asked *first, const struct allowed *allowed, double *cost,
+                           struct asked *asked) {
     parser_parse_in(a->parser, state, text, in);
     struct slot *slot = product_slot(in);
     *asked = (struct asked){0};
-    if (!in->accepted) *cost += stranger;
+    if (!in->accepted) *cost += allowed->stranger;
     if (!slot) return ERR_OK;
-    double near;
-    TRY(nearness(a, slot->text, &near));
-    if (near == 0) TRY(words_join(a, slot, &near));
+    double near, many = 0;
+    double *count = allowed->many > 0 ? &many : NULL;
+    TRY(nearness(a, slot->text, &near, count));
+    if (near == 0) TRY(words_join(a, slot, &near, count));
     if (near == 0) {
-        *cost += stranger;
+        *cost += allowed->stranger;
         return ERR_OK;
     }
     *asked = (struct asked){words_count(slot->text), points(slot->text, near, first)};
-    *cost -= NEAR * asked->points;
+    *cost -= NEAR * asked->points + allowed->many * many;
     return ERR_OK;
 }
 
@@ -116,7 +128,7 @@ static err_t pair_try(struct assistant *a, struct pair *p, const char *word) {
     double near;
     int n = snprintf(text, sizeof text, "%s%s%s", p->before, word, p->behind);
     if (n < 0 || (size_t)n >= sizeof text) return ERR_OK;
-    TRY(nearness(a, text, &near));
+    TRY(nearness(a, text, &near, NULL));
     if (near <= p->nearest) return ERR_OK;
     p->nearest = near;
     str_copy(p->best, sizeof p->best, text);
@@ -139,7 +151,7 @@ static err_t pair_sounds(struct assistant *a, struct pair *p) {
 /* "ps for" sounds as "ps4" does: takes the word that sounds as two of the slot do where it finds something nearer. */
 static err_t words_sound(struct assistant *a, struct slot *slot, bool *sold) {
     struct pair p = {.nearest = 0};
-    TRY(nearness(a, slot->text, &p.nearest));
+    TRY(nearness(a, slot->text, &p.nearest, NULL));
     for (size_t at = 0; slot->text[at];) {
         char before[SLOT_TEXT_MAX], first[SLOT_TEXT_MAX], second[SLOT_TEXT_MAX];
         const char *here = slot->text + at;
@@ -164,15 +176,17 @@ static err_t words_sound(struct assistant *a, struct slot *slot, bool *sold) {
 
 err_t readings_choose(struct assistant *a, const struct state *state, const struct hear_result *heard,
                       struct intent *out, bool *sold) {
-    double least = 0, stranger = heard->wordings ? STRANGER : STRANGER_LARGE;
+    const struct allowed *allowed = heard->wordings ? &SMALL : &LARGE;
+    const double most = NEAR * NEAR_MOST + allowed->many * MANY_MOST;
+    double least = 0;
     struct asked first, asked;
-    TRY(reading_weigh(a, state, heard->text, out, NULL, stranger, &least, &first));
+    TRY(reading_weigh(a, state, heard->text, out, NULL, allowed, &least, &first));
     *sold = first.words > 0;
     for (int i = 0; i < heard->n_readings; i++) {
         struct intent in;
         double cost = (double)heard->readings[i].cost;
-        if (cost - NEAR * NEAR_MOST >= least) continue;
-        TRY(reading_weigh(a, state, heard->readings[i].text, &in, &first, stranger, &cost, &asked));
+        if (cost - most >= least) continue;
+        TRY(reading_weigh(a, state, heard->readings[i].text, &in, &first, allowed, &cost, &asked));
         if (cost >= least) continue;
         least = cost;
         *out = in;

@@ -143,7 +143,10 @@ err_t decoder_set_net(struct decoder *d, const char *name, const struct net *net
     TRY(fsg_build(&fsg, net, lexicon, ps_get_logmath(d->ps), t->language_weight));
     err_t err = ERR_OK;
     for (int32_t i = 0; !err && i < net->n_words; i++) err = word_add(d, lexicon, net->words[i]);
-    set_beams(d, t->beam, t->word_beam, t->phone_beam, t->language_weight);
+    if (net->n_nodes >= t->large_nodes)
+        set_beams(d, t->large_beam, t->large_beam, t->large_beam, t->language_weight);
+    else
+        set_beams(d, t->beam, t->word_beam, t->phone_beam, t->language_weight);
     if (!err && ps_set_fsg(d->ps, name, fsg) < 0) err = err_fail(ERR_MODEL, "the recogniser refused it");
     fsg_model_free(fsg);
     return err_prefix(err, "grammar of state %s", name);
@@ -155,6 +158,7 @@ static void set_ngram_beams(struct decoder *d) {
     const struct tuning *t = &d->tuning;
     set_beams(d, t->names_beam, t->names_word_beam, t->names_beam, t->names_weight);
     cmd_ln_set_int_r(ps_get_config(d->ps), "-maxhmmpf", (long)t->names_hmms);
+    cmd_ln_set_float_r(ps_get_config(d->ps), "-bestpathlw", t->readings_weight);
 }
 
 err_t decoder_set_ngram(struct decoder *d, const char *name, const char *arpa, const char *const *words, size_t n_words,

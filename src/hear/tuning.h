@@ -14,10 +14,12 @@ struct confidence_tuning {
 
 struct tuning {
     double beam, word_beam, phone_beam; /* of a dialogue state's search, log10 */
+    double large_nodes, large_beam;     /* a grammar of so many nodes has this for all three */
     double language_weight;
     double hmms;      /* from so many active HMMs a frame on, the beams narrow */
     double arcs_kept; /* searches of so many arcs in all stay in memory */
-    double names_beam, names_word_beam, names_weight, names_hmms; /* of the n-gram search of a large shop */
+    double names_beam, names_word_beam, names_weight, readings_weight,
+        names_hmms; /* of the n-gram search of a large shop */
     double names_power, names_code, names_apart, names_reversed, names_unseen, names_end; /* see understand/ngram.h */
     double noise_quiet,
         noise_loud; /* by how much the network lowers speech, nats: what follows goes from one to the other */

@@ -117,8 +117,8 @@ static void ending_take(void *ctx) {
 
 static err_t run(struct hear *h, const char *search, size_t n_frames, struct hypothesis *out) {
     struct ending ending = {.decoder = h->decoder, .senones = h->senones};
-    struct senones_source source = {.ctx = &ending};
-    if (!str_equal(search, HELD_NAMES)) source.at_end = ending_take; /* that one always has an end */
+    struct senones_source source = {.ctx = &ending, .names = str_equal(search, HELD_NAMES)};
+    if (!source.names) source.at_end = ending_take; /* that one always has an end */
     TRY(decoder_run(h->decoder, search, senones_stream(h->senones, h->frames, n_frames, &source)));
     hypothesis_take(out, h->decoder, h->senones);
     if (!out->decoded.words) *out = ending.hypothesis;

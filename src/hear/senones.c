@@ -173,9 +173,10 @@ static void set_mean(struct senones *s) {
 
 static void set_weights(struct senones *s, float noise) {
     const struct tuning *t = s->tuning;
+    const struct experts *e = s->source.names ? &t->names_experts : &t->experts;
     s->strength = between(noise, t->mask_quiet, t->mask_loud, t);
-    s->gaussian_weight = between(noise, t->gaussians_quiet, t->gaussians_loud, t);
-    s->network_weight = between(noise, t->network_quiet, t->network_loud, t);
+    s->gaussian_weight = between(noise, e->gaussians_quiet, e->gaussians_loud, t);
+    s->network_weight = between(noise, e->network_quiet, e->network_loud, t);
 }
 
 static void cepstra_of(const struct senones *s, const struct frame *frame, float out[GAUSSIANS_CEPSTRA]) {

@@ -25,6 +25,7 @@ struct senones_source {
     size_t (*more)(void *ctx, bool *ended);
     void (*at_end)(void *ctx); /* at the end, before the stream says so; may be NULL */
     void *ctx;
+    bool names; /* it is the n-gram search, for which the experts weigh otherwise */
 };
 
 /* The scores of an utterance as a stream in the form of PocketSphinx's senone dumps, made while it is read. The frames

@@ -12,6 +12,11 @@ struct confidence_tuning {
     double bias, evidence[TUNING_EVIDENCE];
 };
 
+/* What the scores of the Gaussians and of the network weigh. */
+struct experts {
+    double gaussians_quiet, gaussians_loud, network_quiet, network_loud;
+};
+
 struct tuning {
     double beam, word_beam, phone_beam; /* of a dialogue state's search, log10 */
     double large_nodes, large_beam;     /* a grammar of so many nodes has this for all three */
@@ -23,11 +28,11 @@ struct tuning {
     double names_power, names_code, names_apart, names_reversed, names_unseen, names_end; /* see understand/ngram.h */
     double noise_quiet,
         noise_loud; /* by how much the network lowers speech, nats: what follows goes from one to the other */
-    double mask_quiet, mask_loud;                                        /* share of the network's gains that is used */
-    double gaussians_quiet, gaussians_loud, network_quiet, network_loud; /* weights of the two experts */
-    double network_skip;  /* phones that the network holds less likely are not looked at closer */
-    double network_prior; /* share of the priors that is taken away from the network's phones */
-    double loop_phone;    /* what beginning a phone costs the loop that a hypothesis must beat, nats */
+    double mask_quiet, mask_loud;          /* share of the network's gains that is used */
+    struct experts experts, names_experts; /* of grammars, of the n-gram search */
+    double network_skip;                   /* phones that the network holds less likely are not looked at closer */
+    double network_prior;                  /* share of the priors that is taken away from the network's phones */
+    double loop_phone;                     /* what beginning a phone costs the loop that a hypothesis must beat, nats */
     struct confidence_tuning confidence, names_confidence, wordings_confidence; /* of grammars, of the n-gram search of
                                                                                    a large shop, and of another */
     double wordings_below; /* sureness of a network from which the model of all wordings is not asked */

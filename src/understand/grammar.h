@@ -73,7 +73,7 @@ struct net {
 enum net_use {
     NET_PARSE, /* exact, with tags */
     NET_HEAR,  /* words only; a rule filled with many phrases appears once and is shared by all that mention it or one
-                  filled  alike, so that the network accepts a little more than the grammar and stays small; numerals are
+                  filled alike, so that the network accepts a little more than the grammar and stays small; numerals are
                   left out */
     NET_NAMES, /* as NET_HEAR, but for an open rule stands one arc LABEL_NAME in place of its phrases, see ngram.h */
 };

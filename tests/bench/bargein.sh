@@ -12,11 +12,11 @@ sox voice.wav -r 16000 -c 1 -b 16 reply.wav
 
 share() { # HALF: of the orders heard.echo, heard.cancelled and heard.clean
   jq -rn --slurpfile labels labels --rawfile names "$1" --arg half "$1" --slurpfile clean heard.clean --slurpfile echo heard.echo \
-    --slurpfile cancelled heard.cancelled '
+    --slurpfile cancelled heard.cancelled "$order_right"'
     ($names | split("\n")) as $names |
     def right($heard; $accepted): ($heard | map({key: (.file | split("/") | last | rtrimstr(".wav")), value: .}) | from_entries) as $h |
       [$labels[] | select(.file as $f | $names | index($f)) | . as $l | $h[$l.file] as $got |
-        select($got.intent == "add_to_cart" and ($got.accepted or ($accepted | not)) and ([$l.slots | to_entries[] | $got.slots[.key] == .value] | all))] | length;
+        select(($got.accepted or ($accepted | not)) and ($got | order_right($l.slots)))] | length;
     def percent($n; $of): $n * 1000 / $of | round / 10;
     right($clean; true) as $c | right($clean; false) as $ca |
     "  \($half) half, \($names | length - 1) clips: slots right and accepted: clean \($c), under the reply \(right($echo; true)), cancelled \(right($cancelled; true)) = \(percent(right($cancelled; true); $c)) % of clean",

@@ -50,11 +50,11 @@ grep -E '^(en-gb-x-rp|en-029)' synthetic | "$bin/bench_enrol" | summary "eSpeak 
 
 # a stranger's voice kept by mistake: orders of coffee (people, clean) with the voice of the first AN4 speaker that has one
 has coffee/labels.json
+cafe_orders
 slots_right() { # FILE of `hear --json`
-  jq -rn --slurpfile heard "$1" --slurpfile labels "$data/coffee/labels.json" '
-    {"coffeeDrink":"drink","numberOfShots":"shots","milkAmount":"milk","sugarAmount":"sugar"} as $names |
-    [$heard[] | (.file | split("/") | last) as $f | . as $got | $labels[0][$f] | with_entries(.key |= ($names[.] // .)) |
-      to_entries | ($got.intent == "add_to_cart" and all(.[]; $got.slots[.key] == .value))] |
+  jq -rn --slurpfile heard "$1" --slurpfile labels labels "$order_right"'
+    ($labels | map({key: .file, value: .slots}) | from_entries) as $want |
+    [$heard[] | order_right($want[.file | split("/") | last | rtrimstr(".flac")])] |
     "\(map(select(.)) | length) of \(length)"'
 }
 grep -P '\tread\t' even | awk -F '\t' 'NR == 1 {s = $1} $1 == s' >stranger

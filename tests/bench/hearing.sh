@@ -10,11 +10,11 @@ orders() { # NAME OF THE CONDITION, SNR, NOISE
   "$bin/bench_mix" "$2" mixed "$3" "$data"/coffee/*.flac
   "$sk" --shop "$cafe" --json hear mixed/*.wav >heard 2>/dev/null
   for half in heldout learned; do
-    jq -rn --slurpfile heard heard --slurpfile labels labels --rawfile names $half --arg half $half --arg what "$1" '
+    jq -rn --slurpfile heard heard --slurpfile labels labels --rawfile names $half --arg half $half --arg what "$1" "$order_right"'
       ($names | split("\n")) as $names | ($heard | map({key: (.file | split("/") | last | rtrimstr(".wav")), value: .}) | from_entries) as $h |
       [$labels[] | select(.file as $f | $names | index($f)) | . as $l | $h[$l.file] as $got |
         {accepted: $got.accepted,
-         right: ($got.accepted and ($got.intent == "add_to_cart" or $got.intent == "correct") and ([$l.slots | to_entries[] | $got.slots[.key] == .value] | all))}] as $r |
+         right: ($got.accepted and ($got | order_right($l.slots)))}] as $r |
       "  cafe orders, \($what), \($half) half, \($r | length) clips of people: every slot right and accepted \(($r | map(select(.right)) | length) * 1000 / ($r | length) | round / 10) %, accepted \(($r | map(select(.accepted)) | length) * 1000 / ($r | length) | round / 10) %"'
   done
   jq -rs '"    real-time factor on one core \((map(.decode_ms) | add) / (map(.audio_ms) | add) * 10000 | round / 10000)"' heard

@@ -12,6 +12,9 @@ has() {
   [ -e "$data/$1" ] || { echo "  not measured: $data/$1 is not there"; exit 0; }
 }
 
+# jq: whether an order was heard with every slot as labelled. "No, a latte" where nothing was said before is an order, too
+order_right='def order_right($want): . as $got | ($got.intent == "add_to_cart" or $got.intent == "correct") and ([$want | to_entries[] | $got.slots[.key] == .value] | all);'
+
 # cafe_orders: `labels` with the slots of each recorded order, and the names of the orders of either half in `learned` (the
 # network learned from them, in other noise, and they are tuned on) and `heldout`
 cafe_orders() {
